@@ -1,0 +1,43 @@
+# A thin door to CMake. `make demo` and `make test` install what they lack, build, and run.
+SHELL := /bin/sh
+DEMO ?= demo
+JOBS := $(shell nproc 2>/dev/null || echo 2)
+
+.PHONY: build demo test test-all bench install clean format
+
+build:
+	@tools/packages build
+	@cmake --preset release -Wno-dev >build-release.log 2>&1 || { cat build-release.log; exit 1; }
+	@rm -f build-release.log
+	@cmake --build --preset release
+
+demo: build
+	@echo "Making a synthetic territory and running the whole pipeline on it..."
+	@build/release/bin/bassin demo -o $(DEMO)
+
+test:
+	@tools/packages test
+	@cmake --preset dev -Wno-dev >build-dev.log 2>&1 || { cat build-dev.log; exit 1; }
+	@rm -f build-dev.log
+	@cmake --build --preset dev
+	@ctest --preset dev -j $(JOBS) -LE 'external|browser|gis|bench'
+
+test-all: build
+	@tools/packages all
+	@cmake --preset dev -Wno-dev >build-dev.log 2>&1 || { cat build-dev.log; exit 1; }
+	@rm -f build-dev.log
+	@cmake --build --preset dev
+	@ctest --preset dev -j $(JOBS) -LE bench
+	@ctest --preset release -j $(JOBS) -L 'external|browser|gis'
+
+bench: build
+	@tests/bench/run
+
+install: build
+	@cmake --install build/release
+
+format:
+	@git ls-files '*.c' '*.h' | xargs clang-format-14 -i
+
+clean:
+	@rm -rf build

@@ -1,0 +1,105 @@
+/* Digests: SHA-256 by nettle; XXH64 (Yann Collet's published specification) for indexes and caches.
+ */
+#include "base/hash.h"
+
+#include <nettle/sha2.h>
+#include <string.h>
+
+#include "base/files.h"
+
+sha256_hex sha256_of(const void *bytes, size_t size)
+{
+    static const char digits[] = "0123456789abcdef";
+    uint8_t digest[SHA256_DIGEST_SIZE];
+    struct sha256_ctx context;
+    sha256_hex out = {""};
+    sha256_init(&context);
+    if (size > 0)
+        sha256_update(&context, size, bytes);
+    sha256_digest(&context, sizeof digest, digest);
+    for (size_t i = 0; i < sizeof digest; i++) {
+        out.hex[2 * i] = digits[digest[i] >> 4];
+        out.hex[2 * i + 1] = digits[digest[i] & 15];
+    }
+    return out;
+}
+
+status sha256_of_file(const char *path, sha256_hex *out, error *err)
+{
+    file_view f;
+    status s = file_map(path, &f, err);
+    if (s != STATUS_OK)
+        return s;
+    *out = sha256_of(f.at, f.size);
+    file_unmap(&f);
+    return STATUS_OK;
+}
+
+static const uint64_t P1 = UINT64_C(0x9E3779B185EBCA87), P2 = UINT64_C(0xC2B2AE3D27D4EB4F),
+                      P3 = UINT64_C(0x165667B19E3779F9), P4 = UINT64_C(0x85EBCA77C2B2AE63),
+                      P5 = UINT64_C(0x27D4EB2F165667C5);
+
+static uint64_t rotate(uint64_t v, unsigned bits)
+{
+    return v << bits | v >> (64 - bits);
+}
+
+static uint64_t read_u64(const unsigned char *at)
+{
+    uint64_t v;
+    memcpy(&v, at, sizeof v);
+    return v;
+}
+
+static uint64_t read_u32(const unsigned char *at)
+{
+    uint32_t v;
+    memcpy(&v, at, sizeof v);
+    return v;
+}
+
+static uint64_t lane_round(uint64_t lane, uint64_t word)
+{
+    return rotate(lane + word * P2, 31) * P1;
+}
+
+static uint64_t lane_merge(uint64_t h, uint64_t lane)
+{
+    return (h ^ lane_round(0, lane)) * P1 + P4;
+}
+
+/* Takes 32 bytes a turn; leaves `*at` on what remains. */
+static uint64_t lanes_hash(const unsigned char **at, const unsigned char *end, uint64_t seed)
+{
+    uint64_t lane[4] = {seed + P1 + P2, seed + P2, seed, seed - P1};
+    const unsigned char *p = *at;
+    for (; end - p >= 32; p += 32) {
+        for (size_t i = 0; i < 4; i++)
+            lane[i] = lane_round(lane[i], read_u64(p + 8 * i));
+    }
+    *at = p;
+    uint64_t h =
+        rotate(lane[0], 1) + rotate(lane[1], 7) + rotate(lane[2], 12) + rotate(lane[3], 18);
+    for (size_t i = 0; i < 4; i++)
+        h = lane_merge(h, lane[i]);
+    return h;
+}
+
+uint64_t hash_bytes(const void *bytes, size_t size, uint64_t seed)
+{
+    static const unsigned char nothing[1] = {0};
+    const unsigned char *p = size > 0 ? bytes : nothing, *end = p + size;
+    uint64_t h = size >= 32 ? lanes_hash(&p, end, seed) : seed + P5;
+    h += size;
+    for (; end - p >= 8; p += 8)
+        h = rotate(h ^ lane_round(0, read_u64(p)), 27) * P1 + P4;
+    if (end - p >= 4) {
+        h = rotate(h ^ read_u32(p) * P1, 23) * P2 + P3;
+        p += 4;
+    }
+    for (; p < end; p++)
+        h = rotate(h ^ *p * P5, 11) * P1;
+    h = (h ^ h >> 33) * P2;
+    h = (h ^ h >> 29) * P3;
+    return h ^ h >> 32;
+}

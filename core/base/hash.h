@@ -1,0 +1,23 @@
+/* base/hash.h: SHA-256 (nettle) for provenance; a fast 64-bit hash and an index for text keys. */
+#ifndef BASE_HASH_H
+#define BASE_HASH_H
+
+#include "base/error.h"
+#include "base/text.h"
+
+typedef struct sha256_hex { char hex[65]; } sha256_hex;
+sha256_hex sha256_of(const void *bytes, size_t size);
+MUST_CHECK status sha256_of_file(const char *path, sha256_hex *out, error *err);
+uint64_t hash_bytes(const void *bytes, size_t size, uint64_t seed);
+
+/* Text interning: the same text always gives the same index; indices count up from 0. */
+typedef struct interner interner;
+#define INTERN_NONE UINT32_MAX
+MUST_CHECK status interner_new(interner **out, error *err);
+void interner_free(interner *t);
+MUST_CHECK status interner_add(interner *t, text_slice s, uint32_t *index, error *err);
+uint32_t interner_find(const interner *t, text_slice s); /* INTERN_NONE when absent */
+text_slice interner_at(const interner *t, uint32_t index);
+uint32_t interner_count(const interner *t);
+
+#endif

@@ -1,0 +1,78 @@
+/* base/worker.h: work in a process that can be lost (RELIABILITY.md 3a).
+ *
+ * main() starts one zygote before threads, GDAL and any input. A request forks a worker from it,
+ * which runs one named job under memory and time limits and replies with bytes and descriptors.
+ * A crash, a hang or a kill of the worker is an error of the request, never of the program. */
+#ifndef BASE_WORKER_H
+#define BASE_WORKER_H
+
+#include <stdatomic.h>
+
+#include "base/error.h"
+
+enum { WORKER_MAX_FDS = 16 };
+
+typedef struct worker_message {
+    const void *bytes;
+    size_t size;
+    int fds[WORKER_MAX_FDS];
+    size_t fd_count;
+} worker_message;
+
+/* What a job fills. Bytes are copied by worker_reply_bytes (a second call replaces the first);
+ * descriptors are taken, also when it fails. */
+typedef struct worker_reply worker_reply;
+MUST_CHECK status worker_reply_bytes(worker_reply *r, const void *bytes, size_t size, error *err);
+MUST_CHECK status worker_reply_fd(worker_reply *r, int fd, error *err);
+
+/* Runs in the worker: single thread at entry; may start threads. The request's bytes die with the
+ * call; its descriptors belong to the job. */
+typedef status (*worker_function)(const worker_message *request, worker_reply *reply, error *err);
+typedef struct worker_job { const char *name; worker_function run; } worker_job;
+
+typedef struct worker_limits {
+    uint64_t memory_bytes; /* RLIMIT_AS over what is mapped at the start and the request's own
+                              descriptors; 0: none. Not applied under ASan and TSan. */
+    uint32_t cpu_s;        /* RLIMIT_CPU; 0: none */
+    uint32_t wall_s;       /* killed after; 0: none; not applied in_process */
+} worker_limits;
+
+typedef struct zygote zygote;
+/* `jobs` must outlive the zygote. in_process: no fork, jobs run in the caller (debugging, fuzzing).
+ * [main thread, which must outlive the zygote: the kernel kills it when its parent thread ends] */
+MUST_CHECK status zygote_start(zygote **out, const worker_job *jobs, size_t count, bool in_process,
+                               error *err);
+void zygote_stop(zygote *z); /* takes NULL; no request may be running */
+/* From now on a request ends with STATUS_INTERRUPTED soon after `*cancel` is non-zero; its worker is
+ * killed. Set before threads start; `cancel` must outlive the zygote. */
+void zygote_cancel_on(zygote *z, const atomic_int *cancel);
+/* Blocking; may be called by several threads. Reply bytes are malloc'd (worker_answer_clear). The
+ * worker's own error comes back in err with its status; a lost worker is STATUS_INPUT with how it
+ * ended ("signal 11", "memory limit of 2048 MiB", "time limit of 60 s"). The request's descriptors
+ * stay the caller's. On failure *out is empty. */
+typedef struct worker_answer {
+    void *bytes;
+    size_t size;
+    int fds[WORKER_MAX_FDS];
+    size_t fd_count;
+} worker_answer;
+MUST_CHECK status zygote_run(zygote *z, const char *job, const worker_message *request,
+                             worker_limits limits, worker_answer *out, error *err);
+void worker_answer_clear(worker_answer *a);
+
+/* Request and reply bodies: a small tagless record writer and reader (u64, f64, text, bytes). Items
+ * start on 8 bytes, so that unpack_bytes of a whole array can be read where it lies. The reader trusts
+ * nothing: past the end or out of shape it fails, and gives 0 and NULL from then on. */
+typedef struct pack_writer { unsigned char *at; size_t size, capacity; bool failed; } pack_writer;
+void pack_u64(pack_writer *w, uint64_t v);
+void pack_f64(pack_writer *w, double v);
+void pack_text(pack_writer *w, const char *text); /* NULL is kept */
+void pack_bytes(pack_writer *w, const void *bytes, size_t size);
+void pack_writer_clear(pack_writer *w);
+typedef struct pack_reader { const unsigned char *at; size_t size, offset; bool failed; } pack_reader;
+uint64_t unpack_u64(pack_reader *r);
+double unpack_f64(pack_reader *r);
+const char *unpack_text(pack_reader *r); /* borrowed from the message; NULL kept */
+const void *unpack_bytes(pack_reader *r, size_t *size);
+
+#endif

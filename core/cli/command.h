@@ -1,0 +1,32 @@
+/* cli/command.h: what a command gets, and the commands. */
+#ifndef CLI_COMMAND_H
+#define CLI_COMMAND_H
+
+#include "cli/options.h"
+#include "engine/run.h"
+
+typedef struct command_context {
+    const cli_options *options;
+    const run_environment *environment; /* NULL for a command that reads no input */
+    faults *faults_list;
+} command_context;
+
+typedef struct command {
+    const char *name;
+    unsigned bit;
+    bool reads_inputs;     /* needs the environment of a run */
+    const char *fr, *en;   /* one line */
+    const char *arguments_fr, *arguments_en;
+    status (*run)(const command_context *c);
+} command;
+
+status command_run(const command_context *c);
+status command_check(const command_context *c);
+status command_demo(const command_context *c);
+status command_plugins(const command_context *c);
+status command_schema(const command_context *c);
+
+/* Every fault, then how many, on stderr; `run_file` (NULL: none) shows its lines. */
+void faults_print(const faults *list, const cli_options *options, const char *run_file);
+
+#endif

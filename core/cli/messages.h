@@ -1,0 +1,127 @@
+/* cli/messages.h: texts of the command line, French then English. */
+#ifndef CLI_MESSAGES_H
+#define CLI_MESSAGES_H
+
+#define M_CLI_USAGE "usage : bassin COMMANDE [OPTIONS]", "usage: bassin COMMAND [OPTIONS]"
+#define M_CLI_PURPOSE                                                                              \
+    "Des fichiers de l’INSEE, des routes et une liste de lieux vers les aires de desserte, les "   \
+    "kilomètres évités et les zones blanches.",                                                    \
+        "From INSEE files, roads and a list of venues to catchments, avoided kilometres and white " \
+        "zones."
+#define M_CLI_COMMANDS "Commandes :", "Commands:"
+#define M_CLI_OPTIONS "Options :", "Options:"
+#define M_CLI_MORE                                                                                 \
+    "« bassin COMMANDE --help » décrit une commande.", "\"bassin COMMAND --help\" describes a command."
+#define M_CLI_EXIT_CODES                                                                           \
+    "Codes de sortie : 0 fait ; 1 entrée refusée ; 2 un indicateur a échoué ; 3 disque, mémoire "  \
+    "ou droits ; 64 mauvais usage ; 75 à réessayer ; 130 interrompu.",                             \
+        "Exit codes: 0 done; 1 input refused; 2 an indicator failed; 3 disk, memory or rights; "   \
+        "64 misuse; 75 try again; 130 interrupted."
+
+/* --- misuse --- */
+#define M_CLI_NO_COMMAND "il manque une commande", "a command is missing"
+#define M_CLI_UNKNOWN_COMMAND "commande inconnue « %s »", "unknown command '%s'"
+#define M_CLI_UNKNOWN_COMMAND_NEAR                                                                 \
+    "commande inconnue « %s » ; vouliez-vous dire « %s » ?",                                       \
+        "unknown command '%s'; did you mean '%s'?"
+#define M_CLI_THERE_ARE "commandes : %s", "commands: %s"
+#define M_CLI_UNKNOWN_OPTION                                                                       \
+    "%s : option inconnue « %s » ; voir « bassin %s --help »",                                     \
+        "%s: unknown option '%s'; see 'bassin %s --help'"
+#define M_CLI_UNKNOWN_OPTION_NEAR                                                                  \
+    "%s : option inconnue « %s » ; vouliez-vous dire « --%s » ?",                                  \
+        "%s: unknown option '%s'; did you mean '--%s'?"
+#define M_CLI_OPTION_VALUE "%s : l’option --%s attend une valeur", "%s: option --%s wants a value"
+#define M_CLI_OPTION_NO_VALUE                                                                      \
+    "%s : l’option --%s n’a pas de valeur", "%s: option --%s takes no value"
+#define M_CLI_OPTION_RANGE                                                                         \
+    "%s : --%s attend un entier de %llu à %llu, et non « %s »",                                    \
+        "%s: --%s wants a whole number from %llu to %llu, not '%s'"
+#define M_CLI_LANG "--lang attend fr ou en, et non « %s »", "--lang wants fr or en, not '%s'"
+#define M_CLI_TOO_MANY "trop d’arguments : « %s »", "too many arguments: '%s'"
+#define M_CLI_NEEDS_RUN_FILE                                                                       \
+    "%s : donnez un fichier d’exécution, par exemple « bassin %s territoire.yaml »",               \
+        "%s: name a run file, for example 'bassin %s territory.yaml'"
+#define M_CLI_PARAMS "trop d’options --param (au plus %d)", "too many --param options (at most %d)"
+#define M_CLI_MEMORY "mémoire insuffisante", "out of memory"
+
+/* --- commands --- */
+#define M_COMMAND_RUN                                                                              \
+    "calcule les indicateurs d’un fichier d’exécution et écrit les résultats",                     \
+        "computes the indicators of a run file and writes the results"
+#define M_COMMAND_CHECK                                                                            \
+    "dit toutes les fautes de toutes les entrées, sans rien écrire",                               \
+        "tells every fault of every input, writes nothing"
+#define M_COMMAND_DEMO                                                                             \
+    "fabrique un territoire fictif aux formats de l’INSEE, puis l’exécute",                        \
+        "makes a synthetic territory in INSEE's file formats, then runs it"
+#define M_COMMAND_PLUGINS                                                                          \
+    "liste les indicateurs, ou en décrit un", "lists the indicators, or describes one"
+#define M_COMMAND_SCHEMA                                                                           \
+    "écrit le schéma JSON du fichier d’exécution, ou sa page de référence",                        \
+        "prints the JSON Schema of the run file, or its reference page"
+#define M_ARGS_RUN_FILE "RUN.yaml", "RUN.yaml"
+#define M_ARGS_PLUGIN "[IDENTIFIANT]", "[ID]"
+#define M_ARGS_NONE "", ""
+
+/* --- options --- */
+#define M_OPTION_OUTPUT                                                                            \
+    "dossier des résultats ; sans elle, <nom du fichier>-resultats ici",                           \
+        "results folder; without it, <file name>-results here"
+#define M_OPTION_THREADS                                                                           \
+    "fils de calcul, de 1 à 256 ; ils ne changent aucun résultat",                                 \
+        "threads, 1 to 256; they change no result"
+#define M_OPTION_DATA                                                                              \
+    "dossier d’où partent les chemins relatifs du fichier d’exécution",                            \
+        "folder that the run file's relative paths start from"
+#define M_OPTION_ONLY                                                                              \
+    "ne calculer que ces indicateurs : --only coverage,commuting",                                 \
+        "compute these indicators only: --only coverage,commuting"
+#define M_OPTION_PARAM                                                                             \
+    "fixer un paramètre : --param \"coverage.standard=15 min\"",                                   \
+        "set a parameter: --param \"coverage.standard=15 min\""
+#define M_OPTION_STRICT "refuser la moindre ligne rejetée", "refuse any rejected row"
+#define M_OPTION_JSON                                                                              \
+    "un objet JSON par événement sur la sortie d’erreur",                                          \
+        "one JSON object per event on standard error"
+#define M_OPTION_IN_PROCESS                                                                        \
+    "lire les fichiers sans processus isolé (mise au point seulement)",                            \
+        "read files without an isolated process (debugging only)"
+#define M_OPTION_COMMUNES "nombre de communes du territoire fictif", "communes of the synthetic territory"
+#define M_OPTION_SEED "graine du territoire fictif", "seed of the synthetic territory"
+#define M_OPTION_PAGE "la page de référence plutôt que le schéma", "the reference page instead of the schema"
+#define M_OPTION_LANG                                                                              \
+    "langue des messages et des sorties", "language of the messages and of the outputs"
+#define M_OPTION_HELP "cette aide", "this help"
+
+/* --- what is said at the end --- */
+#define M_CLI_COUNTS "%zu faute(s), %zu avertissement(s)", "%zu fault(s), %zu warning(s)"
+#define M_CLI_RESULTS "résultats : %s", "results: %s"
+#define M_CLI_OPEN "à ouvrir : %s/%s", "to open: %s/%s"
+#define M_CLI_CHECKED "rien à redire : « bassin run %s » peut partir", "nothing to report: \"bassin run %s\" can go"
+#define M_CLI_RESULTS_FOLDER "resultats", "results"
+#define M_CLI_NO_REFERENCE                                                                         \
+    "les données de référence manquent à côté du programme (%s) ; réinstallez bassin",             \
+        "the reference data are missing beside the program (%s); install bassin again"
+#define M_CLI_NO_SELF                                                                              \
+    "l’emplacement du programme ne se lit pas dans /proc/self/exe : %s",                           \
+        "the place of the program cannot be read from /proc/self/exe: %s"
+#define M_CLI_NO_DEMO                                                                              \
+    "ce programme a été construit sans le générateur de territoires",                              \
+        "this program was built without the generator of territories"
+#define M_DEMO_STEP "fabrication du territoire fictif", "making the synthetic territory"
+#define M_CLI_THREAD "le suivi des signaux ne démarre pas : %s", "signals cannot be watched: %s"
+
+/* --- bassin plugins --- */
+#define M_PLUGINS_ID "indicateur", "indicator"
+#define M_PLUGINS_VERSION "version %s", "version %s"
+#define M_PLUGINS_BUILTIN "fourni avec bassin", "ships with bassin"
+#define M_PLUGINS_FOREIGN "ajouté : %s", "added: %s"
+#define M_PLUGINS_PARAMS "Paramètres :", "Parameters:"
+#define M_PLUGINS_INPUTS "Colonnes lues :", "Columns read:"
+#define M_PLUGINS_OUTPUTS "Colonnes produites :", "Columns made:"
+#define M_PLUGINS_DEFAULT "par défaut %s", "default %s"
+#define M_PLUGINS_BY_DEFAULT "par défaut", "default"
+#define M_PLUGINS_OPTIONAL "facultatif", "optional"
+
+#endif

@@ -1,0 +1,217 @@
+#include "cli/options.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "cli/messages.h"
+
+typedef enum option_id {
+    OPTION_OUTPUT, OPTION_THREADS, OPTION_DATA, OPTION_ONLY, OPTION_PARAM, OPTION_STRICT, OPTION_JSON,
+    OPTION_IN_PROCESS, OPTION_COMMUNES, OPTION_SEED, OPTION_PAGE, OPTION_LANG, OPTION_HELP
+} option_id;
+
+typedef struct option {
+    option_id id;
+    const char *name;
+    char letter;       /* 0: none */
+    const char *value; /* shown in the help; NULL: takes none */
+    unsigned commands;
+    uint64_t lowest, highest; /* of a whole number, when lowest < highest */
+    const char *fr, *en;
+} option;
+
+
+static const option options[] = {
+    {OPTION_OUTPUT, "output", 'o', "DIR", FOR_RUN | FOR_DEMO, 0, 0, M_OPTION_OUTPUT},
+    {OPTION_THREADS, "threads", 'j', "N", FOR_RUN | FOR_CHECK | FOR_DEMO, 1, 256, M_OPTION_THREADS},
+    {OPTION_DATA, "data", 0, "DIR", FOR_RUN | FOR_CHECK, 0, 0, M_OPTION_DATA},
+    {OPTION_ONLY, "only", 0, "ID,..", FOR_RUN | FOR_CHECK, 0, 0, M_OPTION_ONLY},
+    {OPTION_PARAM, "param", 0, "ID.NAME=VALUE", FOR_RUN | FOR_CHECK, 0, 0, M_OPTION_PARAM},
+    {OPTION_STRICT, "strict", 0, NULL, FOR_RUN | FOR_CHECK, 0, 0, M_OPTION_STRICT},
+    {OPTION_JSON, "json", 0, NULL, FOR_RUN | FOR_CHECK | FOR_DEMO, 0, 0, M_OPTION_JSON},
+    {OPTION_IN_PROCESS, "in-process", 0, NULL, FOR_RUN | FOR_CHECK | FOR_DEMO, 0, 0, M_OPTION_IN_PROCESS},
+    {OPTION_COMMUNES, "communes", 0, "N", FOR_DEMO, 20, 35000, M_OPTION_COMMUNES},
+    {OPTION_SEED, "seed", 0, "S", FOR_DEMO, 0, UINT64_MAX, M_OPTION_SEED},
+    {OPTION_PAGE, "page", 0, NULL, FOR_SCHEMA, 0, 0, M_OPTION_PAGE},
+    {OPTION_LANG, "lang", 0, "fr|en", FOR_ALL, 0, 0, M_OPTION_LANG},
+    {OPTION_HELP, "help", 'h', NULL, FOR_ALL, 0, 0, M_OPTION_HELP},
+};
+enum { OPTION_COUNT = sizeof options / sizeof *options };
+
+/* What is being read. */
+typedef struct option_reader {
+    cli_options *out;
+    unsigned command;
+    int argc, at;
+    char *const *argv;
+    error *err;
+} option_reader;
+
+static status unknown(const option_reader *r, const char *typed)
+{
+    const char *names[OPTION_COUNT];
+    size_t count = 0;
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        if ((options[i].commands & r->command) != 0) {
+            names[count++] = options[i].name;
+        }
+    }
+    const char *near = text_suggest(typed + strspn(typed, "-"), names, count);
+    return near != NULL
+               ? error_set(r->err, STATUS_USAGE, M_CLI_UNKNOWN_OPTION_NEAR, r->argv[0], typed, near)
+               : error_set(r->err, STATUS_USAGE, M_CLI_UNKNOWN_OPTION, r->argv[0], typed, r->argv[0]);
+}
+
+/* "--name", "--name=value", "-n", "-nvalue": the option, and where its value starts (NULL: none). */
+static const option *find(const option_reader *r, const char *typed, const char **value)
+{
+    bool is_long = typed[1] == '-';
+    size_t size = strcspn(typed, "=");
+    *value = NULL;
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        const option *o = &options[i];
+        if ((o->commands & r->command) == 0) {
+            continue;
+        }
+        if (is_long && strlen(o->name) + 2 == size && strncmp(o->name, typed + 2, size - 2) == 0) {
+            *value = typed[size] == '=' ? typed + size + 1 : NULL;
+            return o;
+        }
+        if (!is_long && o->letter != 0 && o->letter == typed[1]) {
+            *value = typed[2] != '\0' ? typed + 2 : NULL;
+            return o;
+        }
+    }
+    return NULL;
+}
+
+static status whole(const option_reader *r, const option *o, const char *value, uint64_t *out)
+{
+    uint64_t read = 0;
+    if (!text_to_u64(text_slice_of(value, strlen(value)), &read) || read < o->lowest ||
+        read > o->highest) {
+        return error_set(r->err, STATUS_USAGE, M_CLI_OPTION_RANGE, r->argv[0], o->name,
+                         (unsigned long long)o->lowest, (unsigned long long)o->highest, value);
+    }
+    *out = read;
+    return STATUS_OK;
+}
+
+static status add_param(const option_reader *r, const char *value)
+{
+    if (r->out->param_count == PARAMS_MAX) {
+        return error_set(r->err, STATUS_USAGE, M_CLI_PARAMS, (int)PARAMS_MAX);
+    }
+    r->out->params[r->out->param_count++] = value;
+    return STATUS_OK;
+}
+
+static status set_language(const option_reader *r, const char *value)
+{
+    if (strcmp(value, "fr") != 0 && strcmp(value, "en") != 0) {
+        return error_set(r->err, STATUS_USAGE, M_CLI_LANG, value);
+    }
+    r->out->language = value[0] == 'f' ? LANGUAGE_FR : LANGUAGE_EN;
+    r->out->language_given = true;
+    return STATUS_OK;
+}
+
+static status apply(const option_reader *r, const option *o, const char *value)
+{
+    cli_options *out = r->out;
+    switch (o->id) {
+    case OPTION_OUTPUT: out->output = value; break;
+    case OPTION_DATA: out->data = value; break;
+    case OPTION_ONLY: out->only = value; break;
+    case OPTION_STRICT: out->strict = true; break;
+    case OPTION_JSON: out->json = true; break;
+    case OPTION_IN_PROCESS: out->in_process = true; break;
+    case OPTION_PAGE: out->page = true; break;
+    case OPTION_HELP: out->help = true; break;
+    case OPTION_THREADS: return whole(r, o, value, &out->threads);
+    case OPTION_COMMUNES: return whole(r, o, value, &out->communes);
+    case OPTION_SEED: return whole(r, o, value, &out->seed);
+    case OPTION_PARAM: return add_param(r, value);
+    case OPTION_LANG: return set_language(r, value);
+    }
+    return STATUS_OK;
+}
+
+static status take_option(option_reader *r)
+{
+    const char *typed = r->argv[r->at], *value = NULL;
+    const option *o = find(r, typed, &value);
+    if (o == NULL) {
+        return unknown(r, typed);
+    }
+    if (o->value == NULL && value != NULL) {
+        return typed[1] == '-' ? error_set(r->err, STATUS_USAGE, M_CLI_OPTION_NO_VALUE, r->argv[0], o->name)
+                               : unknown(r, typed);
+    }
+    if (o->value != NULL && value == NULL) {
+        if (r->at + 1 >= r->argc) {
+            return error_set(r->err, STATUS_USAGE, M_CLI_OPTION_VALUE, r->argv[0], o->name);
+        }
+        value = r->argv[++r->at];
+    }
+    return apply(r, o, value);
+}
+
+status options_parse(cli_options *out, unsigned command, int argc, char *const *argv, error *err)
+{
+    option_reader r = {.out = out, .command = command, .argc = argc, .argv = argv, .err = err};
+    bool only_arguments = false;
+    for (r.at = 1; r.at < argc; r.at++) {
+        const char *typed = argv[r.at];
+        if (!only_arguments && strcmp(typed, "--") == 0) {
+            only_arguments = true;
+        } else if (!only_arguments && typed[0] == '-' && typed[1] != '\0') {
+            status result = take_option(&r);
+            if (result != STATUS_OK) {
+                return result;
+            }
+        } else if (out->argument != NULL) {
+            return error_set(err, STATUS_USAGE, M_CLI_TOO_MANY, typed);
+        } else {
+            out->argument = typed;
+        }
+    }
+    return STATUS_OK;
+}
+
+void options_print(unsigned command, language lang)
+{
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        const option *o = &options[i];
+        char shown[48];
+        if ((o->commands & command) == 0) {
+            continue;
+        }
+        (void)snprintf(shown, sizeof shown, "%s%c%s --%s%s%s", o->letter != 0 ? "-" : " ",
+                       o->letter != 0 ? o->letter : ' ', o->letter != 0 ? "," : " ", o->name,
+                       o->value != NULL ? " " : "", o->value != NULL ? o->value : "");
+        (void)printf("  %-26s %s\n", shown, tr(lang, o->fr, o->en));
+    }
+}
+
+language options_language(int argc, char *const *argv)
+{
+    static const char *const variables[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+    for (int i = 1; i < argc; i++) {
+        if (strncmp(argv[i], "--lang=", 7) == 0) {
+            return argv[i][7] == 'f' ? LANGUAGE_FR : LANGUAGE_EN;
+        }
+        if (strcmp(argv[i], "--lang") == 0 && i + 1 < argc) {
+            return argv[i + 1][0] == 'f' ? LANGUAGE_FR : LANGUAGE_EN;
+        }
+    }
+    for (size_t i = 0; i < sizeof variables / sizeof *variables; i++) {
+        const char *value = getenv(variables[i]);
+        if (value != NULL && value[0] != '\0') {
+            return strncmp(value, "fr", 2) == 0 ? LANGUAGE_FR : LANGUAGE_EN;
+        }
+    }
+    return LANGUAGE_EN;
+}

@@ -1,0 +1,30 @@
+/* cli/options.h: what was typed. One table of options drives parsing, suggestions and the help. */
+#ifndef CLI_OPTIONS_H
+#define CLI_OPTIONS_H
+
+#include "base/error.h"
+
+enum { PARAMS_MAX = 64 };
+
+/* Bits of the commands that take an option. */
+enum { FOR_RUN = 1u, FOR_CHECK = 2u, FOR_DEMO = 4u, FOR_PLUGINS = 8u, FOR_SCHEMA = 16u, FOR_ALL = 31u };
+
+typedef struct cli_options {
+    language language;
+    bool language_given, help, strict, json, in_process, page;
+    const char *output, *data, *only;
+    const char *params[PARAMS_MAX];
+    size_t param_count;
+    uint64_t threads, communes, seed; /* threads, communes 0: not given */
+    const char *argument;             /* RUN.yaml or ID; NULL */
+} cli_options;
+
+/* argv[0] is the command's name. STATUS_USAGE with a hint. */
+MUST_CHECK status options_parse(cli_options *out, unsigned command, int argc, char *const *argv,
+                                error *err);
+/* The options of a command, one a line, on stdout. */
+void options_print(unsigned command, language lang);
+/* --lang wherever it stands, else LC_ALL, LC_MESSAGES or LANG. */
+language options_language(int argc, char *const *argv);
+
+#endif

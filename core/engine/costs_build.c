@@ -1,0 +1,225 @@
+#include "engine/costs_build.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "engine/messages.h"
+#include "engine/run_steps.h"
+
+/* Mean distance between two random points of a disc of radius 1: 128 / (45 pi). */
+static const double disc_mean_distance = 128.0 / (45.0 * 3.14159265358979323846);
+static const double pi = 3.14159265358979323846;
+enum { DENSITY_LEVELS = 7, MINUTES_PER_HOUR = 60 };
+
+within_place within_place_trip(double area_km2, uint32_t density, double circuity)
+{
+    double line_km = disc_mean_distance * sqrt(area_km2 / pi);
+    double speed = estimate_speed_kmh[density <= DENSITY_LEVELS ? density : 0];
+    return (within_place){.minutes = line_km / speed * MINUTES_PER_HOUR, .km = circuity * line_km};
+}
+
+static travel_points points_of(const territory *t, const venues *v)
+{
+    return (travel_points){
+        .place_count = t->place_count,
+        .venue_count = v->count,
+        .place_lon = t->lon,
+        .place_lat = t->lat,
+        .venue_lon = v->lon,
+        .venue_lat = v->lat,
+        .place_density = t->density,
+        .venue_place = v->place,
+    };
+}
+
+/* The distinct residence-work pairs between two different loaded places, and the costs of each. */
+typedef struct pair_costs {
+    uint32_t *origin, *destination;
+    size_t *pair; /* its number among the flows' pairs */
+    double *minutes, *km;
+    uint8_t *state;
+    size_t count;
+} pair_costs;
+
+static status pair_costs_new(pair_costs *p, size_t capacity, arena *memory, error *err)
+{
+    p->origin = arena_take(memory, capacity, sizeof *p->origin);
+    p->destination = arena_take(memory, capacity, sizeof *p->destination);
+    p->pair = arena_take(memory, capacity, sizeof *p->pair);
+    p->minutes = arena_take(memory, capacity, sizeof *p->minutes);
+    p->km = arena_take(memory, capacity, sizeof *p->km);
+    p->state = arena_take(memory, capacity, sizeof *p->state);
+    bool made = p->origin != NULL && p->destination != NULL && p->pair != NULL && p->minutes != NULL &&
+                p->km != NULL && p->state != NULL;
+    return made ? STATUS_OK : memory_error(err, capacity * sizeof *p->pair);
+}
+
+static void pairs_gather(const flows *f, pair_costs *p)
+{
+    for (size_t i = 0; i < f->pair_count; i++) {
+        size_t row = f->pair_start[i];
+        if (f->j[row] != WORK_OUTSIDE && f->o[row] != f->j[row]) {
+            p->origin[p->count] = f->o[row];
+            p->destination[p->count] = f->j[row];
+            p->pair[p->count++] = i;
+        }
+    }
+}
+
+/* Writes one pair's costs on all its rows. */
+static void spread(const flows *f, run_costs *c, size_t pair, double minutes, double km, value_state state)
+{
+    for (size_t row = f->pair_start[pair]; row < f->pair_start[pair + 1]; row++) {
+        c->flow_minutes[row] = state == VALUE_PRESENT ? minutes : 0;
+        c->flow_km[row] = state == VALUE_PRESENT ? km : 0;
+        c->flow_state[row] = (uint8_t)state;
+    }
+}
+
+/* Trips within a place, and to a work place that is not loaded. Returns the places without an area. */
+static size_t spread_others(const scenario *s, const territory *t, const flows *f, run_costs *c)
+{
+    const column *area = table_find(t->places, "area_km2");
+    size_t without = 0;
+    for (size_t i = 0; i < f->pair_count; i++) {
+        size_t row = f->pair_start[i];
+        uint32_t o = f->o[row];
+        if (f->j[row] == WORK_OUTSIDE) {
+            spread(f, c, i, 0, 0, VALUE_MISSING);
+        } else if (f->j[row] == o && s->intra_insee) {
+            spread(f, c, i, 0, 0, VALUE_PRESENT);
+        } else if (f->j[row] == o && area != NULL && column_state(area, o) == VALUE_PRESENT &&
+                   area->at.f64[o] > 0) {
+            within_place trip = within_place_trip(area->at.f64[o], t->density[o], s->modes[0].circuity);
+            spread(f, c, i, trip.minutes, trip.km, VALUE_PRESENT);
+        } else if (f->j[row] == o) {
+            spread(f, c, i, 0, 0, VALUE_MISSING);
+            without++;
+        }
+    }
+    return without;
+}
+
+static status flows_allocate(const flows *f, run_costs *c, error *err)
+{
+    c->flow_minutes = arena_take(c->memory, f->count, sizeof *c->flow_minutes);
+    c->flow_km = arena_take(c->memory, f->count, sizeof *c->flow_km);
+    c->flow_state = arena_take(c->memory, f->count, sizeof *c->flow_state);
+    bool made = c->flow_minutes != NULL && c->flow_km != NULL && c->flow_state != NULL;
+    return made ? STATUS_OK : memory_error(err, f->count * sizeof *c->flow_km);
+}
+
+static status flow_costs(const scenario *s, const territory *t, const flows *f, run_costs *c,
+                         faults *faults_list, error *err)
+{
+    pair_costs p = {0};
+    arena *scratch = NULL;
+    status result = arena_new(&scratch, err);
+    if (result == STATUS_OK) {
+        result = flows_allocate(f, c, err);
+    }
+    if (result == STATUS_OK) {
+        result = pair_costs_new(&p, f->pair_count, scratch, err);
+    }
+    if (result == STATUS_OK) {
+        pairs_gather(f, &p);
+        result = cost_engine_pairs(c->engines[0], p.origin, p.destination, p.count, p.minutes, p.km,
+                                   p.state, err);
+    }
+    if (result == STATUS_OK) {
+        for (size_t i = 0; i < p.count; i++) {
+            spread(f, c, p.pair[i], p.minutes[i], p.km[i], (value_state)p.state[i]);
+        }
+        size_t without = spread_others(s, t, f, c);
+        if (s->intra_insee) {
+            faults_note(faults_list, SOURCE_NONE, M_RUN_INTRA_INSEE);
+        } else {
+            faults_note(faults_list, SOURCE_NONE, M_RUN_INTRA);
+        }
+        if (without > 0) {
+            faults_warn(faults_list, SOURCE_NONE, M_RUN_NO_AREA, without);
+        }
+    }
+    arena_free(scratch);
+    return result;
+}
+
+static status mode_costs(const scenario *s, size_t m, const travel_points *points,
+                         const run_environment *environment, ledger *balance, run_costs *c,
+                         faults *faults_list)
+{
+    error err;
+    status result = cost_engine_new(&c->engines[m], &s->modes[m], points, run_threads(s),
+                                    environment->workers, balance, environment->progress, faults_list);
+    if (result != STATUS_OK) {
+        return result;
+    }
+    c->facts[m] = cost_engine_facts(c->engines[m]);
+    result = cost_engine_venues(c->engines[m], &c->modes[m], &err);
+    return result == STATUS_OK ? result : faults_add_error(faults_list, SOURCE_NONE, &err);
+}
+
+static status run_costs_new(run_costs **out, size_t mode_count, error *err)
+{
+    arena *memory = NULL;
+    *out = NULL;
+    status result = arena_new(&memory, err);
+    if (result != STATUS_OK) {
+        return result;
+    }
+    run_costs *c = arena_take(memory, 1, sizeof *c);
+    if (c != NULL) {
+        c->memory = memory;
+        c->modes = arena_take(memory, mode_count, sizeof(costs *));
+        c->facts = arena_take(memory, mode_count, sizeof *c->facts);
+        c->engines = arena_take(memory, mode_count, sizeof(cost_engine *));
+    }
+    if (c == NULL || c->modes == NULL || c->facts == NULL || c->engines == NULL) {
+        arena_free(memory);
+        return memory_error(err, sizeof *c);
+    }
+    c->count = mode_count;
+    *out = c;
+    return STATUS_OK;
+}
+
+status costs_build(const scenario *s, const territory *t, const venues *v, const flows *f,
+                   const run_environment *environment, ledger *balance, run_costs **out,
+                   faults *faults_list)
+{
+    error err;
+    run_costs *c = NULL;
+    const travel_points points = points_of(t, v);
+    status result = run_costs_new(&c, s->mode_count, &err);
+    *out = NULL;
+    if (result != STATUS_OK) {
+        return faults_add_error(faults_list, SOURCE_NONE, &err);
+    }
+    for (size_t m = 0; m < s->mode_count && result == STATUS_OK; m++) {
+        result = mode_costs(s, m, &points, environment, balance, c, faults_list);
+    }
+    if (result == STATUS_OK && f != NULL) {
+        result = flow_costs(s, t, f, c, faults_list, &err);
+        if (result != STATUS_OK) {
+            (void)faults_add_error(faults_list, SOURCE_NONE, &err);
+        }
+    }
+    if (result == STATUS_OK) {
+        *out = c;
+    } else {
+        run_costs_free(c);
+    }
+    return result;
+}
+
+void run_costs_free(run_costs *c)
+{
+    if (c == NULL) {
+        return;
+    }
+    for (size_t m = 0; m < c->count; m++) {
+        costs_free(c->modes[m]);
+        cost_engine_free(c->engines[m]);
+    }
+    arena_free(c->memory);
+}

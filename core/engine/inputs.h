@@ -1,0 +1,30 @@
+/* engine/inputs.h: every file that the run file names, imported. Private to the room. */
+#ifndef ENGINE_INPUTS_H
+#define ENGINE_INPUTS_H
+
+#include "engine/run.h"
+
+typedef struct inputs {
+    imported communes, names, membership, population, cells, flows, detail, keep;
+    imported *groups;          /* as scenario->groups */
+    imported *venues;          /* as scenario->venues */
+    imported *postcodes;
+    group_input *group_inputs; /* the same, as the territory wants them */
+    venue_list *venue_lists;
+    /* All of them, for the manifest. */
+    const imported **all;
+    const char **roles;
+    size_t count;
+    arena *memory;
+} inputs;
+
+/* Checks that every file is there, then reads them all; every fault of every file is told. Takes the
+ * scenario's texts by reference: it must outlive the inputs. */
+MUST_CHECK status inputs_read(const scenario *s, const run_environment *environment, inputs **out,
+                              faults *faults_list);
+/* Entries of the tables that are looked up whole: postcodes, perimeter. The other rooms balance their
+ * own. */
+MUST_CHECK status inputs_balance(const inputs *in, ledger *balance, error *err);
+void inputs_free(inputs *in);
+
+#endif

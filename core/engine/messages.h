@@ -1,0 +1,177 @@
+/* engine/messages.h: texts of the run file and of the main path, French then English. */
+#ifndef ENGINE_MESSAGES_H
+#define ENGINE_MESSAGES_H
+
+/* --- YAML --- */
+#define M_YAML_EMPTY "fichier d’exécution vide", "empty run file"
+#define M_YAML_UNREADABLE "YAML illisible", "unreadable YAML"
+#define M_YAML_SYNTAX "faute de syntaxe YAML : %s", "YAML syntax error: %s"
+#define M_YAML_SIZE                                                                                \
+    "fichier d’exécution de plus de %d octets", "run file of more than %d bytes"
+#define M_YAML_NOT_TEXT                                                                            \
+    "ce n’est pas du texte UTF-8 : enregistrez ce fichier en UTF-8", "not UTF-8 text: save this file as UTF-8"
+#define M_YAML_DEPTH "plus de %d niveaux imbriqués", "more than %d nested levels"
+#define M_YAML_KEYS "%zu clés dans un même bloc, au plus %d", "%zu keys in one mapping, at most %d"
+#define M_YAML_SECOND                                                                              \
+    "un seul document par fichier d’exécution : retirez le second « --- »",                        \
+        "one document per run file: remove the second \"---\""
+#define M_YAML_PLAIN                                                                               \
+    "« %s » : ancres, alias, étiquettes et clés composées ne servent pas ici ; écrivez la valeur", \
+        "\"%s\": anchors, aliases, tags and complex keys are not used here; write the value"
+#define M_YAML_REPEATED                                                                            \
+    "clé « %s » donnée deux fois (déjà en %llu:%llu)", "key \"%s\" given twice (already at %llu:%llu)"
+
+/* --- run file --- */
+#define M_RUN_FILE_UNKNOWN_NEAR                                                                    \
+    "clé inconnue « %s » dans « %s » ; vouliez-vous dire « %s » ?",                                \
+        "unknown key %s in %s; did you mean %s?"
+#define M_RUN_FILE_UNKNOWN                                                                         \
+    "clé inconnue « %s » dans « %s » ; « bassin schema --page » les décrit toutes",                \
+        "unknown key %s in %s; \"bassin schema --page\" describes them all"
+#define M_RUN_FILE_UNKNOWN_PART                                                                    \
+    "clé inconnue « %s » dans « %s » ; vouliez-vous dire « %s » ?",                                \
+        "unknown key %s in %s; did you mean %s?"
+#define M_RUN_FILE_MISSING "clé « %s » absente de « %s »", "missing key %s in %s"
+#define M_RUN_FILE_NO_COMMUNES                                                                     \
+    "il manque les communes : territory: {communes: {file: ...}}, ou places",                      \
+        "the communes are missing: territory: {communes: {file: ...}}, or places"
+#define M_RUN_FILE_TWICE                                                                           \
+    "« %s » redonne ce qui est déjà donné à la ligne %llu ; gardez l’un des deux",                 \
+        "%s gives again what line %llu already gives; keep one of them"
+#define M_RUN_FILE_NOT_MAPPING                                                                     \
+    "« %s » attend des clés : {clé: valeur, ...}", "%s wants keys: {key: value, ...}"
+#define M_RUN_FILE_NOT_LIST "« %s » attend une liste : - ...", "%s wants a list: - ..."
+#define M_RUN_FILE_NOT_VALUE                                                                       \
+    "« %s » attend une seule valeur", "%s wants a single value"
+#define M_RUN_FILE_NO_VALUE "« %s » n’a pas de valeur", "%s has no value"
+#define M_RUN_FILE_RANGE                                                                           \
+    "%s hors de l’intervalle %s..%s : %s", "%s out of range %s..%s: %s"
+#define M_RUN_FILE_NUMBER "%s : « %s » n’est pas un nombre", "%s: \"%s\" is not a number"
+#define M_RUN_FILE_WHOLE                                                                           \
+    "%s : « %s » n’est pas un nombre entier", "%s: \"%s\" is not a whole number"
+#define M_RUN_FILE_SEED                                                                            \
+    "%s : « %s » n’est pas un entier de 0 à 18446744073709551615",                                 \
+        "%s: \"%s\" is not a whole number from 0 to 18446744073709551615"
+#define M_RUN_FILE_QUANTITY                                                                        \
+    "%s : « %s » n’est pas une quantité en %s ; écrivez l’unité, par exemple « %s »",              \
+        "%s: \"%s\" is not a quantity in %s; write the unit, for example \"%s\""
+#define M_RUN_FILE_CHOICE                                                                          \
+    "%s : « %s » inconnu ; valeurs possibles : %s", "%s: unknown value \"%s\"; possible values: %s"
+#define M_RUN_FILE_DATE                                                                            \
+    "%s : « %s » n’est pas une date AAAA-MM-JJ", "%s: \"%s\" is not a date YYYY-MM-DD"
+#define M_RUN_FILE_CRS                                                                             \
+    "%s : « %s » n’est pas un système de coordonnées ; écrivez EPSG:2154 par exemple",             \
+        "%s: \"%s\" is no coordinate system; write EPSG:2154 for example"
+#define M_RUN_FILE_POINT                                                                           \
+    "« %s » attend deux colonnes : [longitude, latitude]", "%s wants two columns: [longitude, latitude]"
+#define M_RUN_FILE_KIND_MAP                                                                        \
+    "« %s » : map attend des paires {valeur du fichier: genre}", "%s: map wants pairs {value of the file: kind}"
+#define M_RUN_FILE_REMOTE                                                                          \
+    "« %s » : seuls les fichiers ordinaires de cette machine se lisent ; téléchargez-le d’abord",  \
+        "%s: only local regular files are read; download it first"
+#define M_RUN_FILE_PLUGIN_PATH                                                                     \
+    "« %s » : un indicateur ajouté est un identifiant, ou un fichier d’un dossier du chemin de "   \
+    "recherche (BASSIN_PLUGIN_PATH)",                                                              \
+        "%s: a plugin is an id or a file inside a folder of the search path (BASSIN_PLUGIN_PATH)"
+/* key, then what it is in French and in English: each text shows its own */
+#define M_RUN_FILE_LATER                                                                           \
+    "« %s » : cette version de bassin ne le fait pas encore (%s%.0s) ; retirez cette clé",         \
+        "%s: this version of bassin does not do it yet (%.0s%s); remove this key"
+#define M_RUN_FILE_LATER_NOTE                                                                      \
+    "« %s » : cette version de bassin ne le fait pas encore (%s%.0s) ; la clé est sans effet",     \
+        "%s: this version of bassin does not do it yet (%.0s%s); the key has no effect"
+#define M_RUN_FILE_NO_PDF                                                                          \
+    "pdf : cette version n’imprime pas de PDF ; report.html s’imprime depuis un navigateur",       \
+        "pdf: this version prints no PDF; print report.html from a browser"
+#define M_RUN_FILE_SETTING                                                                         \
+    "une valeur, une liste de valeurs, ou une valeur par fonction {g: 20 min} est attendue",       \
+        "a value, a list of values, or a value per function {g: 20 min} is expected"
+#define M_RUN_FILE_SETTINGS                                                                        \
+    "« %s » attend des paramètres : {nom: valeur}, ou {} pour les valeurs par défaut",             \
+        "%s wants parameters: {name: value}, or {} for the defaults"
+#define M_RUN_FILE_INDICATORS                                                                      \
+    "« indicators » attend au moins un indicateur : {coverage: {}} ; sans cette clé, tous ceux "   \
+    "que les données permettent",                                                                  \
+        "indicators wants at least one indicator: {coverage: {}}; without this key, all that the " \
+        "data allow"
+#define M_RUN_FILE_MODE_LATER                                                                      \
+    "mode « %s » : cette version de bassin ne calcule que la voiture (car) ; retirez ce mode",     \
+        "mode %s: this version of bassin computes the car only; remove this mode"
+#define M_RUN_FILE_MODE_TWICE "mode « %s » donné deux fois", "mode %s given twice"
+#define M_RUN_FILE_MODE_SOURCE                                                                     \
+    "mode « %s » : donnez network (un réseau routier) ou estimate: crow-fly",                      \
+        "mode %s: give network (roads) or estimate: crow-fly"
+#define M_RUN_FILE_MODE_BOTH                                                                       \
+    "mode « %s » : network et estimate ensemble ; gardez l’un des deux",                           \
+        "mode %s: both network and estimate; keep one of them"
+#define M_RUN_FILE_NETWORK_KIND                                                                    \
+    "« %s » : cette version de bassin lit les routes au format OpenStreetMap PBF (.osm.pbf)",      \
+        "%s: this version of bassin reads roads in OpenStreetMap PBF format (.osm.pbf)"
+#define M_RUN_FILE_TRAVEL_DEFAULT                                                                  \
+    "sans « travel » : voiture, estimation à vol d’oiseau, limite de 60 min",                      \
+        "without travel: car, crow-fly estimate, limit of 60 min"
+#define M_RUN_FILE_EPOCH                                                                           \
+    "SOURCE_DATE_EPOCH « %s » n’est pas un nombre de secondes : aucune date n’est imprimée",       \
+        "SOURCE_DATE_EPOCH \"%s\" is not a number of seconds: no date is printed"
+
+/* --- command-line overrides --- */
+#define M_PARAM_SHAPE                                                                              \
+    "--param « %s » : écrivez indicateur.paramètre=valeur",                                        \
+        "--param \"%s\": write indicator.parameter=value"
+#define M_PARAM_INDICATOR                                                                          \
+    "--param « %s » : « %s » n’est pas dans les indicateurs de cette exécution ; ajoutez-le à "    \
+    "« indicators » ou à --only",                                                                  \
+        "--param \"%s\": %s is not among the indicators of this run; add it to indicators or to "  \
+        "--only"
+#define M_ONLY_EMPTY "--only : donnez au moins un indicateur", "--only: name at least one indicator"
+
+/* --- inputs --- */
+#define M_INPUT_ABSENT                                                                             \
+    "« %s » ne se trouve pas (cherché en %s)", "%s is not found (looked for at %s)"
+#define M_INPUT_NOT_REGULAR                                                                        \
+    "« %s » : seuls les fichiers ordinaires se lisent, et %s n’en est pas un",                     \
+        "%s: only local regular files are read, and %s is not one"
+#define M_INPUT_UNREADABLE "« %s » ne s’ouvre pas (%s) : %s", "%s does not open (%s): %s"
+
+#define M_SHARES_ABSENT                                                                            \
+    "table des facteurs : la ligne « %s » manque", "table of factors: row %s is missing"
+#define M_SHARES_SUM                                                                               \
+    "table des facteurs : les parts « %s » font %.6f au lieu de 1",                                \
+        "table of factors: the shares %s sum to %.6f instead of 1"
+
+/* --- main path --- */
+#define M_STEP_SCENARIO "lecture du fichier d’exécution", "reading the run file"
+#define M_STEP_INPUTS "lecture des fichiers", "reading the inputs"
+#define M_STEP_TERRITORY "construction du territoire", "building the territory"
+#define M_STEP_VENUES "placement des lieux", "placing the venues"
+#define M_STEP_FLOWS "flux domicile-travail", "commuting flows"
+#define M_STEP_COSTS "temps et distances de parcours", "travel times and distances"
+#define M_STEP_PLAN "préparation des indicateurs", "preparing the indicators"
+#define M_STEP_RUN "calcul des indicateurs", "computing the indicators"
+#define M_STEP_RESULTS "mise en forme des résultats", "shaping the results"
+#define M_STEP_WRITE "écriture des résultats", "writing the results"
+#define M_STEP_PUBLISH "publication des résultats", "publishing the results"
+#define M_RUN_INTERRUPTED                                                                          \
+    "interrompu à la demande ; les résultats précédents sont intacts",                             \
+        "interrupted on request; the earlier results are intact"
+#define M_RUN_STRICT                                                                               \
+    "--strict : %zu lignes rejetées, la première %s:%llu « %s » (%s%.0s)",                         \
+        "--strict: %zu rejected rows, the first %s:%llu \"%s\" (%.0s%s)"
+#define M_RUN_NO_WRITER                                                                            \
+    "format « %s » : absent de ce programme", "format %s: not in this program"
+#define M_RUN_WRITER "sortie « %s »", "output %s"
+#define M_RUN_NO_AREA                                                                              \
+    "%zu communes sans surface connue : leurs trajets internes n’ont pas de distance",             \
+        "%zu communes of unknown area: their internal trips have no distance"
+#define M_RUN_INTRA                                                                                \
+    "trajets dans une même commune : 0,905 rayon du disque de surface égale (surface "             \
+    "administrative, faute de surface habitée)",                                                   \
+        "trips within one commune: 0.905 radius of the disc of equal area (administrative area, "  \
+        "for want of the inhabited area)"
+#define M_RUN_INTRA_INSEE                                                                          \
+    "trajets dans une même commune : distance 0, comme dans les chiffres publiés par l’INSEE",     \
+        "trips within one commune: distance 0, as in the figures that INSEE publishes"
+#define M_RUN_TIMINGS                                                                                  \
+    "le journal des durées n’a pas pu s’écrire", "the log of timings could not be written"
+
+#endif

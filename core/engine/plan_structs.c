@@ -1,0 +1,104 @@
+/* Costs, flows and neighbours as the ABI shows them: pointers into what is frozen already. */
+#include <string.h>
+
+#include "engine/plan_messages.h"
+#include "engine/plan_model.h"
+
+static status costs_struct(plan *p, error *err)
+{
+    const run_data *d = p->data;
+    p->costs = arena_take(p->memory, d->cost_count, sizeof *p->costs);
+    if (p->costs == NULL)
+        return memory_error(err, d->cost_count * sizeof *p->costs);
+    for (size_t i = 0; i < d->cost_count; i++) {
+        const costs *c = d->costs[i];
+        p->costs[i] = (bassin_costs){
+            .size = sizeof p->costs[i],
+            .estimate = c->source == TRAVEL_ESTIMATE,
+            .mode = c->mode,
+            .limit_min = c->limit_min,
+            .place_count = c->place_count,
+            .venue_count = c->venue_count,
+            .venue_start = c->venue_start,
+            .venue_place = c->venue_place,
+            .venue_minutes = c->venue_minutes,
+            .venue_km = c->venue_km,
+            .place_start = c->place_start,
+            .place_venue = c->place_venue,
+            .place_minutes = c->place_minutes,
+            .place_km = c->place_km,
+        };
+        if (c->place_count != d->territory->place_count || c->venue_count != d->venues->count)
+            return error_set(err, STATUS_ENVIRONMENT, M_PLAN_COSTS_SHAPE, c->mode);
+    }
+    return STATUS_OK;
+}
+
+/* First flow row of each place; the rows are in the order of their place of residence. */
+static status origin_starts(plan *p, error *err)
+{
+    const flows *f = p->data->flows;
+    size_t places = p->data->territory->place_count;
+    p->origin_start = arena_take(p->memory, places + 1, sizeof *p->origin_start);
+    if (p->origin_start == NULL)
+        return memory_error(err, (places + 1) * sizeof *p->origin_start);
+    for (size_t i = 0; i < f->count; i++) {
+        if (f->o[i] >= places || (i > 0 && f->o[i] < f->o[i - 1]))
+            return error_set(err, STATUS_ENVIRONMENT, M_PLAN_FLOW_ORDER, i);
+        p->origin_start[f->o[i] + 1]++;
+    }
+    for (size_t k = 0; k < places; k++)
+        p->origin_start[k + 1] += p->origin_start[k];
+    return STATUS_OK;
+}
+
+static status flows_struct(plan *p, error *err)
+{
+    const run_data *d = p->data;
+    const column *mode, *occupation, *workers, *variance, *crow;
+    if (d->flows == NULL)
+        return STATUS_OK;
+    const table *t = d->flows->rows;
+    const struct {
+        const char *name;
+        column_type type;
+        const column **out;
+    } wanted[] = {
+        {"mode", COLUMN_U32, &mode},         {"cs", COLUMN_U32, &occupation},
+        {"workers", COLUMN_F64, &workers},   {"variance", COLUMN_F64, &variance},
+        {"crow_km", COLUMN_F64, &crow},
+    };
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
+        status s = table_column(t, wanted[i].name, wanted[i].type, wanted[i].out, err);
+        if (s != STATUS_OK)
+            return s;
+    }
+    status s = origin_starts(p, err);
+    p->flows = (bassin_flows){
+        .size = sizeof p->flows,
+        .rows = d->flows->count,
+        .o = d->flows->o,
+        .j = d->flows->j,
+        .mode = mode->at.u32,
+        .occupation = occupation->at.u32,
+        .workers = workers->at.f64,
+        .variance = variance->at.f64,
+        .crow_km = crow->at.f64,
+        .minutes = d->flow_minutes,
+        .km = d->flow_km,
+        .state = d->flow_minutes != NULL ? d->flow_state : crow->state,
+        .origin_start = p->origin_start,
+        .assumed_shares = !d->flows->detailed,
+    };
+    return s;
+}
+
+status plan_structs(plan *p, error *err)
+{
+    const territory *t = p->data->territory;
+    p->neighbours = (bassin_neighbours){.start = t->neighbour_start, .place = t->neighbour};
+    status s = costs_struct(p, err);
+    if (s == STATUS_OK)
+        s = flows_struct(p, err);
+    return s;
+}

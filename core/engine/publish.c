@@ -1,0 +1,102 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "engine/messages.h"
+#include "engine/run_steps.h"
+
+enum { TIMINGS_SHOWN = 64 };
+
+static const report_writer *writer_find(const report_writer *const *writers, const char *id)
+{
+    for (size_t i = 0; writers[i] != NULL; i++) {
+        if (strcmp(writers[i]->id, id) == 0) {
+            return writers[i];
+        }
+    }
+    return NULL;
+}
+
+static status write_format(run_state *r, const char *format, const report_request *request)
+{
+    error err;
+    const report_writer *writer = writer_find(r->environment->writers, format);
+    if (writer == NULL) {
+        faults_warn(r->faults_list, SOURCE_NONE, M_RUN_NO_WRITER, format);
+        return STATUS_OK;
+    }
+    status result = writer->write(r->results, request, &err);
+    if (result != STATUS_OK) {
+        error_prefix(&err, M_RUN_WRITER, format);
+        return faults_add_error(r->faults_list, SOURCE_NONE, &err);
+    }
+    return STATUS_OK;
+}
+
+static status write_manifest(run_state *r)
+{
+    error err;
+    const char *text = r->results->manifest_json;
+    char *path = arena_format(r->scenario->memory, "%s/run.json", publication_path(r->publication));
+    status result = path != NULL ? file_write_atomic(path, text, strlen(text), &err) : memory_error(&err, 0);
+    return result == STATUS_OK ? result : faults_add_error(r->faults_list, SOURCE_NONE, &err);
+}
+
+status results_write(run_state *r)
+{
+    const scenario *s = r->scenario;
+    const report_request request = {
+        .folder = publication_path(r->publication),
+        .reference_folder = r->environment->reference_folder,
+        .workers = r->environment->workers,
+        .threads = run_threads(s),
+        .progress = r->environment->progress,
+    };
+    status result = STATUS_OK;
+    for (size_t i = 0; i < s->format_count && result == STATUS_OK; i++) {
+        result = progress_cancelled(r->environment->progress) ? STATUS_INTERRUPTED
+                                                              : write_format(r, s->formats[i], &request);
+        progress_advance(r->environment->progress, i + 1, s->format_count);
+    }
+    return result == STATUS_OK ? write_manifest(r) : result;
+}
+
+/* Timings are of the clock: beside the folder, never inside. Their loss is no failure of the run. */
+static void write_timings(run_state *r)
+{
+    progress_timing timings[TIMINGS_SHOWN];
+    text_buffer lines = {0};
+    error err;
+    const char *folder = r->options->results_folder;
+    size_t size = strlen(folder);
+    size_t count = progress_timings(r->environment->progress, timings, TIMINGS_SHOWN);
+    while (size > 1 && folder[size - 1] == '/') {
+        size--;
+    }
+    char *path = arena_format(r->scenario->memory, "%.*s.log", (int)size, folder);
+    for (size_t i = 0; i < count && i < TIMINGS_SHOWN; i++) {
+        text_add_format(&lines, "{\"step\":");
+        text_add_json(&lines, text_slice_of(timings[i].id, strlen(timings[i].id)));
+        text_add_format(&lines, ",\"seconds\":%.6f,\"peak_kib\":%zu}\n", timings[i].seconds,
+                        timings[i].peak_kib);
+    }
+    if (path == NULL || lines.failed ||
+        file_write_atomic(path, lines.at != NULL ? lines.at : "", lines.size, &err) != STATUS_OK) {
+        faults_warn(r->faults_list, SOURCE_NONE, M_RUN_TIMINGS);
+    }
+    text_buffer_clear(&lines);
+}
+
+status results_publish(run_state *r)
+{
+    error err;
+    status result = publication_commit(r->publication, &err);
+    if (result != STATUS_OK) {
+        return faults_add_error(r->faults_list, SOURCE_NONE, &err);
+    }
+    progress_end(r->environment->progress);
+    write_timings(r);
+    if (r->options->summary != NULL) {
+        run_summarise(r->results, r->options->summary);
+    }
+    return STATUS_OK;
+}

@@ -1,0 +1,191 @@
+/* The four lines that stand under every map, chart and table, and the page of methods. */
+#include <math.h>
+#include <string.h>
+
+#include "base/blocks.h"
+#include "engine/plan_messages.h"
+#include "engine/results_model.h"
+
+/* A text buffer's content in the results' memory. */
+static status keep_text(build *b, text_buffer *from, const char **out, error *err)
+{
+    *out = from->failed ? NULL : arena_text(b->memory, from->at != NULL ? from->at : "");
+    text_buffer_clear(from);
+    return *out != NULL ? STATUS_OK : memory_error(err, 1024);
+}
+
+/* --- champ: who and where --- */
+
+static double kept_population(const build *b, double *work)
+{
+    size_t known = 0;
+    for (size_t i = 0; i < b->place_count; i++) {
+        double population = b->d->territory->population[b->place_rows[i]];
+        if (isfinite(population))
+            work[known++] = population;
+    }
+    return known > 0 ? blocks_sum(work, known) : -1.0;
+}
+
+static status champ(build *b, language lang, double population, const char **out, error *err)
+{
+    char places[64], persons[64];
+    text_buffer line = {.at = NULL};
+    const char *title = b->r->seen.territory_title;
+    (void)text_number((double)b->place_count, 0, lang, places, sizeof places);
+    if (title[0] != '\0')
+        text_add_format(&line, lang == LANGUAGE_FR ? "%s, %s communes" : "%s, %s communes", title, places);
+    else
+        text_add_format(&line, "%s communes", places);
+    if (population >= 0.0) {
+        (void)text_number(population, 0, lang, persons, sizeof persons);
+        if (lang == LANGUAGE_FR)
+            text_add_format(&line, ", %s habitants (population municipale)", persons);
+        else
+            text_add_format(&line, ", %s residents (legal population)", persons);
+    }
+    if (b->d->scenario->pivot_vintage > 0) {
+        if (lang == LANGUAGE_FR)
+            text_add_format(&line, ", géographie au 1er janvier %d", (int)b->d->scenario->pivot_vintage);
+        else
+            text_add_format(&line, ", geography of 1 January %d", (int)b->d->scenario->pivot_vintage);
+    }
+    text_add(&line, ".");
+    return keep_text(b, &line, out, err);
+}
+
+/* --- source --- */
+
+static bool named_before(const build *b, size_t index)
+{
+    for (size_t i = 0; i < index; i++) {
+        if (b->inputs[i]->by == b->inputs[index]->by && b->inputs[i]->vintage == b->inputs[index]->vintage)
+            return true;
+    }
+    return false;
+}
+
+static status source(build *b, language lang, const char **out, error *err)
+{
+    text_buffer line = {.at = NULL};
+    for (size_t i = 0; i < b->input_count; i++) {
+        const imported *in = b->inputs[i];
+        if (in->by == NULL || named_before(b, i))
+            continue;
+        bool producer = in->by->producer != NULL && in->by->producer[0] != '\0';
+        text_add_format(&line, "%s%s%s", producer ? in->by->producer : "", producer ? ", " : "",
+                        tr(lang, in->by->title_fr, in->by->title_en));
+        if (in->vintage != 0)
+            text_add_format(&line, " %d", (int)in->vintage);
+        text_add(&line, lang == LANGUAGE_FR ? " ; " : "; ");
+    }
+    text_add(&line, tr(lang, M_LINE_COMPUTED));
+    return keep_text(b, &line, out, err);
+}
+
+/* --- note --- */
+
+static bool uses_travel(const plan *p)
+{
+    for (size_t k = 0; k < p->plugin_count; k++) {
+        if ((p->plugins[k].is->needs & (BASSIN_NEED_COSTS | BASSIN_NEED_FLOW_COSTS)) != 0)
+            return true;
+    }
+    return false;
+}
+
+static void sentence(text_buffer *line, const char *text)
+{
+    text_add(line, line->size > 0 ? " " : "");
+    text_add(line, text);
+}
+
+static void note_travel(const build *b, language lang, text_buffer *line)
+{
+    for (size_t i = 0; uses_travel(b->p) && i < b->d->cost_count; i++) {
+        if (b->d->costs[i]->source == TRAVEL_ESTIMATE) {
+            sentence(line, tr(lang, M_LINE_ESTIMATE));
+            return;
+        }
+    }
+}
+
+/* "part des jours... (alpha)": the parameters that rest on no source. */
+static void note_assumed(const build *b, language lang, text_buffer *line)
+{
+    size_t named = 0;
+    for (size_t k = 0; k < b->p->plugin_count; k++) {
+        const plan_plugin *plugin = &b->p->plugins[k];
+        for (size_t i = 0; i < plugin->is->params.count; i++) {
+            const plan_param *q = &plugin->params[i];
+            if (q->said || q->is->basis == NULL || strcmp(q->is->basis, "assumed") != 0)
+                continue;
+            if (named == 0)
+                sentence(line, tr(lang, M_LINE_ASSUMED));
+            text_add_format(line, "%s%s (%s)", named++ > 0 ? ", " : " ",
+                            tr(lang, q->is->title_fr, q->is->title_en), q->is->id);
+        }
+    }
+    text_add(line, named > 0 ? "." : "");
+}
+
+static void note_failures(const build *b, language lang, text_buffer *line)
+{
+    for (size_t k = 0; k < b->p->plugin_count; k++) {
+        const plan_plugin *plugin = &b->p->plugins[k];
+        for (size_t j = 0; j < plugin->job_count; j++) {
+            if (!plugin->jobs[j].failed)
+                continue;
+            text_add_format(line, lang == LANGUAGE_FR ? "%sL’indicateur « %s » n’a pas pu être calculé."
+                                                      : "%sThe indicator “%s” could not be computed.",
+                            line->size > 0 ? " " : "", tr(lang, plugin->is->title_fr, plugin->is->title_en));
+        }
+    }
+}
+
+static status note(build *b, language lang, const char **out, error *err)
+{
+    text_buffer line = {.at = NULL};
+    note_travel(b, lang, &line);
+    if (b->d->flows != NULL && !b->d->flows->detailed)
+        sentence(&line, tr(lang, M_LINE_SHARES));
+    note_assumed(b, lang, &line);
+    note_failures(b, lang, &line);
+    return keep_text(b, &line, out, err);
+}
+
+/* --- methods --- */
+
+static status methods(build *b, error *err)
+{
+    text_buffer page = {.at = NULL};
+    language lang = b->d->scenario->language;
+    for (size_t k = 0; k < b->p->plugin_count; k++) {
+        const bassin_plugin *is = b->p->plugins[k].is;
+        text_add_format(&page, "## %s\n\n%s\n\n", tr(lang, is->title_fr, is->title_en),
+                        tr(lang, is->method_fr, is->method_en));
+    }
+    return keep_text(b, &page, &b->r->seen.method_pages, err);
+}
+
+status results_lines(build *b, error *err)
+{
+    results *r = &b->r->seen;
+    double *work = memory_new(b->place_count, sizeof *work);
+    if (work == NULL)
+        return memory_error(err, b->place_count * sizeof *work);
+    double population = kept_population(b, work);
+    memory_free(work);
+    status s = champ(b, LANGUAGE_FR, population, &r->champ_fr, err);
+    if (s == STATUS_OK)
+        s = champ(b, LANGUAGE_EN, population, &r->champ_en, err);
+    if (s == STATUS_OK)
+        s = source(b, LANGUAGE_FR, &r->source_fr, err);
+    if (s == STATUS_OK)
+        s = source(b, LANGUAGE_EN, &r->source_en, err);
+    if (s == STATUS_OK)
+        s = note(b, LANGUAGE_FR, &r->note_fr, err);
+    if (s == STATUS_OK)
+        s = note(b, LANGUAGE_EN, &r->note_en, err);
+    return s == STATUS_OK ? methods(b, err) : s;
+}

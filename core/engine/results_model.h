@@ -1,0 +1,131 @@
+/* engine/results_model.h: results being built. Private to this room. */
+#ifndef ENGINE_RESULTS_MODEL_H
+#define ENGINE_RESULTS_MODEL_H
+
+#include "engine/plan_model.h"
+#include "engine/results.h"
+
+#ifndef BASSIN_VERSION
+#define BASSIN_VERSION "0.1.0"
+#endif
+
+/* Flows below this many workers are never listed alone (METHODS.md sections 0.10 and 8). */
+#define FLOW_LISTED_WORKERS 200.0
+
+/* Results and what they own. `seen` is first: results_free finds its way back. */
+typedef struct results_owned {
+    results seen;
+    result_table *tables;
+    size_t table_count, table_capacity;
+    table **rows;               /* of the tables, to free */
+    polygons **shapes;          /* outlines, context, place sets */
+    size_t shape_count, shape_capacity;
+    topology *borders;
+} results_owned;
+
+typedef struct result_input {
+    const char *role;
+    const imported *rows;
+} result_input;
+
+/* Everything at hand while results are built. */
+typedef struct build {
+    const run_data *d;
+    const plan *p;
+    const imported *const *inputs;
+    const char *const *input_roles;
+    size_t input_count;
+    const costs_facts *const *cost_facts;
+    results_owned *r;
+    arena *memory;       /* of the results */
+    size_t *place_rows;  /* kept places */
+    size_t place_count;
+    uint32_t *row_of_place; /* result row, PLACE_NONE for the margin */
+    size_t *venue_rows;  /* listed venues */
+    size_t venue_count;
+    bool **estimate;     /* [plugin][job]: rests on estimates or assumed shares */
+} build;
+
+/* A table under construction: its builder and, column by column, where it comes from. */
+typedef struct maker {
+    build *b;
+    table_builder *builder;
+    result_column *columns;
+    size_t count, capacity;
+    size_t rows;
+} maker;
+
+/* --- results_maker.c --- */
+MUST_CHECK status maker_begin(maker *m, build *b, const char *name, error *err);
+void maker_end(maker *m); /* takes an emptied or half-made maker */
+MUST_CHECK status maker_column(maker *m, const column_spec *spec, const result_column *from, size_t *index,
+                               error *err);
+MUST_CHECK status maker_rows(maker *m, size_t rows, error *err);
+MUST_CHECK status maker_text(maker *m, size_t column_index, size_t row, const char *text, error *err);
+/* Copies rows[0..m->rows) of a column; rows NULL: in place. */
+typedef struct value_source {
+    column_type type;
+    const void *values;
+    const uint8_t *state;
+    const words *words;
+} value_source;
+MUST_CHECK status maker_copy(maker *m, size_t column_index, const value_source *from, const size_t *rows,
+                             error *err);
+value_source source_of_column(const column *c);
+value_source source_of_made(const made_output *o, const made_column *c);
+/* Freezes the table and lists it among the results; `shape` gives titles, sheet and geometry. */
+MUST_CHECK status maker_finish(maker *m, const result_table *shape, error *err);
+/* Lists a table that is built already; takes `rows` in every case. */
+MUST_CHECK status results_list(build *b, table *rows, const result_table *shape, error *err);
+MUST_CHECK status results_own_shape(build *b, polygons *shape, error *err);
+const char *base_name_of(const char *path);
+/* A copy in the results' memory of where a made column comes from. */
+MUST_CHECK status result_column_of(build *b, size_t plugin, size_t job, const made_output *o, size_t member,
+                                   result_column *out, error *err);
+
+/* --- results_places.c, results_flows.c, results_facts.c --- */
+MUST_CHECK status results_places(build *b, error *err);
+MUST_CHECK status results_venues(build *b, error *err);
+MUST_CHECK status results_territories(build *b, error *err);
+MUST_CHECK status results_flows(build *b, error *err);
+MUST_CHECK status results_plugin_tables(build *b, error *err);
+MUST_CHECK status results_totals(build *b, error *err);
+MUST_CHECK status results_parameters(build *b, error *err);
+MUST_CHECK status results_sources(build *b, error *err);
+MUST_CHECK status results_balance(build *b, error *err);
+MUST_CHECK status results_warnings(build *b, error *err);
+MUST_CHECK status results_dictionary(build *b, error *err);
+const char *encoding_word(encoding e);
+/* Name of the file without its folder. */
+const char *input_file(const imported *in);
+/* --- results_sets.c, results_shapes.c --- */
+MUST_CHECK status results_shapes(build *b, error *err);
+MUST_CHECK status results_sets(build *b, const made_table *t, result_table *shape, error *err);
+/* --- results_lines.c --- */
+MUST_CHECK status results_lines(build *b, error *err);
+/* --- manifest.c --- */
+MUST_CHECK status results_manifest(build *b, error *err);
+
+/* --- aggregate.c --- */
+/* Kept members of every group of one level, in place order (CSR over groups). */
+typedef struct members {
+    uint64_t *start;
+    uint32_t *place;
+} members;
+MUST_CHECK status members_build(const territory *t, const grouping *g, members *out, error *err);
+void members_clear(members *m);
+typedef struct aggregate_rule {
+    uint32_t rule; /* BASSIN_AGGREGATE_... */
+    value_source value, weight;
+    double *work; /* 2 * place_count */
+    size_t places;
+} aggregate_rule;
+value_state aggregate_group(const aggregate_rule *a, const members *m, size_t group, double *out);
+
+/* What a job's columns are worth: done, and not failed. */
+static inline bool job_counts(const plan_job *job)
+{
+    return job->done && !job->failed;
+}
+
+#endif

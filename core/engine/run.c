@@ -1,0 +1,295 @@
+#include "engine/run.h"
+
+#include <omp.h>
+#include <string.h>
+
+#include "engine/messages.h"
+#include "engine/run_steps.h"
+#include "engine/shares.h"
+
+/* A step begins: said to people, and the place where an interruption is seen. */
+static status step(const run_state *r, const char *id, const char *fr, const char *en)
+{
+    error err;
+    if (progress_cancelled(r->environment->progress)) {
+        (void)error_set(&err, STATUS_INTERRUPTED, M_RUN_INTERRUPTED);
+        return faults_add_error(r->faults_list, SOURCE_NONE, &err);
+    }
+    progress_step(r->environment->progress, id, fr, en);
+    return STATUS_OK;
+}
+
+static status told(run_state *r, status s, const error *err)
+{
+    return s == STATUS_OK ? s : faults_add_error(r->faults_list, SOURCE_NONE, err);
+}
+
+int run_threads(const scenario *s)
+{
+    return s->threads > 0 ? (int)s->threads : omp_get_num_procs();
+}
+
+static status first_of(status a, status b)
+{
+    return a != STATUS_OK ? a : b;
+}
+
+static status load(run_state *r, const char *run_file)
+{
+    status result = step(r, "scenario", M_STEP_SCENARIO);
+    return result != STATUS_OK
+               ? result
+               : scenario_load(run_file, &r->options->overrides, &r->scenario, r->faults_list);
+}
+
+/* Taken early: a folder that another run holds, or that is no results folder, is told at once. */
+static status reserve_results(run_state *r)
+{
+    error err;
+    return told(r, publication_begin(&r->publication, r->options->results_folder, &err), &err);
+}
+
+static status read_inputs(run_state *r)
+{
+    status result = step(r, "inputs", M_STEP_INPUTS);
+    return result != STATUS_OK
+               ? result
+               : inputs_read(r->scenario, r->environment, &r->inputs, r->faults_list);
+}
+
+static const imported *given(const imported *i)
+{
+    return i->rows != NULL ? i : NULL;
+}
+
+static status build_territory(run_state *r)
+{
+    error err;
+    const inputs *in = r->inputs;
+    status result = step(r, "territory", M_STEP_TERRITORY);
+    if (result == STATUS_OK) {
+        result = told(r, ledger_new(&r->balance, &err), &err);
+    }
+    if (result == STATUS_OK) {
+        result = told(r, inputs_balance(in, r->balance, &err), &err);
+    }
+    if (result != STATUS_OK) {
+        return result;
+    }
+    territory_inputs t = {
+        .communes = given(&in->communes),
+        .names = given(&in->names),
+        .membership = given(&in->membership),
+        .population = given(&in->population),
+        .cells = given(&in->cells),
+        .groups = in->group_inputs,
+        .group_count = r->scenario->group_count,
+        .fold_arrondissements = r->scenario->fold_arrondissements,
+        .perimeter = r->scenario->perimeter,
+    };
+    t.perimeter.keep_codes = in->keep.rows;
+    return territory_build(&t, r->balance, &r->territory, r->faults_list);
+}
+
+static char *reference_path(const run_state *r, const char *name)
+{
+    return arena_format(r->scenario->memory, "%s/%s", r->environment->reference_folder, name);
+}
+
+static status place_venues(run_state *r)
+{
+    error err;
+    status result = step(r, "venues", M_STEP_VENUES);
+    char *path = reference_path(r, "taxonomy.csv");
+    if (result == STATUS_OK && path == NULL) {
+        result = told(r, memory_error(&err, 0), &err);
+    }
+    if (result == STATUS_OK) {
+        result = taxonomy_read(path, &r->kinds, r->faults_list);
+    }
+    return result != STATUS_OK ? result
+                               : venues_place(r->territory, r->kinds, r->inputs->venue_lists,
+                                              r->scenario->venue_list_count, r->balance, &r->venues,
+                                              r->faults_list);
+}
+
+static status build_flows(run_state *r)
+{
+    error err;
+    assumed_shares shares;
+    const imported *base = given(&r->inputs->flows), *detail = given(&r->inputs->detail);
+    if (base == NULL && detail == NULL) {
+        return STATUS_OK;
+    }
+    status result = step(r, "flows", M_STEP_FLOWS);
+    char *path = reference_path(r, "factors.csv");
+    if (result == STATUS_OK && path == NULL) {
+        result = told(r, memory_error(&err, 0), &err);
+    }
+    if (result == STATUS_OK) {
+        result = assumed_shares_read(path, &shares, r->faults_list);
+    }
+    if (result != STATUS_OK) {
+        return result;
+    }
+    const flows_inputs in = {.base = base, .detail = detail, .mode_share = shares.mode,
+                             .cs_share = shares.cs, .weight = shares.weight};
+    return flows_build(r->territory, &in, r->balance, &r->flows, r->faults_list);
+}
+
+/* Faults of venues and of flows are told together. */
+static status build_demand_and_supply(run_state *r)
+{
+    status placed = place_venues(r);
+    return placed == STATUS_INPUT || placed == STATUS_OK ? first_of(placed, build_flows(r)) : placed;
+}
+
+/* --strict: the first rejected row refuses the run. */
+static status refuse_rejects(run_state *r, const table *rejects)
+{
+    if (rejects->rows == 0) {
+        return STATUS_OK;
+    }
+    const column *file = table_find(rejects, "file"), *line = table_find(rejects, "line");
+    const column *value = table_find(rejects, "value"), *fr = table_find(rejects, "reason");
+    const column *en = table_find(rejects, "reason_en");
+    int64_t first = line != NULL && line->type == COLUMN_I64 ? line->at.i64[0] : 0;
+    return faults_refuse(r->faults_list, SOURCE_NONE, M_RUN_STRICT, rejects->rows, column_text(file, 0),
+                         (unsigned long long)first, column_text(value, 0), column_text(fr, 0),
+                         column_text(en, 0));
+}
+
+/* read = used + rejected + ignored, for every file. */
+static status check_balance(run_state *r)
+{
+    error err;
+    table *balance = NULL, *rejects = NULL;
+    status result = told(r, ledger_check(r->balance, &err), &err);
+    if (result == STATUS_OK && r->options->strict) {
+        result = told(r, ledger_tables(r->balance, &balance, &rejects, &err), &err);
+        result = result == STATUS_OK ? refuse_rejects(r, rejects) : result;
+    }
+    table_free(balance);
+    table_free(rejects);
+    return result;
+}
+
+static status build_costs(run_state *r)
+{
+    status result = step(r, "costs", M_STEP_COSTS);
+    return result != STATUS_OK ? result
+                               : costs_build(r->scenario, r->territory, r->venues, r->flows,
+                                             r->environment, r->balance, &r->costs, r->faults_list);
+}
+
+static status build_plan(run_state *r)
+{
+    status result = step(r, "plan", M_STEP_PLAN);
+    r->data = (run_data){
+        .scenario = r->scenario,
+        .territory = r->territory,
+        .venues = r->venues,
+        .flows = r->flows,
+        .costs = r->costs->modes,
+        .cost_count = r->costs->count,
+        .flow_minutes = r->costs->flow_minutes,
+        .flow_km = r->costs->flow_km,
+        .flow_state = r->costs->flow_state,
+        .balance = r->balance,
+        .notes = r->faults_list,
+    };
+    return result != STATUS_OK
+               ? result
+               : plan_build(&r->data, &r->environment->plugins, &r->plan, r->faults_list);
+}
+
+/* STATUS_PLUGIN: an indicator failed, the others' results are kept. */
+static status run_plan(run_state *r)
+{
+    status result = step(r, "indicators", M_STEP_RUN);
+    return result != STATUS_OK
+               ? result
+               : plan_run(r->plan, run_threads(r->scenario), r->environment->progress, r->faults_list);
+}
+
+static status build_results(run_state *r)
+{
+    error err;
+    status result = step(r, "results", M_STEP_RESULTS);
+    if (result == STATUS_OK) {
+        result = told(r,
+                      results_build(&r->data, r->plan, r->inputs->all, r->inputs->roles, r->inputs->count,
+                                    r->costs->facts, &r->results, &err),
+                      &err);
+    }
+    return result;
+}
+
+static status write_results(run_state *r)
+{
+    status result = step(r, "write", M_STEP_WRITE);
+    return result != STATUS_OK ? result : results_write(r);
+}
+
+static status publish_results(run_state *r)
+{
+    status result = step(r, "publish", M_STEP_PUBLISH);
+    return result != STATUS_OK ? result : results_publish(r);
+}
+
+static void run_state_clear(run_state *r)
+{
+    progress_end(r->environment->progress);
+    results_free(r->results);
+    plan_free(r->plan);
+    run_costs_free(r->costs);
+    flows_free(r->flows);
+    venues_free(r->venues);
+    taxonomy_free(r->kinds);
+    territory_free(r->territory);
+    inputs_free(r->inputs);
+    ledger_free(r->balance);
+    publication_free(r->publication);
+    scenario_free(r->scenario);
+}
+
+/* From the run file to a plan that is ready to run: the part that `bassin check` shares. */
+static status prepare(run_state *r)
+{
+    status judged = plan_judge_settings(r->scenario, &r->environment->plugins, r->faults_list);
+    status s = first_of(judged, read_inputs(r)); /* faults of both are told together */
+    s = s == STATUS_OK ? build_territory(r) : s;
+    s = s == STATUS_OK ? build_demand_and_supply(r) : s;
+    s = s == STATUS_OK ? check_balance(r) : s;
+    s = s == STATUS_OK ? build_costs(r) : s;
+    return s == STATUS_OK ? build_plan(r) : s;
+}
+
+status run_scenario(const char *run_file, const run_options *options,
+                    const run_environment *environment, faults *faults_list)
+{
+    run_state r = {.options = options, .environment = environment, .faults_list = faults_list};
+    status ran = STATUS_OK;
+    status s = load(&r, run_file);
+    s = s == STATUS_OK ? reserve_results(&r) : s;
+    s = s == STATUS_OK ? prepare(&r) : s;
+    if (s == STATUS_OK) {
+        ran = run_plan(&r);
+        s = ran == STATUS_PLUGIN ? STATUS_OK : ran;
+    }
+    s = s == STATUS_OK ? build_results(&r) : s;
+    s = s == STATUS_OK ? write_results(&r) : s;
+    s = s == STATUS_OK ? publish_results(&r) : s;
+    run_state_clear(&r);
+    return s == STATUS_OK ? ran : s;
+}
+
+status check_scenario(const char *run_file, const run_options *options,
+                      const run_environment *environment, faults *faults_list)
+{
+    run_state r = {.options = options, .environment = environment, .faults_list = faults_list};
+    status s = load(&r, run_file);
+    s = s == STATUS_OK ? prepare(&r) : s;
+    run_state_clear(&r);
+    return s;
+}

@@ -1,0 +1,38 @@
+/* engine/run_steps.h: the steps of run_scenario and what they hand on. Private to the room. */
+#ifndef ENGINE_RUN_STEPS_H
+#define ENGINE_RUN_STEPS_H
+
+#include "base/files.h"
+#include "engine/costs_build.h"
+#include "engine/inputs.h"
+#include "engine/run.h"
+
+/* Everything a run owns, in the order it is made. */
+typedef struct run_state {
+    const run_options *options;
+    const run_environment *environment;
+    faults *faults_list;
+    scenario *scenario;
+    publication *publication; /* NULL for a check */
+    ledger *balance;
+    inputs *inputs;
+    territory *territory;
+    taxonomy *kinds;
+    venues *venues;
+    flows *flows;             /* NULL: none given */
+    run_costs *costs;
+    run_data data;
+    plan *plan;
+    results *results;
+} run_state;
+
+/* What the run file says, else every processor. */
+int run_threads(const scenario *s);
+/* Writes every format that was asked, and run.json, into the staging folder. */
+MUST_CHECK status results_write(run_state *r);
+/* Syncs, swaps in, and leaves the timings beside the folder. */
+MUST_CHECK status results_publish(run_state *r);
+/* Headline figures for the end of a run. */
+void run_summarise(const results *r, run_summary *summary);
+
+#endif

@@ -1,0 +1,38 @@
+/* engine/scenario_read.h: values of the run file, judged by the table of descriptors. Private to the room. */
+#ifndef ENGINE_SCENARIO_READ_H
+#define ENGINE_SCENARIO_READ_H
+
+#include "engine/descriptor.h"
+#include "engine/yaml_tree.h"
+
+typedef struct scenario_reader {
+    const char *path;    /* in faults */
+    text_slice text;     /* for excerpts */
+    arena *memory;
+    scenario_draft *draft;
+    faults *faults_list;
+    status result;       /* of the first fault */
+} scenario_reader;
+
+/* Reads a mapping into `target`; every fault is added, with its place and an excerpt. */
+void section_read(scenario_reader *r, const section *s, const yaml_node *node, void *target);
+/* Writes the table's defaults of numbers into an element. */
+void section_defaults(const section *s, void *target);
+/* --only and --param. */
+void scenario_override(scenario_reader *r, const scenario_overrides *overrides);
+/* The elements of an indicator's parameter; false (and a fault) when it is no value. */
+bool setting_read(scenario_reader *r, const yaml_node *node, indicator_setting *out);
+void indicators_read(scenario_reader *r, const yaml_node *node);
+
+source_ref reader_at(const scenario_reader *r, const yaml_node *node);
+/* Notes the latest fault: excerpt, result. */
+void reader_refused(scenario_reader *r, const yaml_node *node, status s);
+void reader_out_of_memory(scenario_reader *r);
+#define REFUSE(r, node, ...)                                                                       \
+    reader_refused(r, node, faults_refuse((r)->faults_list, reader_at(r, node), __VA_ARGS__))
+
+/* Whether the text names something that is not a local file: a scheme or a GDAL prefix. */
+bool path_is_remote(const char *path);
+bool date_is_valid(const char *text);
+
+#endif

@@ -1,0 +1,85 @@
+#include "geo/layer.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "base/files.h"
+#include "base/hash.h"
+#include "geo/layer_reply.h"
+#include "geo/layer_source.h"
+
+static const worker_limits layer_limits = {
+    .memory_bytes = UINT64_C(4) << 30, .cpu_s = 120, .wall_s = 300};
+
+static bool ends_with(const char *name, const char *ending)
+{
+    size_t size = strlen(name), wanted = strlen(ending);
+    return size > wanted && !strcasecmp(name + size - wanted, ending);
+}
+
+bool layer_is_called_for(const char *path)
+{
+    static const char *const packed[] = {".geojson.gz", ".json.gz", ".gpkg.gz", ".xlsx.gz",
+                                         ".ods.gz"};
+    for (size_t i = 0; i < sizeof packed / sizeof packed[0]; i++)
+        if (ends_with(path, packed[i]))
+            return true;
+    if (ends_with(path, ".zip"))
+        return layer_source_zip_holds_layer(path);
+    return layer_format_of(path) != FORMAT_UNKNOWN;
+}
+
+static status file_digest(const char *path, char out[65], error *err)
+{
+    file_view view;
+    status s = file_map(path, &view, err);
+    if (s)
+        return s;
+    sha256_hex digest = sha256_of(view.at, view.size);
+    memcpy(out, digest.hex, sizeof digest.hex);
+    file_unmap(&view);
+    return STATUS_OK;
+}
+
+static status ask_worker(zygote *z, const layer_options *options, worker_answer *answer, error *err)
+{
+    pack_writer w = {.at = NULL};
+    layer_request_pack(options, &w);
+    worker_message request = {.bytes = w.at, .size = w.size};
+    status s = w.failed ? memory_error(err, w.size)
+                        : zygote_run(z, layer_job.name, &request, layer_limits, answer, err);
+    pack_writer_clear(&w);
+    return s;
+}
+
+status layer_read(zygote *z, const layer_options *options, layer **out, faults *faults_list)
+{
+    *out = NULL;
+    error err = {.status = STATUS_OK};
+    worker_answer answer = {.bytes = NULL};
+    layer *l = memory_new(1, sizeof *l);
+    status s = l ? file_digest(options->path, l->sha256, &err) : memory_error(&err, sizeof *l);
+    if (!s)
+        s = ask_worker(z, options, &answer, &err);
+    if (!s)
+        s = layer_reply_unpack(&answer, l, faults_list, &err);
+    if (s && err.status)
+        s = faults_add_error(faults_list, source_at(options->path, 0, 0), &err);
+    worker_answer_clear(&answer);
+    if (s)
+        layer_free(l);
+    else
+        *out = l;
+    return s;
+}
+
+void layer_free(layer *l)
+{
+    if (!l)
+        return;
+    table_free(l->cells);
+    polygons_free(l->outlines);
+    memory_free(l->lon);
+    memory_free(l->lat);
+    memory_free(l);
+}

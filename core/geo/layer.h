@@ -1,0 +1,47 @@
+/* geo/layer.h: XLSX, GeoPackage, GeoJSON, shapefile, ODS through GDAL, in a worker that can be
+ * lost.
+ *
+ * The worker registers the one driver that the file's name calls for, never follows a link to
+ * another file, has memory and time limits, and replies with a table of texts and the geometries.
+ */
+#ifndef GEO_LAYER_H
+#define GEO_LAYER_H
+
+#include "base/worker.h"
+#include "geo/polygons.h"
+#include "table/table.h"
+
+typedef enum geometry_kind {
+    GEOMETRY_NONE,
+    GEOMETRY_POINT,
+    GEOMETRY_POLYGON,
+    GEOMETRY_OTHER
+} geometry_kind;
+
+typedef struct layer {
+    table *cells; /* one text column per field under its own name; source_row = feature number
+                     (XLSX: the sheet's row number) */
+    geometry_kind kind;
+    polygons *outlines; /* GEOMETRY_POLYGON: row for row with cells, else NULL; lon/lat degrees */
+    double *lon, *lat;  /* GEOMETRY_POINT: NaN where the feature has none; else NULL */
+    int32_t epsg; /* of the file, 0 unknown (then taken as 4326); coordinates are given in 4326 */
+    char sha256[65];
+} layer;
+
+typedef struct layer_options {
+    const char *path;    /* .geojson(.gz) .json(.gz) .gpkg .shp .xlsx .ods, or a .zip holding one */
+    const char *name;    /* layer or sheet; NULL: the first */
+    uint32_t header_row; /* XLSX/ODS: 1-based row of the header; 0: detected (first row whose cells
+                            are all filled up to the table's width: quirk 41) */
+} layer_options;
+
+MUST_CHECK status layer_read(zygote *z, const layer_options *options, layer **out,
+                             faults *faults_list);
+void layer_free(layer *l);
+/* Whether the file's name calls for this reader (else table_read does). A .zip is looked into: it
+ * does when it holds a layer file and no delimited text. */
+bool layer_is_called_for(const char *path);
+/* To hand to zygote_start. */
+extern const worker_job layer_job;
+
+#endif

@@ -1,0 +1,46 @@
+/* geo/layer_reading.h: one layer on its way from GDAL to a table and its geometries.
+ * For this room only; inside the worker. */
+#ifndef GEO_LAYER_READING_H
+#define GEO_LAYER_READING_H
+
+#include <ogr_srs_api.h>
+
+#include "geo/gdal_session.h"
+#include "geo/layer.h"
+
+typedef struct layer_reading {
+    const layer_options *options;
+    faults *found;
+    gdal_session gdal;
+    layer_source *source;
+    GDALDatasetH set;
+    OGRLayerH from;
+    const char *recode; /* the encoding that texts have, NULL: UTF-8 */
+
+    OGRCoordinateTransformationH to_degrees; /* NULL: the file is in EPSG:4326 or says nothing */
+    int32_t epsg;
+
+    table_builder *cells;
+    uint32_t file;           /* the table's source */
+    size_t field_count;      /* of the table */
+    int *field;              /* GDAL's field of each */
+    const char **field_name; /* for messages; owned by `names` */
+    arena *names;
+
+    polygons_builder *outlines;
+    double *lon, *lat;
+    size_t rows, capacity;
+    size_t points, areas, others; /* features of each kind */
+} layer_reading;
+
+/* Where the geometries are: sets to_degrees and epsg. */
+MUST_CHECK status reading_find_crs(layer_reading *r, error *err);
+/* The geometry of the feature that became the latest row. Faults are listed; an error is a lack of
+ * memory or the like. `number`: 1-based, for messages. */
+MUST_CHECK status reading_add_geometry(layer_reading *r, OGRGeometryH shape, uint64_t number,
+                                       error *err);
+geometry_kind reading_kind(const layer_reading *r);
+/* The fields' texts of one feature, as one more row. */
+MUST_CHECK status reading_add_cells(layer_reading *r, OGRFeatureH feature, uint64_t number,
+                                    error *err);
+#endif

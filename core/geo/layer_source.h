@@ -1,0 +1,33 @@
+/* geo/layer_source.h: the input's bytes, unpacked and put in GDAL's memory file system, so that
+ * GDAL opens no path of the machine. For this room only; inside the worker. */
+#ifndef GEO_LAYER_SOURCE_H
+#define GEO_LAYER_SOURCE_H
+
+#include "base/error.h"
+
+typedef enum layer_format {
+    FORMAT_UNKNOWN,
+    FORMAT_GEOJSON,
+    FORMAT_GPKG,
+    FORMAT_SHAPE,
+    FORMAT_XLSX,
+    FORMAT_ODS,
+} layer_format;
+
+/* By the ending of a name, any case. */
+layer_format layer_format_of(const char *name);
+
+/* Whether a .zip holds a layer file and no delimited text. False when it cannot be read. */
+bool layer_source_zip_holds_layer(const char *path);
+
+enum { SOURCE_FILES = 5 }; /* .shp .shx .dbf .prj .cpg */
+
+typedef struct layer_source layer_source;
+/* Reads `path` (plain, .gz, or a .zip holding one layer file); JSON is judged by json_scan. */
+MUST_CHECK status layer_source_open(layer_source **out, const char *path, faults *faults_list);
+void layer_source_close(layer_source *s);
+const char *layer_source_path(const layer_source *s); /* "/vsimem/..." */
+layer_format layer_source_format(const layer_source *s);
+bool layer_source_states_encoding(const layer_source *s); /* a .cpg came with the .dbf */
+
+#endif

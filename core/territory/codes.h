@@ -1,0 +1,25 @@
+/* territory/codes.h: INSEE codes of communes. Codes are raw text, never numbers. */
+#ifndef TERRITORY_CODES_H
+#define TERRITORY_CODES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { COMMUNE_CODE_BYTES = 5, DEPARTEMENT_CODE_BYTES = 4 };
+
+typedef enum code_form {
+    CODE_COMMUNE,   /* a French commune: 5 digits, or 2A, 2B and 3 digits */
+    CODE_ABROAD,    /* a work place abroad or unknown: "BE25F", "MO001", "99999", "ZZZZZ" */
+    CODE_ZERO_LOST, /* 4 digits: a spreadsheet dropped the leading zero */
+    CODE_MALFORMED,
+} code_form;
+code_form commune_code_form(const char *code);
+
+/* "77" of "77288", "2A" of "2A004", "971" of "97105". `out` has DEPARTEMENT_CODE_BYTES. */
+void departement_of_commune(const char *code, char *out);
+
+/* The commune of a municipal arrondissement: 751xx -> 75056, 6938x -> 69123, 132xx -> 13055; NULL
+ * when the code is none. */
+const char *commune_of_arrondissement(const char *code);
+
+#endif

@@ -1,0 +1,274 @@
+#include <math.h>
+#include <string.h>
+
+#include "geo/locator.h"
+#include "geo/projection.h"
+#include "territory/codes.h"
+#include "territory/draft.h"
+#include "territory/messages.h"
+#include "territory/support.h"
+
+enum { CELLS_EPSG = 3035 }; /* LAEA Europe: INSPIRE cells */
+
+status draft_outlines(draft *d)
+{
+    error err;
+    polygons *ordered = NULL;
+    if (!d->in->communes->outlines) {
+        return STATUS_OK;
+    }
+    status rc = polygons_select(d->in->communes->outlines, d->row, d->count, &ordered, &err);
+    rc = fault_of(rc, &err, d->list);
+    if (rc == STATUS_OK) {
+        rc = polygons_repair(ordered, (const char *const *)d->code, file_of(d->in->communes->rows),
+                             &d->outlines, d->list);
+    }
+    polygons_free(ordered);
+    return rc;
+}
+
+static void set_point(draft *d, size_t i, double lon, double lat, point_class how)
+{
+    if (d->point[i] == POINT_NONE && isfinite(lon) && isfinite(lat)) {
+        d->lon[i] = lon;
+        d->lat[i] = lat;
+        d->point[i] = (uint8_t)how;
+    }
+}
+
+static status points_of_columns(draft *d, const char *lon_name, const char *lat_name,
+                                point_class how)
+{
+    double *lon = NULL;
+    double *lat = NULL;
+    const table *t = d->in->communes->rows;
+    status rc = take_array(d->scratch, t->rows, sizeof *lon, &lon, d->list);
+    if (rc == STATUS_OK) {
+        rc = take_array(d->scratch, t->rows, sizeof *lat, &lat, d->list);
+    }
+    if (rc != STATUS_OK) {
+        return rc;
+    }
+    column_numbers(t, lon_name, lon);
+    column_numbers(t, lat_name, lat);
+    for (size_t i = 0; i < d->count; i++) {
+        set_point(d, i, lon[d->row[i]], lat[d->row[i]], how);
+    }
+    return STATUS_OK;
+}
+
+/* --- cells: population-weighted mean of the cells of each commune, in EPSG:3035 --- */
+
+typedef struct cell_sums {
+    double *x, *y, *population; /* one a commune */
+    double *lon, *lat;          /* of each cell; NULL unless cells must be located in outlines */
+    size_t used, not_loaded;
+    double used_population, not_loaded_population;
+} cell_sums;
+
+static void add_cell(cell_sums *s, uint32_t place, double x, double y, double population)
+{
+    s->x[place] += population * x;
+    s->y[place] += population * y;
+    s->population[place] += population;
+}
+
+/* A cell over several communes is shared equally between them. */
+static void add_cell_by_codes(const draft *d, cell_sums *s, const char *codes, double x, double y,
+                              double population)
+{
+    const size_t count = strlen(codes) / COMMUNE_CODE_BYTES;
+    bool met = false;
+    for (size_t i = 0; i < count; i++) {
+        char code[COMMUNE_CODE_BYTES + 1] = "";
+        memcpy(code, codes + i * COMMUNE_CODE_BYTES, COMMUNE_CODE_BYTES);
+        const uint32_t place = draft_find(d, code);
+        if (place != PLACE_NONE) {
+            add_cell(s, place, x, y, population / (double)count);
+            met = true;
+        }
+    }
+    s->used += met;
+    s->used_population += met ? population : 0;
+    s->not_loaded += !met;
+    s->not_loaded_population += met ? 0 : population;
+}
+
+static status add_cells(const draft *d, cell_sums *s, const size_t *order, locator *where,
+                        const double *lon, const double *lat, error *err)
+{
+    const table *t = d->in->cells->rows;
+    const column *x = number_column_of(t, "x");
+    const column *y = number_column_of(t, "y");
+    const column *population = number_column_of(t, "population");
+    const column *commune = text_column(t, "commune");
+    for (size_t i = 0; i < t->rows; i++) {
+        const size_t row = order[i];
+        uint32_t place = LOCATED_NOWHERE;
+        const char *codes = text_at(commune, row);
+        const double persons =
+            column_state(population, row) == VALUE_PRESENT ? population->at.f64[row] : 0;
+        if (!*codes && where) {
+            const status rc = locator_find(where, lon[row], lat[row], &place, err);
+            if (rc != STATUS_OK) {
+                return rc;
+            }
+            codes = place == LOCATED_NOWHERE ? "" : d->code[place];
+        }
+        add_cell_by_codes(d, s, codes, x->at.f64[row], y->at.f64[row], persons);
+    }
+    return STATUS_OK;
+}
+
+static status account_cells(const draft *d, const cell_sums *s)
+{
+    error err;
+    size_t entry = 0;
+    const table *t = d->in->cells->rows;
+    status rc = ledger_open(d->balance, "cells", file_of(t), &entry, &err);
+    if (rc == STATUS_OK) {
+        ledger_read(d->balance, entry, t->rows, s->used_population + s->not_loaded_population);
+        ledger_use(d->balance, entry, s->used, s->used_population);
+        if (s->not_loaded) {
+            rc = ledger_ignore(d->balance, entry, s->not_loaded, s->not_loaded_population, &err,
+                               M_TERRITORY_CELL_UNKNOWN);
+        }
+    }
+    return fault_of(rc, &err, d->list);
+}
+
+static status project_means(draft *d, cell_sums *s)
+{
+    error err;
+    projection *p = NULL;
+    for (size_t i = 0; i < d->count; i++) {
+        s->x[i] = s->population[i] > 0 ? s->x[i] / s->population[i] : (double)NAN;
+        s->y[i] = s->population[i] > 0 ? s->y[i] / s->population[i] : (double)NAN;
+    }
+    status rc = projection_new(&p, CELLS_EPSG, 4326, &err);
+    if (rc == STATUS_OK) {
+        rc = projection_apply(p, s->x, s->y, d->count, NULL, &err);
+    }
+    projection_free(p);
+    for (size_t i = 0; rc == STATUS_OK && i < d->count; i++) {
+        set_point(d, i, s->x[i], s->y[i], POINT_CELLS);
+    }
+    return fault_of(rc, &err, d->list);
+}
+
+/* Cells without a commune column are located in the outlines by their centre. */
+static status locate_centres(const draft *d, cell_sums *s, locator **where, error *err)
+{
+    projection *p = NULL;
+    const table *t = d->in->cells->rows;
+    if (text_column(t, "commune") || !d->outlines) {
+        return STATUS_OK;
+    }
+    s->lon = arena_take(d->scratch, t->rows, sizeof *s->lon);
+    s->lat = arena_take(d->scratch, t->rows, sizeof *s->lat);
+    if (!s->lon || !s->lat) {
+        return memory_error(err, t->rows * sizeof *s->lon);
+    }
+    column_numbers(t, "x", s->lon);
+    column_numbers(t, "y", s->lat);
+    status rc = projection_new(&p, CELLS_EPSG, 4326, err);
+    if (rc == STATUS_OK) {
+        rc = projection_apply(p, s->lon, s->lat, t->rows, NULL, err);
+    }
+    projection_free(p);
+    return rc == STATUS_OK ? locator_new(where, d->outlines, err) : rc;
+}
+
+static status points_of_cells(draft *d)
+{
+    static const char *const by_id[] = {"id"};
+    error err;
+    cell_sums s = {0};
+    size_t *order = NULL;
+    locator *where = NULL;
+    if (!d->in->cells) {
+        return STATUS_OK;
+    }
+    const table *t = d->in->cells->rows;
+    status rc = take_array(d->scratch, t->rows, sizeof *order, &order, d->list);
+    double **sums[] = {&s.x, &s.y, &s.population};
+    for (size_t i = 0; rc == STATUS_OK && i < 3; i++) {
+        rc = take_array(d->scratch, d->count, sizeof **sums[i], sums[i], d->list);
+    }
+    if (rc != STATUS_OK) {
+        return rc;
+    }
+    rc = table_order(t, by_id, 1, order, &err);
+    if (rc == STATUS_OK) {
+        rc = locate_centres(d, &s, &where, &err);
+    }
+    if (rc == STATUS_OK) {
+        rc = add_cells(d, &s, order, where, s.lon, s.lat, &err);
+    }
+    locator_free(where);
+    rc = fault_of(rc, &err, d->list);
+    if (rc == STATUS_OK) {
+        rc = project_means(d, &s);
+    }
+    return rc == STATUS_OK ? account_cells(d, &s) : rc;
+}
+
+/* --- the last resort --- */
+
+static bool all_have_points(const draft *d)
+{
+    for (size_t i = 0; i < d->count; i++) {
+        if (d->point[i] == POINT_NONE) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static status points_on_surface(draft *d)
+{
+    error err;
+    double *x = NULL;
+    double *y = NULL;
+    uint8_t *has = NULL;
+    if (!d->outlines || all_have_points(d)) {
+        return STATUS_OK;
+    }
+    status rc = take_array(d->scratch, d->count, sizeof *x, &x, d->list);
+    if (rc == STATUS_OK) {
+        rc = take_array(d->scratch, d->count, sizeof *y, &y, d->list);
+    }
+    if (rc == STATUS_OK) {
+        rc = take_array(d->scratch, d->count, sizeof *has, &has, d->list);
+    }
+    if (rc == STATUS_OK) {
+        rc = fault_of(polygons_point_on_surface(d->outlines, x, y, has, &err), &err, d->list);
+    }
+    for (size_t i = 0; rc == STATUS_OK && i < d->count; i++) {
+        if (has[i]) {
+            set_point(d, i, x[i], y[i], POINT_SURFACE);
+        }
+    }
+    return rc;
+}
+
+status draft_points(draft *d)
+{
+    status rc = points_of_columns(d, "lon", "lat", POINT_GIVEN);
+    if (rc == STATUS_OK) {
+        rc = points_of_cells(d);
+    }
+    if (rc == STATUS_OK) {
+        rc = points_of_columns(d, "chef_lieu_lon", "chef_lieu_lat", POINT_CHEF_LIEU);
+    }
+    if (rc == STATUS_OK) {
+        rc = points_on_surface(d);
+    }
+    for (size_t i = 0; rc == STATUS_OK && i < d->count; i++) {
+        if (d->point[i] == POINT_NONE) {
+            faults_warn(d->list, table_source(d->in->communes->rows, d->row[i]),
+                        M_TERRITORY_NO_POINT, d->name[i], d->code[i]);
+        }
+    }
+    return rc;
+}

@@ -1,0 +1,25 @@
+/* territory/importing.h: one file on its way to a canonical table. For this room only. */
+#ifndef TERRITORY_IMPORTING_H
+#define TERRITORY_IMPORTING_H
+
+#include "territory/importer.h"
+
+/* What one import needs, until it is done. */
+typedef struct importing {
+    const import_request *request;
+    const importer *by;
+    layer *source; /* GDAL formats; NULL for text */
+    table *header; /* text column "name": the file's headers */
+    const column *names;
+    wanted_column *wanted; /* the importer's columns with the run file's bindings */
+    arena *memory;
+    faults *list;
+} importing;
+
+/* Points: converted from the request's CRS to EPSG:4326, taken from the features when no column
+ * tells. */
+MUST_CHECK status import_points(importing *r, imported *out);
+/* Codes of communes, every fault at once. */
+MUST_CHECK status import_codes(const importing *r, const imported *in);
+
+#endif

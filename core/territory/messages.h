@@ -1,0 +1,274 @@
+/* territory/messages.h: what this room tells people, in French and in English. */
+#ifndef TERRITORY_MESSAGES_H
+#define TERRITORY_MESSAGES_H
+
+/* --- importers --- */
+#define M_TERRITORY_FORMAT_UNKNOWN                                                                 \
+    "format « %s » inconnu pour %s ; vouliez-vous dire « %s » ? Formats connus : %s",              \
+        "unknown format \"%s\" for %s; did you mean \"%s\"? Known formats: %s"
+#define M_TERRITORY_NO_IMPORTER                                                                         \
+    "fichier non reconnu pour %s ; colonnes trouvées : %s ; le format le plus proche, « %s », " \
+    "demande : %s",                                                                                     \
+        "file not recognised for %s; columns found: %s; the nearest format, \"%s\", wants: %s"
+#define M_TERRITORY_BOUND_ABSENT                                                                   \
+    "la colonne « %s », demandée pour « %s », n’est pas dans le fichier ; colonnes trouvées : %s", \
+        "missing column \"%s\", wanted for \"%s\"; columns found: %s"
+#define M_TERRITORY_BOUND_UNKNOWN                                                                  \
+    "le format « %s » n’a pas de colonne « %s » à désigner",                                       \
+        "the format \"%s\" has no column \"%s\" to bind"
+#define M_TERRITORY_SEPARATOR                                                                                          \
+    "le format « %s » annonce le séparateur « %c », le fichier a « %s » : lu avec « %c », il n’a " \
+    "qu’une colonne ; corrigez le séparateur",                                                                         \
+        "the format \"%s\" announces the separator \"%c\", the file has \"%s\": read with "                            \
+        "\"%c\", one "                                                                                                 \
+        "column found; correct the separator"
+#define M_TERRITORY_CODE_ZERO                                                                             \
+    "le code %s n’a pas 5 caractères ; zéro initial perdu par un tableur ? (colonne « %s » ; " \
+    "écrivez « 0%s » dans une colonne de texte)",                                                         \
+        "code %s is not 5 characters; leading zero lost by a spreadsheet? (column \"%s\"; write "         \
+        "\"0%s\" in a text column)"
+#define M_TERRITORY_CODE_FORM                                                                      \
+    "« %s » n’est pas un code de commune (colonne « %s ») : 5 chiffres, ou 2A, 2B et 3 chiffres",  \
+        "\"%s\" is not the code of a commune (column \"%s\"): 5 digits, or 2A, 2B and 3 digits"
+#define M_TERRITORY_CODE_EMPTY                                                                     \
+    "code de commune absent (colonne « %s »)", "no commune code (column \"%s\")"
+#define M_TERRITORY_MORE_FAULTS                                                                    \
+    "et %zu autres lignes avec ce défaut", "and %zu more rows with this fault"
+#define M_TERRITORY_POINTS_FAILED                                                                  \
+    "%zu points ne se convertissent pas depuis EPSG:%d ; vérifiez crs",                            \
+        "%zu points cannot be converted from EPSG:%d; check crs"
+
+/* --- territory --- */
+#define M_TERRITORY_NO_COMMUNES "aucune commune dans le fichier", "no commune in the file"
+#define M_TERRITORY_DUPLICATE_PLACE                                                                \
+    "le code %s est deux fois dans le fichier : lignes %llu et %llu ; retirez l’une des deux",     \
+        "duplicate key %s: lines %llu and %llu; take one of them out"
+#define M_TERRITORY_UNMATCHED                                                                      \
+    "%zu communes n’ont pas de ligne dans ce fichier (la première : %s) : leurs valeurs manquent", \
+        "%zu communes have no row in this file (the first: %s): their values are missing"
+#define M_TERRITORY_POPULATION_MISSING                                                             \
+    "%zu communes sans population (la première : %s) ; elles n’entrent dans aucun taux",           \
+        "%zu communes without population (the first: %s); they enter no rate"
+#define M_TERRITORY_NO_POINT                                                                       \
+    "%s (%s) n’a ni point ni contour : aucun temps de parcours n’y sera calculé",                  \
+        "%s (%s) has neither point nor outline: no travel time will be computed there"
+#define M_TERRITORY_CELL_UNKNOWN                                                                   \
+    "carreau d’une commune non chargée", "cell of a commune that is not loaded"
+#define M_TERRITORY_NOT_LOADED "commune non chargée", "commune not loaded"
+#define M_TERRITORY_OUTSIDE "hors du périmètre", "outside the perimeter"
+#define M_TERRITORY_ARRONDISSEMENT_TWICE                                                           \
+    "arrondissement déjà compté dans sa commune", "arrondissement already counted in its commune"
+#define M_TERRITORY_KEEP_NOTHING                                                                   \
+    "keep: « %s » ne désigne aucune commune chargée ; possibles : %s",                             \
+        "keep: \"%s\" names no loaded commune; possible: %s"
+#define M_TERRITORY_KEEP_LEVEL                                                                      \
+    "keep: maille « %s » inconnue ; mailles possibles : commune, departement, region, epci, " \
+    "bassin_vie, zone_emploi, arrondissement, metropole, france",                                   \
+        "keep: unknown level \"%s\"; possible: commune, departement, region, epci, bassin_vie, "    \
+        "zone_emploi, arrondissement, metropole, france"
+#define M_TERRITORY_KEEP_NO_DATA                                                                        \
+    "keep: « %s » demande un fichier d’appartenance (territory: membership) qui donne la maille " \
+    "« %s »",                                                                                           \
+        "keep: \"%s\" wants a membership file (territory: membership) that gives the level \"%s\""
+#define M_TERRITORY_KEEP_AMBIGUOUS                                                                 \
+    "keep: « %s » est ambigu ; écrivez %s:%s (%s) ou %s:%s (%s)",                                  \
+        "keep: \"%s\" is ambiguous; write %s:%s (%s) or %s:%s (%s)"
+#define M_TERRITORY_KEEP_CODES_ABSENT                                                              \
+    "le code %s du périmètre n’est pas une commune chargée",                                       \
+        "code %s of the perimeter is not a loaded commune"
+#define M_TERRITORY_KEEP_CODES_NOTHING                                                             \
+    "aucun code du fichier de périmètre n’est une commune chargée",                                \
+        "no code of the perimeter file is a loaded commune"
+
+/* --- titles --- */
+#define M_TITLE_EPCI "Intercommunalités (EPCI)", "Intercommunalities (EPCI)"
+#define M_TITLE_BASSIN_VIE "Bassins de vie", "Living areas (bassins de vie)"
+#define M_TITLE_ZONE_EMPLOI "Zones d’emploi", "Employment zones"
+#define M_TITLE_ARRONDISSEMENT "Arrondissements", "Arrondissements"
+#define M_TITLE_DEPARTEMENT "Départements", "Départements"
+#define M_TITLE_REGION "Régions", "Regions"
+#define M_TITLE_DENSITE "Grille de densité", "Density grid"
+#define M_TITLE_FRANCE "Ensemble du territoire", "Whole territory"
+#define M_COLUMN_CODE "Code", "Code"
+#define M_COLUMN_NAME "Nom", "Name"
+#define M_COLUMN_POPULATION "Population", "Population"
+#define M_COLUMN_POINT_CLASS "Origine du point", "Origin of the point"
+#define M_COLUMN_LON "Longitude", "Longitude"
+#define M_COLUMN_LAT "Latitude", "Latitude"
+#define M_COLUMN_X "Abscisse projetée", "Projected easting"
+#define M_COLUMN_Y "Ordonnée projetée", "Projected northing"
+#define M_COLUMN_AREA "Superficie", "Area"
+#define M_COLUMN_DENSITY "Niveau de densité (1 à 7)", "Density level (1 to 7)"
+#define M_COLUMN_DEPARTEMENT "Département", "Département"
+#define M_COLUMN_REGION "Région", "Region"
+#define M_COLUMN_EPCI "Intercommunalité", "Intercommunality"
+#define M_COLUMN_BASSIN_VIE "Bassin de vie", "Living area"
+#define M_COLUMN_ZONE_EMPLOI "Zone d’emploi", "Employment zone"
+#define M_COLUMN_ARRONDISSEMENT "Arrondissement", "Arrondissement"
+#define M_COLUMN_KEPT "Dans le périmètre", "Within the perimeter"
+#define M_COLUMN_BORDER "Distance au bord des données", "Distance to the edge of the data"
+
+/* --- venues --- */
+#define M_VENUES_TAXONOMY_WEIGHT                                                                   \
+    "poids de fonction %s : seuls 0, 0.5 et 1 sont admis",                                         \
+        "function weight %s: only 0, 0.5 and 1 are allowed"
+#define M_VENUES_LIST_TWICE                                                                        \
+    "deux listes de lieux s’appellent « %s » ; donnez à l’une un autre nom (id:)",                 \
+        "two venue lists are named \"%s\"; give one of them another name (id:)"
+#define M_VENUES_ID_TWICE                                                                          \
+    "l’identifiant %s est deux fois dans la liste « %s » : lignes %llu et %llu",                   \
+        "the id %s is twice in the list \"%s\": lines %llu and %llu"
+#define M_VENUES_ID_MADE                                                                                   \
+    "%zu lieux de la liste « %s » n’ont pas d’identifiant : il est tiré du contenu de la ligne " \
+    "et "                                                                                                  \
+    "change avec elle",                                                                                    \
+        "%zu venues of the list \"%s\" have no id: it is made from the row's content and changes "         \
+        "with it"
+#define M_VENUES_KIND_UNKNOWN                                                                      \
+    "type de lieu « %s » inconnu ; donnez-lui un code dans kind: {map: …} ; codes admis : %s",     \
+        "unknown kind of venue \"%s\"; give it a code in kind: {map: …}; codes allowed: %s"
+#define M_VENUES_KIND_NONE                                                                                \
+    "%zu lieux de la liste « %s » n’ont pas de type : classés XXX.AUTRE, ils ne couvrent aucune " \
+    "fonction",                                                                                           \
+        "%zu venues of the list \"%s\" have no kind: classed XXX.AUTRE, they cover no function"
+#define M_VENUES_FUNCTION                                                                          \
+    "fonction « %s » inconnue ; lettres admises : a à h", "unknown function \"%s\"; allowed: a-h"
+#define M_VENUES_FUNCTION_WEIGHT                                                                   \
+    "poids « %s » d’une fonction : seuls 0, 0.5 et 1 sont admis",                                  \
+        "weight \"%s\" of a function: only 0, 0.5 and 1 are allowed"
+#define M_VENUES_STATUS                                                                            \
+    "état « %s » inconnu ; admis : open, project, candidate, closed",                              \
+        "unknown status \"%s\"; allowed: open, project, candidate, closed"
+#define M_VENUES_SCOPE                                                                             \
+    "in_scope « %s » inconnu ; admis : tiers_lieu, autre_lieu, 1, 0, oui, non",                    \
+        "unknown in_scope \"%s\"; allowed: tiers_lieu, autre_lieu, 1, 0, yes, no"
+#define M_VENUES_NAME_CHANGED                                                                      \
+    "« %s » : des caractères de contrôle, invisibles ou d’inversion ont été retirés de la valeur", \
+        "\"%s\": control, invisible or bidirectional characters were removed; the value is "       \
+        "reported as changed"
+#define M_VENUES_NULL_ISLAND_COMMUNE                                                                        \
+    "« %s » : la position 0, 0 est un échec de géocodage, elle est écartée ; le lieu est placé " \
+    "au point de sa commune",                                                                               \
+        "\"%s\": 0, 0 is refused as a position (failed geocoding); the venue is placed at the "             \
+        "point of its commune"
+#define M_VENUES_SWAPPED_COMMUNE                                                                          \
+    "« %s » : le point (%s ; %s) est hors de France : longitude et latitude échangées ? ; le " \
+    "lieu est placé au point de sa commune",                                                              \
+        "\"%s\": the point (%s; %s) is outside France: longitude and latitude swapped?; the "             \
+        "venue is placed at the point of its commune"
+#define M_VENUES_ABROAD_COMMUNE                                                                    \
+    "« %s » : le point (%s ; %s) est hors de France ; le lieu est placé au point de sa commune",   \
+        "\"%s\": the point (%s; %s) is outside France; the venue is placed at the point of its "   \
+        "commune"
+#define M_VENUES_NULL_ISLAND                                                                                \
+    "« %s » : la position 0, 0 est un échec de géocodage, elle est écartée ; le lieu est placé " \
+    "par son code postal, sinon il ne l’est pas",                                                           \
+        "\"%s\": 0, 0 is refused as a position (failed geocoding); the venue is placed by its "             \
+        "postcode, else not placed"
+#define M_VENUES_SWAPPED                                                                                  \
+    "« %s » : le point (%s ; %s) est hors de France : longitude et latitude échangées ? ; le " \
+    "lieu est placé par son code postal, sinon il ne l’est pas",                                          \
+        "\"%s\": the point (%s; %s) is outside France: longitude and latitude swapped?; the "             \
+        "venue is placed by its postcode, else not placed"
+#define M_VENUES_ABROAD                                                                                \
+    "« %s » : le point (%s ; %s) est hors de France ; le lieu est placé par son code postal, " \
+    "sinon il ne l’est pas",                                                                           \
+        "\"%s\": the point (%s; %s) is outside France; the venue is placed by its postcode, else "     \
+        "not placed"
+#define M_VENUES_FAR                                                                                         \
+    "« %s » : le point est à %s km de la commune déclarée, %s ; le lieu est placé au point de sa " \
+    "commune",                                                                                               \
+        "\"%s\": the point is %s km from the commune named, %s; the venue is placed at the point "           \
+        "of its commune"
+#define M_VENUES_OTHER_COMMUNE                                                                         \
+    "« %s » : le point est dans la commune %s, hors de la commune déclarée %s ; le point est " \
+    "gardé",                                                                                           \
+        "\"%s\": the point is in commune %s, outside the commune named, %s; the point is kept"
+#define M_VENUES_COMMUNE_UNKNOWN                                                                   \
+    "« %s » : la commune %s n’est pas connue", "\"%s\": commune %s is not known"
+#define M_VENUES_NOT_PLACED                                                                                \
+    "« %s » n’a pu être placé (ni coordonnées, ni commune, ni code postal utilisables) : il ne " \
+    "compte pas",                                                                                          \
+        "\"%s\" could not be placed (no usable coordinates, commune or postcode): it does not "            \
+        "count"
+#define M_COLUMN_LIST "Liste", "List"
+#define M_COLUMN_KIND "Type", "Kind"
+#define M_COLUMN_FAMILY "Famille", "Family"
+#define M_COLUMN_IN_SCOPE "Tiers-lieu", "Third place"
+#define M_COLUMN_STATUS "État", "Status"
+#define M_COLUMN_LABEL "Label", "Label"
+#define M_COLUMN_CAPACITY "Capacité", "Capacity"
+#define M_COLUMN_PLACEMENT "Mode de localisation", "Placement"
+#define M_COLUMN_COMMUNE "Commune", "Commune"
+#define M_COLUMN_OPEN "Compte dans la situation de référence", "Counts in the reference"
+#define M_COLUMN_ITINERANT "Itinérant", "Itinerant"
+#define M_COLUMN_LEGAL_FORM "Statut juridique", "Legal form"
+#define M_COLUMN_OPENED "Ouverture", "Opened"
+#define M_COLUMN_DECLARED "Fonctions déclarées", "Declared functions"
+
+/* --- functions a-h --- */
+#define M_FUNCTION_A "Travailler autrement", "Working differently"
+#define M_FUNCTION_B "Culture et savoirs", "Culture and knowledge"
+#define M_FUNCTION_C "Moyens de recherche mutualisés", "Shared research means"
+#define M_FUNCTION_D "Créer, fabriquer, innover", "Create, make, innovate"
+#define M_FUNCTION_E "Contribuer et participer", "Contribute and take part"
+#define M_FUNCTION_F "Transition écologique", "Ecological transition"
+#define M_FUNCTION_G "Services publics et droits sociaux", "Public services and social rights"
+#define M_FUNCTION_H "Appropriation du numérique", "Digital literacy"
+
+/* --- flows --- */
+#define M_FLOWS_DUPLICATE                                                                          \
+    "le couple %s-%s est deux fois dans le fichier : lignes %llu et %llu",                         \
+        "duplicate pair %s-%s: lines %llu and %llu"
+#define M_FLOWS_UNKNOWN_CODE "code inconnu", "unknown code"
+#define M_FLOWS_UNKNOWN                                                                               \
+    "%zu flux ont une commune de résidence inconnue (la première : %s) ; ils sont dans la liste " \
+    "des rejets",                                                                                     \
+        "%zu flows have an unknown residence commune (the first: %s); they are in the list of "       \
+        "rejects"
+#define M_FLOWS_NO_INPUT "aucun fichier de flux", "no file of flows"
+#define M_FLOWS_ABROAD                                                                              \
+    "%zu flux, %s actifs, travaillent à l’étranger ou en un lieu inconnu (99999, ZZZZZ, codes " \
+    "frontaliers) ; ils sont comptés à part",                                                       \
+        "%zu flows, %s workers, work abroad or in an unknown place (99999, ZZZZZ, border codes); "  \
+        "they are counted in abroad/unknown"
+#define M_FLOWS_ELSEWHERE                                                                          \
+    "%zu flux, %s actifs, travaillent en France hors des communes chargées",                       \
+        "%zu flows, %s workers, work in France outside the communes loaded"
+#define M_FLOWS_DIFFERENCE                                                                            \
+    "détail : %s actifs contre %s dans le fichier de base (écart %s %%) ; les totaux de la base " \
+    "sont gardés, %zu couples sur %zu ont leur propre répartition, %zu celle de leur commune de "   \
+    "résidence, %zu celle de l’ensemble",                                                             \
+        "detail: %s workers against %s in the base file (difference %s %%); the totals of the "       \
+        "base are kept, %zu pairs of %zu have their own shares, %zu those of their residence "        \
+        "commune, %zu those of the whole"
+#define M_FLOWS_ASSUMED                                                                             \
+    "pas de fichier de détail : la répartition par mode et catégorie socioprofessionnelle est " \
+    "une "                                                                                          \
+    "hypothèse nationale (fiabilité insuffisante)",                                                 \
+        "no detail file: the shares by mode and occupation are a national assumption "              \
+        "(insufficient reliability)"
+#define M_FLOWS_MODE                                                                               \
+    "mode « %s » inconnu ; admis : home, walk, bicycle, two_wheeler, car, transit, non_motorised", \
+        "unknown mode \"%s\"; allowed: home, walk, bicycle, two_wheeler, car, transit, "           \
+        "non_motorised"
+#define M_FLOWS_CS "catégorie socioprofessionnelle %u hors de 1..6", "occupation %u outside 1..6"
+#define M_COLUMN_RESIDENCE "Commune de résidence (ligne)", "Residence commune (row)"
+#define M_COLUMN_WORK "Commune de travail (ligne)", "Work commune (row)"
+#define M_COLUMN_WORK_CODE "Commune de travail", "Work commune"
+#define M_COLUMN_MODE "Mode", "Mode"
+#define M_COLUMN_CS "Catégorie socioprofessionnelle", "Occupation"
+#define M_COLUMN_WORKERS "Actifs ayant un emploi", "Workers"
+#define M_COLUMN_VARIANCE "Variance", "Variance"
+#define M_COLUMN_CROW "Distance à vol d’oiseau", "Distance as the crow flies"
+#define M_COLUMN_SHARES "Origine de la répartition", "Source of the shares"
+#define M_MODE_UNKNOWN "Inconnu", "Unknown"
+#define M_MODE_HOME "Travail à domicile", "Works at home"
+#define M_MODE_WALK "Marche", "Walking"
+#define M_MODE_BICYCLE "Vélo", "Bicycle"
+#define M_MODE_TWO_WHEELER "Deux-roues motorisé", "Powered two-wheeler"
+#define M_MODE_CAR "Voiture", "Car"
+#define M_MODE_TRANSIT "Transports en commun", "Public transport"
+#define M_MODE_NON_MOTORISED "Marche et vélo", "Non-motorised"
+
+#endif

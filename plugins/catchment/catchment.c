@@ -1,0 +1,511 @@
+/* Aires de desserte: population within each limit of each venue, the nearest venue of each place, per
+ * function too, and floating-catchment accessibility (2SFCA family, METHODS.md section 4). */
+#include <math.h>
+#include <stdlib.h>
+
+#include <bassin/plugin.h>
+
+enum { P_LIMITS, P_METHOD, P_WEIGHTS };
+enum { METHOD_2SFCA, METHOD_E2SFCA, METHOD_3SFCA, METHOD_M2SFCA };
+enum { IN_POPULATION, IN_ID, IN_NAME, IN_SCOPE, IN_FUNCTION };
+enum {
+    OUT_V_POPULATION,
+    OUT_V_RATIO,
+    OUT_MINUTES,
+    OUT_KM,
+    OUT_VENUE,
+    OUT_MINUTES_TL,
+    OUT_VENUE_TL,
+    OUT_MINUTES_F,
+    OUT_VENUE_F,
+    OUT_MINUTES_F_TL,
+    OUT_WITHIN,
+    OUT_ACCESS,
+    OUT_ACCESS_TL,
+    OUT_C_ID,
+    OUT_C_VENUE,
+    OUT_C_NAME,
+    OUT_C_LIMIT,
+    OUT_C_PLACES,
+    OUT_C_POPULATION,
+};
+
+static const double function_threshold = 0.5; /* a venue offers f when q_f >= 0.5 */
+
+typedef struct steps {
+    const double *limit; /* minutes, ascending */
+    const double *weight;
+    uint32_t count;
+    uint32_t method;
+} steps;
+
+static steps steps_of(const bassin_job *job)
+{
+    return (steps){.limit = job->param[P_LIMITS].value,
+                   .weight = job->param[P_WEIGHTS].value,
+                   .count = job->param[P_LIMITS].count,
+                   .method = (uint32_t)job->param[P_METHOD].value[0]};
+}
+
+/* Weight of a trip: the step it falls in, borders included (<=); 2SFCA weighs every step 1. */
+static double weight_at(const steps *s, double minutes)
+{
+    for (uint32_t i = 0; i < s->count; i++)
+        if (minutes <= s->limit[i])
+            return s->method == METHOD_2SFCA ? 1.0 : s->weight[i];
+    return 0.0;
+}
+
+static void set(const bassin_slot *slot, size_t row, double value)
+{
+    slot->at.f64[row] = value;
+    slot->state[row] = BASSIN_PRESENT;
+}
+
+static int present(const bassin_column *c, size_t row)
+{
+    return c->state == NULL || c->state[row] == BASSIN_PRESENT;
+}
+
+static const char *word(const bassin_column *c, size_t row)
+{
+    return present(c, row) ? c->words.bytes + c->words.start[c->at.u32[row]] : "";
+}
+
+/* Sum of the weights of a place over the open venues: the selection weights of 3SFCA. */
+static double place_weight_sum(const bassin_job *job, const steps *s, size_t place)
+{
+    const bassin_costs *c = job->costs;
+    double sum = 0.0;
+    for (uint64_t e = c->place_start[place]; e < c->place_start[place + 1]; e++)
+        if (job->venue_open[c->place_venue[e]])
+            sum += weight_at(s, c->place_minutes[e]);
+    return sum;
+}
+
+/* The plan of 3SFCA: the weight sum of each place. */
+static bassin_status prepare_selection(const bassin_job *job, const steps *s, bassin_error *err)
+{
+    double *sums = calloc(job->place_count + 1, sizeof *sums);
+    if (sums == NULL)
+        return bassin_fail(err, BASSIN_E_MEMORY, -1, "out of memory for %zu places", job->place_count);
+    for (size_t p = 0; p < job->place_count; p++)
+        sums[p] = place_weight_sum(job, s, p);
+    job->host->set_plan(job, sums);
+    return BASSIN_OK;
+}
+
+static bassin_status prepare(const bassin_job *job, bassin_error *err)
+{
+    const steps s = steps_of(job);
+    for (uint32_t i = 1; i < s.count; i++)
+        if (!(s.limit[i] > s.limit[i - 1]))
+            return bassin_fail(err, BASSIN_E_ARGUMENT, -1, "limits must rise: %g min comes after %g min",
+                               s.limit[i], s.limit[i - 1]);
+    if (s.method != METHOD_2SFCA && job->param[P_WEIGHTS].count != s.count)
+        return bassin_fail(err, BASSIN_E_ARGUMENT, -1,
+                           "%u weights for %u limits: give one weight a limit (weights: [1, 0.68, 0.22])",
+                           (unsigned)job->param[P_WEIGHTS].count, (unsigned)s.count);
+    if (s.limit[s.count - 1] > job->costs->limit_min)
+        return bassin_fail(err, BASSIN_E_ARGUMENT, -1,
+                           "limit %g min is beyond the travel limit of %g min: raise travel.limit",
+                           s.limit[s.count - 1], job->costs->limit_min);
+    return s.method == METHOD_3SFCA ? prepare_selection(job, &s, err) : BASSIN_OK;
+}
+
+static void release(void *plan)
+{
+    free(plan);
+}
+
+/* Weight of the pair in both steps: w, or w * G with G = w / sum of w (3SFCA). */
+static double pair_weight(const bassin_job *job, const steps *s, size_t place, double minutes)
+{
+    const double w = weight_at(s, minutes);
+    if (s->method != METHOD_3SFCA || w <= 0.0)
+        return w;
+    const double *weight_sum = job->plan;
+    return w * (w / weight_sum[place]);
+}
+
+/* --- stage 1: venues ---------------------------------------------------------------------------- */
+
+static void venue_row(const bassin_job *job, const steps *s, size_t v)
+{
+    const bassin_costs *c = job->costs;
+    const bassin_column *population = &job->in[IN_POPULATION].items[0];
+    double demand = 0.0;
+    for (uint32_t i = 0; i < s->count; i++)
+        set(&job->out[OUT_V_POPULATION].items[i], v, 0.0);
+    for (uint64_t e = c->venue_start[v]; e < c->venue_start[v + 1]; e++) {
+        const size_t place = c->venue_place[e];
+        if (!present(population, place))
+            continue;
+        const double persons = population->at.f64[place];
+        for (uint32_t i = 0; i < s->count; i++)
+            if (c->venue_minutes[e] <= s->limit[i])
+                job->out[OUT_V_POPULATION].items[i].at.f64[v] += persons;
+        if (job->venue_open[v])
+            demand += persons * pair_weight(job, s, place, c->venue_minutes[e]);
+    }
+    const bassin_slot *ratio = &job->out[OUT_V_RATIO].items[0];
+    if (job->venue_open[v] && demand > 0.0)
+        set(ratio, v, 1000.0 / demand); /* supply of a venue: 1 */
+    else
+        ratio->state[v] = BASSIN_NOT_APPLICABLE;
+}
+
+static bassin_status venues_run(const bassin_job *job, const bassin_block *block, const void *before,
+                                void *partial, bassin_error *err)
+{
+    (void)before, (void)partial, (void)err;
+    const steps s = steps_of(job);
+    for (size_t v = block->begin; v < block->end; v++)
+        if (!isnan(job->venue_lon[v]))
+            venue_row(job, &s, v);
+    return BASSIN_OK;
+}
+
+/* --- stage 2: places ---------------------------------------------------------------------------- */
+
+typedef struct nearest {
+    double minutes, km;
+    uint32_t venue;
+} nearest;
+
+/* Entries come by ascending venue, so a strict comparison leaves ties to the first id. */
+static void nearest_take(nearest *best, double minutes, double km, uint32_t venue)
+{
+    if (best->venue == BASSIN_OUTSIDE || minutes < best->minutes ||
+        (!(minutes > best->minutes) && km < best->km))
+        *best = (nearest){.minutes = minutes, .km = km, .venue = venue};
+}
+
+typedef struct place_answers {
+    nearest any, third, function[BASSIN_FUNCTIONS], function_third[BASSIN_FUNCTIONS];
+    double access, access_third;
+} place_answers;
+
+static void answers_clear(place_answers *a)
+{
+    const nearest none = {.venue = BASSIN_OUTSIDE};
+    *a = (place_answers){.any = none, .third = none};
+    for (uint32_t f = 0; f < BASSIN_FUNCTIONS; f++)
+        a->function[f] = a->function_third[f] = none;
+}
+
+static double access_gain(const bassin_job *job, const steps *s, size_t place, uint32_t v, double minutes)
+{
+    const bassin_slot *ratio = &job->out[OUT_V_RATIO].items[0];
+    if (ratio->state[v] != BASSIN_PRESENT)
+        return 0.0;
+    const double w = pair_weight(job, s, place, minutes);
+    return ratio->at.f64[v] * (s->method == METHOD_M2SFCA ? w * w : w);
+}
+
+static void answers_find(const bassin_job *job, const steps *s, size_t place, place_answers *a)
+{
+    const bassin_costs *c = job->costs;
+    for (uint64_t e = c->place_start[place]; e < c->place_start[place + 1]; e++) {
+        const uint32_t v = c->place_venue[e];
+        if (!job->venue_open[v])
+            continue;
+        const double minutes = c->place_minutes[e], km = c->place_km[e];
+        const int third = job->in[IN_SCOPE].items[0].at.u32[v] == 1u;
+        const double gain = access_gain(job, s, place, v, minutes);
+        nearest_take(&a->any, minutes, km, v);
+        a->access += gain;
+        if (third) {
+            nearest_take(&a->third, minutes, km, v);
+            a->access_third += gain;
+        }
+        for (uint32_t f = 0; f < BASSIN_FUNCTIONS; f++) {
+            if (job->in[IN_FUNCTION].items[f].at.f64[v] < function_threshold)
+                continue;
+            nearest_take(&a->function[f], minutes, km, v);
+            if (third)
+                nearest_take(&a->function_third[f], minutes, km, v);
+        }
+    }
+}
+
+/* A place without a point is missing; one with no venue within the travel limit is beyond it. */
+static void put_minutes(const bassin_job *job, uint32_t output, uint32_t member, size_t place,
+                        const nearest *n)
+{
+    const bassin_slot *slot = &job->out[output].items[member];
+    if (isnan(job->place_lon[place]))
+        slot->state[place] = BASSIN_MISSING;
+    else if (n->venue == BASSIN_OUTSIDE)
+        slot->state[place] = BASSIN_BEYOND_LIMIT;
+    else
+        set(slot, place, n->minutes);
+}
+
+static bassin_status put_venue(const bassin_job *job, uint32_t output, uint32_t member, size_t place,
+                               const nearest *n, bassin_error *err)
+{
+    if (n->venue == BASSIN_OUTSIDE)
+        return BASSIN_OK;
+    return job->host->text(job, output, member, place, word(&job->in[IN_ID].items[0], n->venue), err);
+}
+
+static bassin_status put_functions(const bassin_job *job, size_t place, const place_answers *a,
+                                   bassin_error *err)
+{
+    bassin_status result = BASSIN_OK;
+    for (uint32_t f = 0; result == BASSIN_OK && f < BASSIN_FUNCTIONS; f++) {
+        put_minutes(job, OUT_MINUTES_F, f, place, &a->function[f]);
+        put_minutes(job, OUT_MINUTES_F_TL, f, place, &a->function_third[f]);
+        result = put_venue(job, OUT_VENUE_F, f, place, &a->function[f], err);
+    }
+    return result;
+}
+
+static void put_within_and_access(const bassin_job *job, const steps *s, size_t place, const place_answers *a)
+{
+    if (isnan(job->place_lon[place]))
+        return;
+    for (uint32_t i = 0; i < s->count; i++)
+        set(&job->out[OUT_WITHIN].items[i], place,
+            a->any.venue != BASSIN_OUTSIDE && a->any.minutes <= s->limit[i] ? 1.0 : 0.0);
+    set(&job->out[OUT_ACCESS].items[0], place, a->access);
+    set(&job->out[OUT_ACCESS_TL].items[0], place, a->access_third);
+    if (a->any.venue != BASSIN_OUTSIDE)
+        set(&job->out[OUT_KM].items[0], place, a->any.km);
+    else
+        job->out[OUT_KM].items[0].state[place] = BASSIN_BEYOND_LIMIT;
+}
+
+static bassin_status place_row(const bassin_job *job, const steps *s, size_t place, bassin_error *err)
+{
+    place_answers a;
+    answers_clear(&a);
+    answers_find(job, s, place, &a);
+    put_minutes(job, OUT_MINUTES, 0, place, &a.any);
+    put_minutes(job, OUT_MINUTES_TL, 0, place, &a.third);
+    put_within_and_access(job, s, place, &a);
+    bassin_status result = put_venue(job, OUT_VENUE, 0, place, &a.any, err);
+    if (result == BASSIN_OK)
+        result = put_venue(job, OUT_VENUE_TL, 0, place, &a.third, err);
+    if (result == BASSIN_OK)
+        result = put_functions(job, place, &a, err);
+    return result;
+}
+
+static bassin_status places_run(const bassin_job *job, const bassin_block *block, const void *before,
+                                void *partial, bassin_error *err)
+{
+    (void)before, (void)partial;
+    const steps s = steps_of(job);
+    bassin_status result = BASSIN_OK;
+    for (size_t p = block->begin; result == BASSIN_OK && p < block->end; p++)
+        result = place_row(job, &s, p, err);
+    return result;
+}
+
+/* --- the catchments themselves, and headline figures --------------------------------------------- */
+
+static int has_catchment(const bassin_job *job, size_t v)
+{
+    const uint32_t place = job->venue_place[v];
+    return job->venue_open[v] && place != BASSIN_OUTSIDE && job->place_kept[place] &&
+           job->in[IN_SCOPE].items[0].at.u32[v] == 1u;
+}
+
+static bassin_status catchment_row(const bassin_job *job, size_t row, size_t v, uint32_t step,
+                                   uint32_t *places, bassin_error *err)
+{
+    const bassin_costs *c = job->costs;
+    const double limit = job->param[P_LIMITS].value[step];
+    size_t count = 0;
+    for (uint64_t e = c->venue_start[v]; e < c->venue_start[v + 1]; e++)
+        if (c->venue_minutes[e] <= limit)
+            places[count++] = c->venue_place[e];
+    char id[320];
+    (void)snprintf(id, sizeof id, "%.256s@%g", word(&job->in[IN_ID].items[0], v), limit);
+    set(&job->out[OUT_C_LIMIT].items[0], row, limit);
+    set(&job->out[OUT_C_POPULATION].items[0], row, job->out[OUT_V_POPULATION].items[step].at.f64[v]);
+    job->out[OUT_C_PLACES].items[0].at.u32[row] = (uint32_t)count;
+    job->out[OUT_C_PLACES].items[0].state[row] = BASSIN_PRESENT;
+    bassin_status result = job->host->text(job, OUT_C_ID, 0, row, id, err);
+    if (result == BASSIN_OK)
+        result = job->host->text(job, OUT_C_VENUE, 0, row, word(&job->in[IN_ID].items[0], v), err);
+    if (result == BASSIN_OK)
+        result = job->host->text(job, OUT_C_NAME, 0, row, word(&job->in[IN_NAME].items[0], v), err);
+    if (result == BASSIN_OK)
+        result = job->host->place_set(job, "catchments", row, places, count, err);
+    return result;
+}
+
+static bassin_status catchments_table(const bassin_job *job, bassin_error *err)
+{
+    const uint32_t step_count = job->param[P_LIMITS].count;
+    size_t venues = 0, row = 0;
+    for (size_t v = 0; v < job->venue_count; v++)
+        venues += (size_t)has_catchment(job, v);
+    uint32_t *places = job->host->scratch(job, (job->place_count + 1) * sizeof *places);
+    if (places == NULL)
+        return bassin_fail(err, BASSIN_E_MEMORY, -1, "out of memory for %zu places", job->place_count);
+    bassin_status result = job->host->table_rows(job, "catchments", venues * step_count, err);
+    for (size_t v = 0; result == BASSIN_OK && v < job->venue_count; v++)
+        for (uint32_t i = 0; result == BASSIN_OK && has_catchment(job, v) && i < step_count; i++)
+            result = catchment_row(job, row++, v, i, places, err);
+    return result;
+}
+
+/* Share of the population of kept places for which a 0/1 or numeric output is present and counts. */
+static bassin_status within_total(const bassin_job *job, uint32_t step, bassin_error *err)
+{
+    const bassin_column *population = &job->in[IN_POPULATION].items[0];
+    const bassin_slot *within = &job->out[OUT_WITHIN].items[step];
+    double all = 0.0, inside = 0.0;
+    for (size_t p = 0; p < job->place_count; p++) {
+        if (!job->place_kept[p] || !present(population, p) || within->state[p] != BASSIN_PRESENT)
+            continue;
+        all += population->at.f64[p];
+        inside += within->at.f64[p] * population->at.f64[p];
+    }
+    char name[48], fr[96], en[96];
+    const double limit = job->param[P_LIMITS].value[step];
+    (void)snprintf(name, sizeof name, "within_%g_min", limit);
+    (void)snprintf(fr, sizeof fr, "Habitants à %g min au plus d’un lieu ouvert", limit);
+    (void)snprintf(en, sizeof en, "Inhabitants within %g min of an open venue", limit);
+    const double share = all > 0.0 ? 100.0 * inside / all : 0.0;
+    const bassin_total t = {.size = sizeof t, .name = name, .title_fr = fr, .title_en = en, .unit = "%",
+                            .value = share, .low = share, .high = share,
+                            .state = all > 0.0 ? BASSIN_PRESENT : BASSIN_NOT_APPLICABLE, .decimals = 4};
+    return job->host->total(job, &t, err);
+}
+
+/* The supply distributed equals the supply there is (METHODS.md section 4): shown as a check. */
+static bassin_status conservation_total(const bassin_job *job, bassin_error *err)
+{
+    const bassin_column *population = &job->in[IN_POPULATION].items[0];
+    double distributed = 0.0;
+    for (size_t p = 0; p < job->place_count; p++)
+        if (present(population, p) && job->out[OUT_ACCESS].items[0].state[p] == BASSIN_PRESENT)
+            distributed += job->out[OUT_ACCESS].items[0].at.f64[p] * population->at.f64[p] / 1000.0;
+    const bassin_total t = {.size = sizeof t, .name = "access_supply",
+                            .title_fr = "Lieux répartis par l’accessibilité pondérée, marge comprise",
+                            .title_en = "Venues shared out by weighted accessibility, margin included",
+                            .unit = "{venue}", .value = distributed, .low = distributed, .high = distributed,
+                            .decimals = 4};
+    return job->host->total(job, &t, err);
+}
+
+static bassin_status finish(const bassin_job *job, const void *before, void *total, bassin_error *err)
+{
+    (void)before, (void)total;
+    bassin_status result = BASSIN_OK;
+    for (uint32_t i = 0; result == BASSIN_OK && i < job->param[P_LIMITS].count; i++)
+        result = within_total(job, i, err);
+    if (result == BASSIN_OK)
+        result = conservation_total(job, err);
+    if (result == BASSIN_OK)
+        result = catchments_table(job, err);
+    return result;
+}
+
+static const double minute_breaks[] = {10, 15, 20, 30, 45};
+static const bassin_map map_minutes = {
+    .size = sizeof map_minutes,
+    .kind = BASSIN_MAP_CHOROPLETH,
+    .palette = BASSIN_PALETTE_YLGNBU,
+    .sheet = "02_temps_acces",
+    .title_fr = "Temps d’accès au lieu ouvert le plus proche",
+    .title_en = "Travel time to the nearest open venue",
+    .breaks = minute_breaks,
+    .break_count = 5,
+    .show_venues = 1,
+};
+
+#define TEXT_COLUMN(table_, id_, fr_, en_)                                                          \
+    {.table = table_, .id = id_, .title_fr = fr_, .title_en = en_, .unit = "", .type = BASSIN_TEXT, .decimals = -1}
+#define MINUTES(id_, fr_, en_, ...)                                                                 \
+    {.table = "places", .id = id_, .title_fr = fr_, .title_en = en_, .unit = "min", .type = BASSIN_F64, \
+     .decimals = 1, .aggregate = BASSIN_AGGREGATE_MEAN, .weight = "population",                      \
+     .sheet_fr = "Accès par fonction", .lowest = 0, .highest = 1e5, __VA_ARGS__}
+
+const bassin_plugin bassin_plugin_main = {
+    BASSIN_HEADER,
+    .id = "catchment",
+    .title_fr = "Aires de desserte",
+    .title_en = "Catchments",
+    .version = "1.0.0",
+    .method_fr = "Population à portée de chaque lieu, lieu le plus proche de chaque commune (ex æquo : le premier "
+                 "identifiant), pour l’ensemble des lieux et pour les seuls tiers-lieux, et accessibilité pondérée "
+                 "par aires flottantes (E2SFCA, Luo et Qi 2009 ; poids par pas 1 / 0,68 / 0,22) : l’offre d’un lieu "
+                 "(1) est divisée par la population pondérée à sa portée, puis sommée sur les lieux à portée de la "
+                 "commune. Les bornes sont comprises (≤).",
+    .method_en = "Population within reach of each venue, nearest venue of each commune (ties: the first id), for all "
+                 "venues and for third places only, and floating-catchment accessibility (E2SFCA, Luo and Qi 2009; "
+                 "step weights 1 / 0.68 / 0.22): the supply of a venue (1) is divided by the weighted population "
+                 "within its reach, then summed over the venues within reach of the commune. Limits are inclusive.",
+    .flags = BASSIN_PER_MODE,
+    .needs = BASSIN_NEED_COSTS,
+    .params = BASSIN_LIST(
+        bassin_param,
+        {.id = "limits", .title_fr = "Limites des aires", .title_en = "Catchment limits", .unit = "min",
+         .kind = BASSIN_PARAM_LIST, .lowest = 1, .highest = 600, .fallback_text = "10;20;30",
+         .basis = "usual isochrones of French access studies (10, 20, 30 min)"},
+        {.id = "method", .title_fr = "Méthode d’accessibilité", .title_en = "Accessibility method", .unit = "",
+         .kind = BASSIN_PARAM_CHOICE, .fallback_text = "e2sfca", .choices = "2sfca|e2sfca|3sfca|m2sfca",
+         .basis = "Luo and Qi 2009"},
+        {.id = "weights", .title_fr = "Poids par pas", .title_en = "Step weights", .unit = "1",
+         .kind = BASSIN_PARAM_LIST, .lowest = 0, .highest = 1, .fallback_text = "1;0.68;0.22",
+         .basis = "Luo and Qi 2009"}),
+    .inputs = BASSIN_LIST(
+        bassin_input,
+        {.table = "places", .column = "population", .unit = "{person}", .type = BASSIN_F64},
+        {.table = "venues", .column = "id", .unit = "", .type = BASSIN_TEXT},
+        {.table = "venues", .column = "name", .unit = "", .type = BASSIN_TEXT},
+        {.table = "venues", .column = "in_scope", .unit = "1", .type = BASSIN_U32},
+        {.table = "venues", .column = "function_{function}", .unit = "1", .type = BASSIN_F64}),
+    .outputs = BASSIN_LIST(
+        bassin_output,
+        {.table = "venues", .id = "population_{limits}", .title_fr = "Habitants à {limits} min au plus",
+         .title_en = "Inhabitants within {limits} min", .unit = "{person}", .type = BASSIN_F64, .decimals = 0,
+         .sheet_fr = "Aires de desserte"},
+        {.table = "venues", .id = "supply_ratio", .title_fr = "Offre pour 1 000 habitants pondérés à portée",
+         .title_en = "Supply per 1,000 weighted inhabitants within reach", .unit = "/1000", .type = BASSIN_F64,
+         .decimals = 6},
+        MINUTES("minutes_nearest", "Temps d’accès au lieu le plus proche", "Time to the nearest venue",
+                .map = &map_minutes,
+                .reading_fr = "les habitants de {name} sont à {value} min du lieu ouvert le plus proche.",
+                .reading_en = "the inhabitants of {name} are {value} min from the nearest open venue."),
+        {.table = "places", .id = "km_nearest", .title_fr = "Distance au lieu le plus proche",
+         .title_en = "Distance to the nearest venue", .unit = "km", .type = BASSIN_F64, .decimals = 2,
+         .aggregate = BASSIN_AGGREGATE_MEAN, .weight = "population", .sheet_fr = "Accès par fonction"},
+        TEXT_COLUMN("places", "venue_nearest", "Lieu le plus proche", "Nearest venue"),
+        MINUTES("minutes_nearest_tl", "Temps d’accès au tiers-lieu le plus proche", "Time to the nearest third place", .map = NULL),
+        TEXT_COLUMN("places", "venue_nearest_tl", "Tiers-lieu le plus proche", "Nearest third place"),
+        MINUTES("minutes_{function}", "{function} : temps d’accès", "{function}: travel time", .map = NULL),
+        TEXT_COLUMN("places", "venue_{function}", "{function} : lieu le plus proche", "{function}: nearest venue"),
+        MINUTES("minutes_{function}_tl", "{function} : temps d’accès, tiers-lieux seuls",
+                "{function}: travel time, third places only", .map = NULL),
+        {.table = "places", .id = "within_{limits}", .title_fr = "À {limits} min au plus d’un lieu",
+         .title_en = "Within {limits} min of a venue", .unit = "1", .type = BASSIN_F64, .decimals = 4,
+         .aggregate = BASSIN_AGGREGATE_MEAN, .weight = "population", .sheet_fr = "Aires de desserte",
+         .lowest = 0, .highest = 1},
+        {.table = "places", .id = "access", .title_fr = "Accessibilité pondérée (lieux pour 1 000 habitants)",
+         .title_en = "Weighted accessibility (venues per 1,000 inhabitants)", .unit = "/1000", .type = BASSIN_F64,
+         .decimals = 4, .aggregate = BASSIN_AGGREGATE_MEAN, .weight = "population", .sheet_fr = "Aires de desserte"},
+        {.table = "places", .id = "access_tl",
+         .title_fr = "Accessibilité pondérée aux tiers-lieux (pour 1 000 habitants)",
+         .title_en = "Weighted accessibility to third places (per 1,000 inhabitants)", .unit = "/1000",
+         .type = BASSIN_F64, .decimals = 4, .aggregate = BASSIN_AGGREGATE_MEAN, .weight = "population",
+         .sheet_fr = "Aires de desserte"},
+        TEXT_COLUMN("catchments", "id", "Aire", "Catchment"), TEXT_COLUMN("catchments", "venue", "Lieu", "Venue"),
+        TEXT_COLUMN("catchments", "name", "Nom du lieu", "Name of the venue"),
+        {.table = "catchments", .id = "limit_min", .title_fr = "Limite", .title_en = "Limit", .unit = "min", .type = BASSIN_F64, .decimals = 0},
+        {.table = "catchments", .id = "places", .title_fr = "Communes", .title_en = "Communes", .unit = "1", .type = BASSIN_U32, .decimals = -1},
+        {.table = "catchments", .id = "population", .title_fr = "Habitants", .title_en = "Inhabitants", .unit = "{person}", .type = BASSIN_F64, .decimals = 0}),
+    .tables = BASSIN_LIST(bassin_table, {.id = "catchments", .title_fr = "Aires de desserte des tiers-lieux ouverts",
+                                         .title_en = "Catchments of open third places",
+                                         .geometry = BASSIN_GEOMETRY_PLACE_SET, .key = "id"}),
+    .stages = BASSIN_LIST(bassin_stage, {.size = sizeof(bassin_stage), .over = "venues", .run = venues_run},
+                          {.size = sizeof(bassin_stage), .over = "places", .run = places_run, .finish = finish}),
+    .prepare = prepare,
+    .release = release,
+};

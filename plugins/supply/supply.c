@@ -1,0 +1,280 @@
+/* Offre: open venues by family, kind, function and status, and per 10,000 inhabitants. */
+#include <string.h>
+
+#include <bassin/plugin.h>
+
+enum { IN_POPULATION, IN_FAMILY, IN_KIND, IN_STATUS, IN_SCOPE, IN_FUNCTION };
+enum {
+    OUT_VENUES,
+    OUT_THIRD_PLACES,
+    OUT_FAMILY_ACT,
+    OUT_FAMILY_ART,
+    OUT_FAMILY_AGR,
+    OUT_FAMILY_EDU,
+    OUT_FAMILY_OTHER,
+    OUT_FUNCTION,
+    OUT_PROJECTS,
+    OUT_PER_10000,
+    OUT_THIRD_PER_10000,
+    OUT_KIND,
+    OUT_KIND_FAMILY,
+    OUT_KIND_OPEN,
+    OUT_KIND_PROJECT,
+    OUT_KIND_CANDIDATE,
+    OUT_KIND_CLOSED,
+};
+
+static const char *const family_codes[] = {"ACT", "ART", "AGR", "EDU"};
+enum { FAMILIES = 4 };
+
+/* A venue offers a function when its weight is at least one half (METHODS: q_f >= 0.5). */
+static const double function_threshold = 0.5;
+
+static const bassin_column *input(const bassin_job *job, uint32_t i)
+{
+    return &job->in[i].items[0];
+}
+
+static const char *word(const bassin_column *c, size_t row)
+{
+    if (c->state != NULL && c->state[row] != BASSIN_PRESENT)
+        return "";
+    return c->words.bytes + c->words.start[c->at.u32[row]];
+}
+
+static uint32_t family_output(const char *family)
+{
+    for (uint32_t i = 0; i < FAMILIES; i++)
+        if (strcmp(family, family_codes[i]) == 0)
+            return OUT_FAMILY_ACT + i;
+    return OUT_FAMILY_OTHER;
+}
+
+static void set(const bassin_slot *slot, size_t row, double value)
+{
+    slot->at.f64[row] = value;
+    slot->state[row] = BASSIN_PRESENT;
+}
+
+static void add_one(const bassin_job *job, uint32_t output, uint32_t member, size_t row)
+{
+    job->out[output].items[member].at.f64[row] += 1.0;
+}
+
+/* Counts start at zero, not missing: a commune without a venue has none. */
+static void zero_counts(const bassin_job *job)
+{
+    for (uint32_t o = OUT_VENUES; o <= OUT_PROJECTS; o++)
+        for (uint32_t m = 0; m < job->out[o].count; m++)
+            for (size_t p = 0; p < job->place_count; p++)
+                set(&job->out[o].items[m], p, 0.0);
+}
+
+static void count_venue(const bassin_job *job, size_t v, size_t place)
+{
+    if (strcmp(word(input(job, IN_STATUS), v), "project") == 0)
+        add_one(job, OUT_PROJECTS, 0, place);
+    if (!job->venue_open[v])
+        return;
+    add_one(job, OUT_VENUES, 0, place);
+    if (input(job, IN_SCOPE)->at.u32[v] == 1u)
+        add_one(job, OUT_THIRD_PLACES, 0, place);
+    add_one(job, family_output(word(input(job, IN_FAMILY), v)), 0, place);
+    for (uint32_t f = 0; f < BASSIN_FUNCTIONS; f++)
+        if (job->in[IN_FUNCTION].items[f].at.f64[v] >= function_threshold)
+            add_one(job, OUT_FUNCTION, f, place);
+}
+
+static void rates(const bassin_job *job)
+{
+    const bassin_column *population = input(job, IN_POPULATION);
+    for (size_t p = 0; p < job->place_count; p++) {
+        const int known = population->state == NULL || population->state[p] == BASSIN_PRESENT;
+        const double persons = known ? population->at.f64[p] : 0.0;
+        for (uint32_t k = 0; k < 2; k++) {
+            const bassin_slot *rate = &job->out[k ? OUT_THIRD_PER_10000 : OUT_PER_10000].items[0];
+            if (persons > 0.0)
+                set(rate, p, 10000.0 * job->out[k ? OUT_THIRD_PLACES : OUT_VENUES].items[0].at.f64[p] / persons);
+            else
+                rate->state[p] = known ? BASSIN_NOT_APPLICABLE : BASSIN_MISSING;
+        }
+    }
+}
+
+/* One total over kept places; the rate is over those whose population is known. */
+static bassin_status total(const bassin_job *job, uint32_t output, uint32_t member, const char *name,
+                           const char *title_fr, const char *title_en, bassin_error *err)
+{
+    double sum = 0.0;
+    for (size_t p = 0; p < job->place_count; p++)
+        if (job->place_kept[p])
+            sum += job->out[output].items[member].at.f64[p];
+    const bassin_total t = {.size = sizeof t, .name = name, .title_fr = title_fr, .title_en = title_en,
+                            .unit = "{venue}", .value = sum, .low = sum, .high = sum, .decimals = 0};
+    return job->host->total(job, &t, err);
+}
+
+static bassin_status total_rate(const bassin_job *job, bassin_error *err)
+{
+    const bassin_column *population = input(job, IN_POPULATION);
+    double persons = 0.0, venues = 0.0;
+    for (size_t p = 0; p < job->place_count; p++)
+        if (job->place_kept[p] && (population->state == NULL || population->state[p] == BASSIN_PRESENT)) {
+            persons += population->at.f64[p];
+            venues += job->out[OUT_THIRD_PLACES].items[0].at.f64[p];
+        }
+    const double rate = persons > 0.0 ? 10000.0 * venues / persons : 0.0;
+    const bassin_total t = {.size = sizeof t, .name = "third_places_per_10000",
+                            .title_fr = "Tiers-lieux ouverts pour 10 000 habitants",
+                            .title_en = "Open third places per 10,000 inhabitants",
+                            .unit = "/10000", .value = rate, .low = rate, .high = rate,
+                            .state = persons > 0.0 ? BASSIN_PRESENT : BASSIN_NOT_APPLICABLE, .decimals = 2};
+    return job->host->total(job, &t, err);
+}
+
+/* The distinct kinds of venues in kept places, as word indices in the order of their code. */
+static uint32_t kinds_present(const bassin_job *job, uint32_t *kinds)
+{
+    const bassin_column *kind = input(job, IN_KIND);
+    uint32_t count = 0;
+    for (size_t v = 0; v < job->venue_count; v++) {
+        const uint32_t place = job->venue_place[v];
+        if (place == BASSIN_OUTSIDE || !job->place_kept[place])
+            continue;
+        const char *code = word(kind, v);
+        uint32_t at = 0;
+        while (at < count && strcmp(word(kind, kinds[at]), code) < 0)
+            at++;
+        if (at < count && strcmp(word(kind, kinds[at]), code) == 0)
+            continue;
+        memmove(&kinds[at + 1], &kinds[at], (count - at) * sizeof *kinds);
+        kinds[at] = (uint32_t)v;
+        count++;
+    }
+    return count;
+}
+
+static bassin_status kind_row(const bassin_job *job, uint32_t row, uint32_t example, bassin_error *err)
+{
+    static const char *const statuses[] = {"open", "project", "candidate", "closed"};
+    const char *code = word(input(job, IN_KIND), example);
+    for (uint32_t s = 0; s < 4; s++) {
+        uint32_t count = 0;
+        for (size_t v = 0; v < job->venue_count; v++) {
+            const uint32_t place = job->venue_place[v];
+            count += place != BASSIN_OUTSIDE && job->place_kept[place] &&
+                     strcmp(word(input(job, IN_KIND), v), code) == 0 &&
+                     strcmp(word(input(job, IN_STATUS), v), statuses[s]) == 0;
+        }
+        job->out[OUT_KIND_OPEN + s].items[0].at.u32[row] = count;
+        job->out[OUT_KIND_OPEN + s].items[0].state[row] = BASSIN_PRESENT;
+    }
+    bassin_status result = job->host->text(job, OUT_KIND, 0, row, code, err);
+    if (result == BASSIN_OK)
+        result = job->host->text(job, OUT_KIND_FAMILY, 0, row, word(input(job, IN_FAMILY), example), err);
+    return result;
+}
+
+static bassin_status kinds_table(const bassin_job *job, bassin_error *err)
+{
+    uint32_t *kinds = job->host->scratch(job, (job->venue_count + 1) * sizeof *kinds);
+    if (kinds == NULL)
+        return bassin_fail(err, BASSIN_E_MEMORY, -1, "out of memory for %zu venues", job->venue_count);
+    const uint32_t count = kinds_present(job, kinds);
+    bassin_status result = job->host->table_rows(job, "supply_kinds", count, err);
+    for (uint32_t k = 0; result == BASSIN_OK && k < count; k++)
+        result = kind_row(job, k, kinds[k], err);
+    return result;
+}
+
+static bassin_status run(const bassin_job *job, const bassin_block *block, const void *before,
+                         void *partial, bassin_error *err)
+{
+    (void)block, (void)before, (void)partial, (void)err;
+    zero_counts(job);
+    for (size_t v = 0; v < job->venue_count; v++)
+        if (job->venue_place[v] != BASSIN_OUTSIDE)
+            count_venue(job, v, job->venue_place[v]);
+    rates(job);
+    return BASSIN_OK;
+}
+
+static bassin_status finish(const bassin_job *job, const void *before, void *sum, bassin_error *err)
+{
+    (void)before, (void)sum;
+    bassin_status result = total(job, OUT_VENUES, 0, "venues", "Lieux ouverts", "Open venues", err);
+    if (result == BASSIN_OK)
+        result = total(job, OUT_THIRD_PLACES, 0, "third_places", "Tiers-lieux ouverts", "Open third places", err);
+    if (result == BASSIN_OK)
+        result = total(job, OUT_PROJECTS, 0, "projects", "Lieux en projet", "Planned venues", err);
+    if (result == BASSIN_OK)
+        result = total_rate(job, err);
+    if (result == BASSIN_OK)
+        result = kinds_table(job, err);
+    return result;
+}
+
+static const double per_10000_breaks[] = {0.5, 1.0, 2.0, 5.0};
+static const bassin_map map_supply = {
+    .size = sizeof map_supply,
+    .kind = BASSIN_MAP_CHOROPLETH,
+    .palette = BASSIN_PALETTE_YLGNBU,
+    .sheet = "01_offre",
+    .title_fr = "Lieux ouverts pour 10 000 habitants",
+    .title_en = "Open venues per 10,000 inhabitants",
+    .breaks = per_10000_breaks,
+    .break_count = 4,
+    .show_venues = 1,
+};
+
+#define COUNT(id_, fr_, en_)                                                                         \
+    {.table = "places", .id = id_, .title_fr = fr_, .title_en = en_, .unit = "{venue}",              \
+     .type = BASSIN_F64, .decimals = 0, .aggregate = BASSIN_AGGREGATE_SUM, .sheet_fr = "Offre"}
+
+const bassin_plugin bassin_plugin_main = {
+    BASSIN_HEADER,
+    .id = "supply",
+    .title_fr = "Offre de lieux",
+    .title_en = "Supply of venues",
+    .version = "1.0.0",
+    .method_fr = "Compte les lieux ouverts de chaque commune par famille, nature, fonction et état. Un lieu "
+                 "offre une fonction quand son poids est d’au moins 0,5. Les taux sont rapportés à la "
+                 "population municipale ; un taux sur une commune sans habitant n’existe pas.",
+    .method_en = "Counts the open venues of each commune by family, kind, function and status. A venue offers "
+                 "a function when its weight is at least 0.5. Rates use the municipal population; a rate over "
+                 "nobody does not exist.",
+    .inputs = BASSIN_LIST(
+        bassin_input,
+        {.table = "places", .column = "population", .unit = "{person}", .type = BASSIN_F64},
+        {.table = "venues", .column = "family", .unit = "", .type = BASSIN_TEXT},
+        {.table = "venues", .column = "kind", .unit = "", .type = BASSIN_TEXT},
+        {.table = "venues", .column = "status", .unit = "", .type = BASSIN_TEXT},
+        {.table = "venues", .column = "in_scope", .unit = "1", .type = BASSIN_U32},
+        {.table = "venues", .column = "function_{function}", .unit = "1", .type = BASSIN_F64}),
+    .outputs = BASSIN_LIST(
+        bassin_output, COUNT("venues_open", "Lieux ouverts", "Open venues"),
+        COUNT("third_places_open", "Tiers-lieux ouverts", "Open third places"),
+        COUNT("venues_act", "Activités et services", "Activities and services"),
+        COUNT("venues_art", "Artisanal", "Making and craft"), COUNT("venues_agr", "Agricole", "Farming and food"),
+        COUNT("venues_edu", "Éducatif", "Education"), COUNT("venues_other", "Autre ou non renseigné", "Other or unknown"),
+        COUNT("venues_function_{function}", "Lieux offrant « {function} »", "Venues offering “{function}”"),
+        COUNT("venues_project", "Lieux en projet", "Planned venues"),
+        {.table = "places", .id = "venues_per_10000", .title_fr = "Lieux ouverts pour 10 000 habitants",
+         .title_en = "Open venues per 10,000 inhabitants", .unit = "/10000", .type = BASSIN_F64, .decimals = 2,
+         .aggregate = BASSIN_AGGREGATE_MEAN, .weight = "population", .map = &map_supply, .sheet_fr = "Offre",
+         .reading_fr = "à {name}, l’offre de lieux ouverts est de {value}.",
+         .reading_en = "in {name} the supply of open venues is {value}."},
+        {.table = "places", .id = "third_places_per_10000",
+         .title_fr = "Tiers-lieux ouverts pour 10 000 habitants",
+         .title_en = "Open third places per 10,000 inhabitants", .unit = "/10000", .type = BASSIN_F64,
+         .decimals = 2, .aggregate = BASSIN_AGGREGATE_MEAN, .weight = "population", .sheet_fr = "Offre"},
+        {.table = "supply_kinds", .id = "kind", .title_fr = "Nature", .title_en = "Kind", .unit = "", .type = BASSIN_TEXT, .decimals = -1},
+        {.table = "supply_kinds", .id = "family", .title_fr = "Famille", .title_en = "Family", .unit = "", .type = BASSIN_TEXT, .decimals = -1},
+        {.table = "supply_kinds", .id = "open", .title_fr = "Ouverts", .title_en = "Open", .unit = "{venue}", .type = BASSIN_U32, .decimals = -1},
+        {.table = "supply_kinds", .id = "project", .title_fr = "En projet", .title_en = "Planned", .unit = "{venue}", .type = BASSIN_U32, .decimals = -1},
+        {.table = "supply_kinds", .id = "candidate", .title_fr = "Candidats", .title_en = "Candidates", .unit = "{venue}", .type = BASSIN_U32, .decimals = -1},
+        {.table = "supply_kinds", .id = "closed", .title_fr = "Fermés", .title_en = "Closed", .unit = "{venue}", .type = BASSIN_U32, .decimals = -1}),
+    .tables = BASSIN_LIST(bassin_table, {.id = "supply_kinds", .title_fr = "Offre par nature de lieu",
+                                         .title_en = "Supply by kind of venue", .sheet_fr = "Offre", .key = "kind"}),
+    .stages = BASSIN_LIST(bassin_stage, {.size = sizeof(bassin_stage), .run = run, .finish = finish}),
+};

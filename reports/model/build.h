@@ -1,0 +1,45 @@
+/* reports/model/build.h: the steps that fill a model, in this order. Private to this room. */
+#ifndef REPORTS_MODEL_BUILD_H
+#define REPORTS_MODEL_BUILD_H
+
+#include "base/text.h"
+#include "reports/model/model.h"
+
+/* A clean copy in the arena; NULL gives "". NULL when out of memory. */
+MUST_CHECK const char *clean_copy(arena *into, const char *text);
+/* A message pair of messages.h filled in, in the arena; NULL when out of memory. */
+MUST_CHECK const char *say(arena *into, language lang, const char *fr, const char *en, ...) MESSAGE_FORMAT(3, 4, 5);
+/* The text of a column on a row, or "" where the column is absent. */
+const char *text_or_empty(const column *c, size_t row);
+
+MUST_CHECK status display_build(report_model *m, error *err);  /* regions, outlines, borders */
+MUST_CHECK status families_build(report_model *m, error *err); /* of venues */
+MUST_CHECK status flow_lines_build(report_model *m, error *err);
+MUST_CHECK status sheets_build(report_model *m, error *err);
+
+/* The columns of one sheet become panels with shared breaks where they are one family. */
+typedef struct panel_source {
+    const result_table *table;
+    size_t column;
+} panel_source;
+MUST_CHECK status panels_build(const report_model *m, const panel_source *sources, size_t count,
+                               const char *sheet_title, map_panel *out, error *err);
+
+/* Labels of classes between breaks; `whole` values read "1 à 2", others "1 à 2,5". */
+MUST_CHECK status class_labels(arena *into, language lang, const double *breaks, size_t break_count, bool whole,
+                               double lowest, const char **labels, error *err);
+/* "minutes", "km", "pour 10 000 habitants"; "" when the unit says nothing to people. */
+const char *unit_title(const char *unit, language lang);
+/* "à vélo" for the suffix of a travel mode; "" for the first mode. */
+MUST_CHECK const char *mode_title(arena *into, const char *mode, language lang);
+const char *function_name(size_t f, language lang);
+
+MUST_CHECK status sheet_lines(const report_model *m, map_sheet *sheet, error *err);
+
+/* The middle breaks of a panel's classes, for the legend of a whole sheet. */
+static inline const result_column *panel_hint(const map_panel *p)
+{
+    return &p->table->columns[p->column];
+}
+
+#endif

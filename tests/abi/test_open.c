@@ -1,0 +1,182 @@
+/* Which files are ever opened, and which are refused with a sentence. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/files.h"
+#include "engine/plugin_open.h"
+
+static const char *const foreign_folder = TEST_PLUGINS "/foreign";
+static const plugin_search search = {
+    .builtin_folder = TEST_PLUGINS "/builtin", .folders = &foreign_folder, .folder_count = 1};
+static const plugin_search broken = {.builtin_folder = TEST_PLUGINS "/broken"};
+
+typedef struct opened {
+    arena *memory;
+    faults *list;
+    const loaded_plugin *loaded;
+    size_t count;
+    status s;
+} opened;
+
+static opened open_all(const plugin_search *where, const char *const *wanted, size_t count)
+{
+    opened o = {.memory = NULL};
+    error err;
+    assert_int_equal(arena_new(&o.memory, &err), STATUS_OK);
+    assert_int_equal(faults_new(&o.list, &err), STATUS_OK);
+    o.s = plugins_open(where, wanted, count, o.memory, &o.loaded, &o.count, o.list);
+    return o;
+}
+
+static void close_all(opened *o)
+{
+    plugins_close(o->loaded, o->count);
+    faults_free(o->list);
+    arena_free(o->memory);
+}
+
+static bool says(const opened *o, const char *text)
+{
+    for (size_t i = 0; i < faults_count(o->list); i++) {
+        if (strstr(faults_at(o->list, i)->en, text) != NULL)
+            return true;
+    }
+    return false;
+}
+
+static void an_id_opens_the_file_of_its_name(void **state)
+{
+    static const char *const wanted[] = {"follower", "reach"};
+    (void)state;
+    opened o = open_all(&search, wanted, 2);
+    assert_int_equal(o.s, STATUS_OK);
+    assert_int_equal(o.count, 2);
+    assert_string_equal(o.loaded[1].plugin->id, "reach");
+    assert_true(o.loaded[1].builtin);
+    assert_int_equal(strlen(o.loaded[1].sha256), 64);
+    assert_int_equal(faults_count(o.list), 0);
+    close_all(&o);
+}
+
+static void without_a_list_everything_is_opened(void **state)
+{
+    (void)state;
+    opened o = open_all(&search, NULL, 0);
+    assert_int_equal(o.s, STATUS_OK);
+    assert_int_equal(o.count, 5);
+    assert_string_equal(o.loaded[0].plugin->id, "follower"); /* built-in ones by name, then foreign */
+    assert_string_equal(o.loaded[4].plugin->id, "fr.test.foreign");
+    close_all(&o);
+}
+
+static void a_foreign_plugin_opens_with_a_warning(void **state)
+{
+    static const char *const wanted[] = {"fr.test.foreign"};
+    static const char *const by_file[] = {"fr.test.foreign.so"};
+    (void)state;
+    opened o = open_all(&search, wanted, 1);
+    assert_int_equal(o.s, STATUS_OK);
+    assert_false(o.loaded[0].builtin);
+    assert_true(says(&o, "runs without isolation"));
+    close_all(&o);
+    o = open_all(&search, by_file, 1);
+    assert_int_equal(o.s, STATUS_OK);
+    assert_int_equal(o.count, 1);
+    close_all(&o);
+}
+
+static void a_file_outside_the_listed_folders_is_never_opened(void **state)
+{
+    static const char *const wanted[] = {TEST_PLUGINS "/broken/no_symbol.so"};
+    (void)state;
+    opened o = open_all(&search, wanted, 1);
+    assert_int_equal(o.s, STATUS_INPUT);
+    assert_true(says(&o, "in no folder of BASSIN_PLUGIN_PATH"));
+    close_all(&o);
+}
+
+static void an_unknown_id_has_a_suggestion(void **state)
+{
+    static const char *const wanted[] = {"folower", "nothing_like_it"};
+    (void)state;
+    opened o = open_all(&search, wanted, 2);
+    assert_int_equal(o.s, STATUS_INPUT);
+    assert_true(says(&o, "did you mean 'follower'"));
+    assert_true(says(&o, "'nothing_like_it' not found"));
+    close_all(&o);
+}
+
+static void broken_ones_are_refused_all_at_once(void **state)
+{
+    static const char *const wanted[] = {"major2", "no_symbol", "misnamed"};
+    (void)state;
+    opened o = open_all(&broken, wanted, 3);
+    assert_int_equal(o.s, STATUS_INPUT);
+    assert_int_equal(o.count, 0);
+    assert_true(says(&o, "plugin major2 speaks ABI 2, this bassin speaks ABI 1"));
+    assert_true(says(&o, "does not export 'bassin_plugin_main'"));
+    assert_true(says(&o, "rename it another.so"));
+    close_all(&o);
+}
+
+static void copy_file(const char *from, const char *to)
+{
+    file_view view;
+    error err;
+    assert_int_equal(file_map(from, &view, &err), STATUS_OK);
+    assert_int_equal(file_write_atomic(to, view.at, view.size, &err), STATUS_OK);
+    file_unmap(&view);
+}
+
+static void what_others_can_write_is_refused(void **state)
+{
+    char folder[] = "/tmp/bassin-plugins-XXXXXX", file[64];
+    static const char *const wanted[] = {"follower"};
+    (void)state;
+    assert_non_null(mkdtemp(folder));
+    (void)snprintf(file, sizeof file, "%s/follower.so", folder);
+    copy_file(TEST_PLUGINS "/builtin/follower.so", file);
+    const plugin_search here = {.builtin_folder = folder};
+    static const struct {
+        mode_t folder, file;
+        const char *says;
+    } cases[] = {{0755, 0644, NULL},
+                 {0775, 0644, "the plugin folder"},
+                 {0757, 0644, "the plugin folder"},
+                 {0755, 0664, "can be written by others"},
+                 {0755, 0646, "can be written by others"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        assert_int_equal(chmod(file, cases[i].file), 0);
+        assert_int_equal(chmod(folder, cases[i].folder), 0);
+        opened o = open_all(&here, wanted, 1);
+        assert_int_equal(o.s, cases[i].says == NULL ? STATUS_OK : STATUS_INPUT);
+        assert_true(cases[i].says == NULL || says(&o, cases[i].says));
+        close_all(&o);
+    }
+    assert_int_equal(chmod(folder, 0755), 0);
+    assert_int_equal(unlink(file), 0);
+    assert_int_equal(rmdir(folder), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_id_opens_the_file_of_its_name),
+        cmocka_unit_test(without_a_list_everything_is_opened),
+        cmocka_unit_test(a_foreign_plugin_opens_with_a_warning),
+        cmocka_unit_test(a_file_outside_the_listed_folders_is_never_opened),
+        cmocka_unit_test(an_unknown_id_has_a_suggestion),
+        cmocka_unit_test(broken_ones_are_refused_all_at_once),
+        cmocka_unit_test(what_others_can_write_is_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,286 @@
+/* A plan refuses what does not fit before anything runs, and a plugin that fails, fails alone. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "engine/plan_model.h"
+#include "small_run.h"
+
+static const char *const foreign_folder = TEST_PLUGINS "/foreign";
+static const plugin_search search = {
+    .builtin_folder = TEST_PLUGINS "/builtin", .folders = &foreign_folder, .folder_count = 1};
+static const plugin_search broken = {.builtin_folder = TEST_PLUGINS "/broken"};
+
+typedef struct tried {
+    small_run run;
+    plan *p;
+    status s;
+    faults *list;
+} tried;
+
+static void plan_try(tried *t, const plugin_search *where, const indicator *asked, size_t count)
+{
+    error err;
+    small_run_open(&t->run);
+    small_run_ask(&t->run, asked, count);
+    assert_int_equal(faults_new(&t->list, &err), STATUS_OK);
+    t->p = NULL;
+    t->s = plan_build(&t->run.data, where, &t->p, t->list);
+}
+
+static void plan_close(tried *t)
+{
+    plan_free(t->p);
+    faults_free(t->list);
+    small_run_close(&t->run);
+}
+
+static const fault *fault_saying(const faults *list, const char *text)
+{
+    for (size_t i = 0; i < faults_count(list); i++) {
+        if (strstr(faults_at(list, i)->en, text) != NULL)
+            return faults_at(list, i);
+    }
+    return NULL;
+}
+
+static void must_say(const tried *t, const char *text, uint64_t line)
+{
+    const fault *f = fault_saying(t->list, text);
+    if (f == NULL) {
+        for (size_t i = 0; i < faults_count(t->list); i++)
+            print_error("said: %s\n", faults_at(t->list, i)->en);
+        fail_msg("nobody said \"%s\"", text);
+    } else if (line > 0) {
+        assert_int_equal(f->line, line);
+    }
+}
+
+/* The outputs of one plugin, by id. */
+static const plan_plugin *plugin_of(const plan *p, const char *id)
+{
+    for (size_t i = 0; i < p->plugin_count; i++) {
+        if (strcmp(p->plugins[i].is->id, id) == 0)
+            return &p->plugins[i];
+    }
+    return NULL;
+}
+
+static void settings_are_typed_against_parameters(void **state)
+{
+    static const char *const limits[] = {"3 km", "7500 m", "0,5 km"}, *const method[] = {"weighted"};
+    static const char *const standard[] = {"15 min", "g=1 h", "c=45 min"}, *const share[] = {"0.95"};
+    const indicator_setting settings[] = {{.name = "limits", .values = limits, .value_count = 3},
+                                          {.name = "method", .values = method, .value_count = 1},
+                                          {.name = "standard", .values = standard, .value_count = 3},
+                                          {.name = "share", .values = share, .value_count = 1}};
+    const indicator asked = {.plugin = "reach", .settings = settings, .setting_count = 4};
+    tried t;
+    (void)state;
+    plan_try(&t, &search, &asked, 1);
+    assert_int_equal(t.s, STATUS_OK);
+    const plan_plugin *p = plugin_of(t.p, "reach");
+    assert_int_equal(p->params[0].value.count, 3);
+    assert_true(p->params[0].value.value[1] == 7.5 && p->params[0].value.value[2] == 0.5);
+    assert_string_equal(p->params[1].value.text, "weighted");
+    assert_true(p->params[1].value.value[0] == 1.0);
+    assert_true(p->params[2].value.value[0] == 15.0 && p->params[2].value.value[2] == 45.0 &&
+                p->params[2].value.value[6] == 60.0);
+    assert_true(p->params[3].high == 0.95 && p->params[3].low == 0.2); /* widened to the value */
+    assert_string_equal(p->jobs[0].outputs[1].columns[1].name, "within_7_5_km");
+    assert_string_equal(p->jobs[0].outputs[1].columns[1].title_fr, "À moins de 7,5 km");
+    assert_string_equal(p->jobs[0].outputs[2].columns[7].name, "score_h");
+    plan_close(&t);
+}
+
+static void wrong_settings_are_refused_at_their_lines(void **state)
+{
+    static const char *const minutes[] = {"20 min"}, *const big[] = {"3"}, *const word[] = {"plian"};
+    static const char *const letters[] = {"z=20 min"};
+    const indicator_setting settings[] = {
+        {.name = "limit", .values = minutes, .value_count = 1, .where = {"run.yaml", 4, 1}},
+        {.name = "limits", .values = minutes, .value_count = 1, .where = {"run.yaml", 5, 1}},
+        {.name = "share", .values = big, .value_count = 1, .where = {"run.yaml", 6, 1}},
+        {.name = "method", .values = word, .value_count = 1, .where = {"run.yaml", 7, 1}},
+        {.name = "standard", .values = letters, .value_count = 1, .where = {"run.yaml", 8, 1}}};
+    const indicator asked[] = {{.plugin = "reach", .settings = settings, .setting_count = 5},
+                               {.plugin = "folower", .where = {"run.yaml", 9, 1}}};
+    tried t;
+    (void)state;
+    plan_try(&t, &search, asked, 2);
+    assert_int_equal(t.s, STATUS_INPUT);
+    assert_null(t.p);
+    must_say(&t, "did you mean 'limits'", 4);
+    must_say(&t, "'20 min' is not a quantity expected here", 5);
+    must_say(&t, "outside the allowed range, 0 to 1", 6);
+    must_say(&t, "did you mean 'plain'", 7);
+    must_say(&t, "one value a function", 8);
+    must_say(&t, "did you mean 'follower'", 9);
+    plan_close(&t);
+}
+
+static void a_reader_runs_after_what_it_reads(void **state)
+{
+    static const indicator asked[] = {{.plugin = "follower"}, {.plugin = "misbehave"}};
+    tried t;
+    (void)state;
+    plan_try(&t, &search, asked, 2);
+    assert_int_equal(t.s, STATUS_OK);
+    assert_string_equal(t.p->plugins[0].is->id, "misbehave");
+    assert_string_equal(t.p->plugins[1].is->id, "follower");
+    assert_int_equal(plan_run(t.p, 2, NULL, t.list), STATUS_OK);
+    const double *followed = t.p->plugins[1].jobs[0].outputs[0].columns[0].values;
+    assert_true(followed[599] == 1.0);
+    plan_close(&t);
+}
+
+static void what_is_missing_mismatched_or_in_a_cycle_is_refused(void **state)
+{
+    static const indicator lonely[] = {{.plugin = "follower", .where = {"run.yaml", 3, 1}}};
+    static const indicator cycle[] = {{.plugin = "cycle_a"}, {.plugin = "cycle_b"}};
+    static const indicator unit_fault[] = {{.plugin = "wrong_unit", .where = {"run.yaml", 6, 1}}};
+    static const indicator clash[] = {{.plugin = "clash"}};
+    tried t;
+    (void)state;
+    plan_try(&t, &search, lonely, 1);
+    assert_int_equal(t.s, STATUS_INPUT);
+    must_say(&t, "needs the column 'misbehaved' of the table 'places'", 3);
+    plan_close(&t);
+    plan_try(&t, &broken, cycle, 2);
+    assert_int_equal(t.s, STATUS_INPUT);
+    must_say(&t, "cycle_a <- cycle_b <- cycle_a", 0);
+    plan_close(&t);
+    plan_try(&t, &broken, unit_fault, 1);
+    assert_int_equal(t.s, STATUS_INPUT);
+    must_say(&t, "expected in 'km', it is in '{person}'", 6);
+    plan_close(&t);
+    plan_try(&t, &broken, clash, 1);
+    assert_int_equal(t.s, STATUS_INPUT);
+    must_say(&t, "'population' (table 'places') is made twice: by bassin and by clash", 0);
+    plan_close(&t);
+}
+
+static void without_flows_a_plugin_that_needs_them_is_refused_or_left_out(void **state)
+{
+    static const indicator asked[] = {{.plugin = "reach"}};
+    tried t;
+    error err;
+    (void)state;
+    small_run_open(&t.run);
+    t.run.data.flows = NULL;
+    small_run_ask(&t.run, asked, 1);
+    assert_int_equal(faults_new(&t.list, &err), STATUS_OK);
+    t.p = NULL;
+    t.s = plan_build(&t.run.data, &search, &t.p, t.list);
+    assert_int_equal(t.s, STATUS_INPUT);
+    must_say(&t, "needs commuting flows", 0);
+    small_run_ask(&t.run, NULL, 0); /* nothing named: every built-in one that can run */
+    t.s = plan_build(&t.run.data, &search, &t.p, t.list);
+    assert_int_equal(t.s, STATUS_OK);
+    must_say(&t, "indicator reach left out", 0);
+    assert_non_null(plugin_of(t.p, "modes"));
+    assert_null(plugin_of(t.p, "reach"));
+    assert_null(plugin_of(t.p, "fr.test.foreign"));
+    assert_int_equal(plan_run(t.p, 1, NULL, t.list), STATUS_OK);
+    plan_close(&t);
+}
+
+static void one_job_a_mode_with_its_suffix(void **state)
+{
+    static const indicator asked[] = {{.plugin = "modes"}};
+    tried t;
+    (void)state;
+    plan_try(&t, &search, asked, 1);
+    assert_int_equal(t.s, STATUS_OK);
+    assert_int_equal(t.p->plugins[0].job_count, 2);
+    assert_string_equal(t.p->plugins[0].jobs[0].outputs[0].columns[0].name, "reachable");
+    assert_string_equal(t.p->plugins[0].jobs[1].outputs[0].columns[0].name, "reachable_bike");
+    assert_int_equal(plan_run(t.p, 2, NULL, t.list), STATUS_OK);
+    assert_string_equal(t.p->plugins[0].jobs[1].totals[0].name, "limit_bike");
+    const uint32_t *car = t.p->plugins[0].jobs[0].outputs[0].columns[0].values;
+    const uint32_t *bike = t.p->plugins[0].jobs[1].outputs[0].columns[0].values;
+    assert_true(car[300] > bike[300]);
+    plan_close(&t);
+}
+
+static void a_foreign_plugin_has_its_name_in_front(void **state)
+{
+    static const indicator asked[] = {{.plugin = "fr.test.foreign"}};
+    tried t;
+    (void)state;
+    plan_try(&t, &search, asked, 1);
+    assert_int_equal(t.s, STATUS_OK);
+    assert_string_equal(t.p->plugins[0].jobs[0].outputs[1].columns[0].name, "foreign_blue");
+    assert_int_equal(plan_run(t.p, 2, NULL, t.list), STATUS_OK);
+    plan_close(&t);
+}
+
+/* Each broken rule: the run goes on, the failure names plugin, stage, column and row. */
+static void a_failure_names_what_failed(void **state)
+{
+    static const struct {
+        const char *word, *says;
+    } cases[] = {
+        {"nan", "indicator misbehave: stage 1: output 'misbehaved', row 300, 77300 Commune 300: value that is "
+                "not finite"},
+        {"range", "row 300, 77300 Commune 300: value outside the declared range"},
+        {"state", "row 300, 77300 Commune 300: unknown value state"},
+        {"forgotten", "row 300, 77300 Commune 300: value written without setting its state"},
+        {"fail", "indicator misbehave: stage 1 (run), row 10, 77010 Commune 10: no such thing: 12"},
+        {"foreign_row", "row 0 of \"misbehaved_text\" is not of this block"},
+        {"table", "stage 1 (finish): table_rows: table \"undeclared\""},
+        {"total", "unknown unit \"parsec\""},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *const word[] = {cases[i].word};
+        const indicator_setting setting = {.name = "fault", .values = word, .value_count = 1};
+        const indicator asked[] = {{.plugin = "misbehave", .settings = &setting, .setting_count = 1},
+                                   {.plugin = "follower"},
+                                   {.plugin = "modes"}};
+        for (int threads = 1; threads <= 4; threads *= 4) {
+            tried t;
+            plan_try(&t, &search, asked, 3);
+            assert_int_equal(t.s, STATUS_OK);
+            assert_int_equal(plan_run(t.p, threads, NULL, t.list), STATUS_PLUGIN);
+            must_say(&t, cases[i].says, 0);
+            must_say(&t, "indicator follower: not computed, because the indicator misbehave", 0);
+            assert_true(plugin_of(t.p, "modes")->jobs[0].done);
+            assert_null(plugin_of(t.p, "misbehave")->jobs[0].outputs[0].columns[0].values);
+            plan_close(&t);
+        }
+    }
+}
+
+static void an_interruption_stops_the_run(void **state)
+{
+    static const indicator asked[] = {{.plugin = "reach"}};
+    atomic_int cancel = 1;
+    progress shown = {.cancel = &cancel};
+    tried t;
+    (void)state;
+    plan_try(&t, &search, asked, 1);
+    assert_int_equal(t.s, STATUS_OK);
+    assert_int_equal(plan_run(t.p, 2, &shown, t.list), STATUS_INTERRUPTED);
+    plan_close(&t);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(settings_are_typed_against_parameters),
+        cmocka_unit_test(wrong_settings_are_refused_at_their_lines),
+        cmocka_unit_test(a_reader_runs_after_what_it_reads),
+        cmocka_unit_test(what_is_missing_mismatched_or_in_a_cycle_is_refused),
+        cmocka_unit_test(without_flows_a_plugin_that_needs_them_is_refused_or_left_out),
+        cmocka_unit_test(one_job_a_mode_with_its_suffix),
+        cmocka_unit_test(a_foreign_plugin_has_its_name_in_front),
+        cmocka_unit_test(a_failure_names_what_failed),
+        cmocka_unit_test(an_interruption_stops_the_run),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

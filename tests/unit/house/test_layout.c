@@ -1,0 +1,172 @@
+/* The walls of the house (DESIGN.md section 2): who may include whom, read from the sources. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "tree.h"
+
+/* A part of the tree, and the first words of the includes that it may write beside its own. A room
+ * lends what it stands on: geo sees table, hence base. "*": everything. */
+typedef struct wall {
+    const char *folder;
+    const char *allowed[12];
+} wall;
+
+static const wall walls[] = {
+    {"core/base/", {"base/"}},
+    {"core/table/", {"table/", "base/"}},
+    {"core/geo/", {"geo/", "table/", "base/"}},
+    {"core/network/", {"network/", "geo/", "table/", "base/"}},
+    {"core/territory/", {"territory/", "geo/", "table/", "base/"}},
+    {"core/engine/",
+     {"engine/", "territory/", "network/", "geo/", "table/", "base/", "bassin/plugin.h"}},
+    {"core/cli/", {"*"}},
+    {"core/include/", {"bassin/"}},
+    {"datasets/", {"datasets/", "territory/", "geo/", "table/", "base/"}},
+    {"reports/", {"reports/", "engine/results.h", "geo/", "table/", "base/"}},
+};
+
+static const wall *wall_of(const char *path)
+{
+    for (size_t i = 0; i < sizeof walls / sizeof *walls; i++) {
+        if (strncmp(path, walls[i].folder, strlen(walls[i].folder)) == 0)
+            return &walls[i];
+    }
+    return NULL;
+}
+
+static bool is_allowed(const wall *w, const char *included)
+{
+    for (size_t i = 0; i < sizeof w->allowed / sizeof *w->allowed && w->allowed[i] != NULL; i++) {
+        const char *a = w->allowed[i];
+        if (strcmp(a, "*") == 0 || strncmp(included, a, strlen(a)) == 0)
+            return true;
+    }
+    return strchr(included, '/') == NULL; /* generated in, or beside, the room */
+}
+
+/* plugins/<folder>/: the public header, and files of that folder. Tests of a plugin may see the
+ * test library; they are not the plugin. */
+static bool plugin_may(const char *path, const char *included)
+{
+    const char *folder = path + strlen("plugins/"), *slash = strchr(folder, '/');
+    if (strcmp(included, "bassin/plugin.h") == 0)
+        return true;
+    if (strstr(included, "..") != NULL)
+        return false;
+    if (strchr(included, '/') == NULL)
+        return true;
+    return slash != NULL && strncmp(included, path, (size_t)(slash + 1 - path)) == 0;
+}
+
+static bool is_test(const char *path)
+{
+    const char *name = strrchr(path, '/');
+    return strstr(path, "/test") != NULL || (name != NULL && strncmp(name, "/test_", 6) == 0);
+}
+
+typedef struct survey {
+    size_t includes, faults;
+} survey;
+
+static void judge(survey *s, const char *path, unsigned line, const char *included)
+{
+    const wall *w = wall_of(path);
+    bool plugin = strncmp(path, "plugins/", 8) == 0;
+    bool good =
+        plugin ? is_test(path) || plugin_may(path, included) : w != NULL && is_allowed(w, included);
+    s->includes++;
+    if (!good) {
+        print_error("%s:%u: may not include \"%s\"\n", path, line, included);
+        s->faults++;
+    }
+}
+
+/* The name between the quotes, or <bassin/...>, of an include line; false for any other. */
+static bool included_name(const char *line, char name[256])
+{
+    while (*line == ' ' || *line == '\t')
+        line++;
+    if (*line++ != '#')
+        return false;
+    while (*line == ' ' || *line == '\t')
+        line++;
+    if (strncmp(line, "include", 7) != 0)
+        return false;
+    line += 7;
+    while (*line == ' ' || *line == '\t')
+        line++;
+    bool ours = *line == '"' || strncmp(line, "<bassin/", 8) == 0;
+    size_t size = ours ? strcspn(line + 1, "\">\n") : 0;
+    if (!ours || size >= 256)
+        return false;
+    memcpy(name, line + 1, size);
+    name[size] = '\0';
+    return true;
+}
+
+static void survey_file(void *context, const char *path, const char *text)
+{
+    char name[256];
+    unsigned number = 1;
+    for (const char *line = text; line != NULL; number++) {
+        if (included_name(line, name))
+            judge(context, path, number, name);
+        line = strchr(line, '\n');
+        line = line == NULL ? NULL : line + 1;
+    }
+}
+
+static void every_room_includes_only_what_it_stands_on(void **state)
+{
+    (void)state;
+    static const char *const folders[] = {"core", "datasets", "plugins", "reports"};
+    static const char *const sources[] = {".c", ".h", NULL};
+    survey s = {0};
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
+        tree_walk(BASSIN_SOURCE_DIR, folders[i], sources, survey_file, &s);
+    assert_true(s.includes > 50); /* the survey did see the house */
+    assert_int_equal(s.faults, 0);
+}
+
+static void the_survey_sees_a_broken_wall(void **state)
+{
+    (void)state;
+    static const char *const cases[][3] = {
+        {"core/base/a.c", "#include \"table/table.h\"\n", "bad"},
+        {"core/base/a.c", "#include \"base/text.h\"\n#include <stdio.h>\n", "good"},
+        {"core/geo/a.c", "  #  include \"territory/place.h\"\n", "bad"},
+        {"core/network/a.c", "#include \"territory/place.h\"\n", "bad"},
+        {"core/territory/a.c", "#include \"network/costs.h\"\n", "bad"},
+        {"core/engine/a.c", "#include \"datasets/insee.h\"\n", "bad"},
+        {"core/cli/main.c", "#include \"reports/xlsx.h\"\n", "good"},
+        {"datasets/insee/a.c", "#include \"engine/plan.h\"\n", "bad"},
+        {"reports/html/a.c", "#include \"engine/results.h\"\n", "good"},
+        {"reports/html/a.c", "#include \"engine/plan.h\"\n", "bad"},
+        {"reports/html/a.c", "#include \"territory/place.h\"\n", "bad"},
+        {"reports/html/a.c", "#include <bassin/plugin.h>\n", "bad"},
+        {"plugins/coverage/a.c", "#include <bassin/plugin.h>\n#include \"own.h\"\n", "good"},
+        {"plugins/coverage/a.c", "#include \"base/text.h\"\n", "bad"},
+        {"plugins/coverage/a.c", "#include \"../siting/own.h\"\n", "bad"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        survey s = {0};
+        survey_file(&s, cases[i][0], cases[i][1]);
+        assert_true(s.includes > 0);
+        if ((s.faults > 0) != (strcmp(cases[i][2], "bad") == 0))
+            fail_msg("case %zu is judged wrongly", i);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_survey_sees_a_broken_wall),
+        cmocka_unit_test(every_room_includes_only_what_it_stands_on),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,105 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "maps.h"
+
+faults *map_faults(void)
+{
+    error err = {0};
+    faults *list = NULL;
+    assert_int_equal(faults_new(&list, &err), STATUS_OK);
+    return list;
+}
+
+const char *map_fault(const faults *list, size_t i)
+{
+    assert_true(i < faults_count(list));
+    return faults_at(list, i)->en;
+}
+
+osm_roads *map_roads(const osm_contents *contents, osm_pbf_form form, int threads)
+{
+    error err = {0};
+    char *bytes = NULL;
+    size_t size = 0;
+    osm_roads *roads = NULL;
+    faults *list = map_faults();
+    if (osm_pbf_encode(contents, form, &bytes, &size, &err))
+        fail_msg("%s", err.en);
+    if (osm_roads_parse(bytes, size, "map", threads, &roads, list))
+        fail_msg("%s", map_fault(list, 0));
+    memory_free(bytes);
+    faults_free(list);
+    return roads;
+}
+
+road_graph *map_graph(const osm_contents *contents, road_build_facts *facts)
+{
+    road_graph *g = NULL;
+    faults *list = map_faults();
+    osm_roads *roads = map_roads(contents, OSM_PBF_USUAL, 1);
+    if (road_build(roads, "map", &g, facts, list))
+        fail_msg("%s", map_fault(list, 0));
+    osm_roads_free(roads);
+    faults_free(list);
+    return g;
+}
+
+uint32_t map_node(const road_graph *g, int64_t id)
+{
+    for (uint32_t n = 0; n < g->node_count; n++)
+        if (g->node_id[n] == id)
+            return n;
+    return UINT32_MAX;
+}
+
+road_cost map_arc(const road_graph *g, int64_t from, int64_t to)
+{
+    uint32_t a = map_node(g, from), b = map_node(g, to);
+    if (a == UINT32_MAX || b == UINT32_MAX)
+        return ROAD_COST_NONE;
+    for (uint32_t i = g->forward.start[a]; i < g->forward.start[a + 1]; i++)
+        if (g->forward.head[i] == b)
+            return g->forward.cost[i];
+    return ROAD_COST_NONE;
+}
+
+static const osm_tag residential[] = {{"highway", "residential"}};
+
+map_grid map_grid_new(size_t columns, size_t rows)
+{
+    size_t count = columns * rows, way = 0, ref = 0;
+    map_grid g = {.nodes = memory_new(count, sizeof *g.nodes),
+                  .ways = memory_new(columns + rows, sizeof *g.ways),
+                  .refs = memory_new(2 * count, sizeof *g.refs)};
+    assert_true(g.nodes && g.ways && g.refs);
+    for (size_t i = 0; i < count; i++)
+        g.nodes[i] = (osm_node){.id = (int64_t)i + 1,
+                                .lon = 2 + 0.0015 * (double)(i % columns),
+                                .lat = 48 + 0.001 * (double)(i / columns)};
+    for (size_t line = 0; line < rows + columns; line++) {
+        bool row = line < rows;
+        size_t length = row ? columns : rows;
+        g.ways[way++] = (osm_way){.id = 1000 + (int64_t)line,
+                                  .nodes = g.refs + ref,
+                                  .node_count = length,
+                                  .tags = residential,
+                                  .tag_count = 1};
+        for (size_t i = 0; i < length; i++)
+            g.refs[ref++] = g.nodes[row ? line * columns + i : i * columns + line - rows].id;
+    }
+    g.contents =
+        (osm_contents){.nodes = g.nodes, .node_count = count, .ways = g.ways, .way_count = way};
+    return g;
+}
+
+void map_grid_clear(map_grid *g)
+{
+    memory_free(g->nodes);
+    memory_free(g->ways);
+    memory_free(g->refs);
+}
