@@ -1,3 +1,4 @@
+# umask: plugins that others can write are refused, whatever the user's habit.
 # A thin door to CMake. `make demo` and `make test` install what they lack, build, and run.
 SHELL := /bin/sh
 DEMO ?= demo
@@ -7,9 +8,9 @@ JOBS := $(shell nproc 2>/dev/null || echo 2)
 
 build:
 	@tools/packages build
-	@cmake --preset release -Wno-dev >build-release.log 2>&1 || { cat build-release.log; exit 1; }
+	@umask 022 && cmake --preset release -Wno-dev >build-release.log 2>&1 || { cat build-release.log; exit 1; }
 	@rm -f build-release.log
-	@cmake --build --preset release
+	@umask 022 && cmake --build --preset release
 
 demo: build
 	@echo "Making a synthetic territory and running the whole pipeline on it..."
@@ -17,16 +18,16 @@ demo: build
 
 test:
 	@tools/packages test
-	@cmake --preset dev -Wno-dev >build-dev.log 2>&1 || { cat build-dev.log; exit 1; }
+	@umask 022 && cmake --preset dev -Wno-dev >build-dev.log 2>&1 || { cat build-dev.log; exit 1; }
 	@rm -f build-dev.log
-	@cmake --build --preset dev
+	@umask 022 && cmake --build --preset dev
 	@ctest --preset dev -j $(JOBS) -LE 'external|browser|gis|bench'
 
 test-all: build
 	@tools/packages all
-	@cmake --preset dev -Wno-dev >build-dev.log 2>&1 || { cat build-dev.log; exit 1; }
+	@umask 022 && cmake --preset dev -Wno-dev >build-dev.log 2>&1 || { cat build-dev.log; exit 1; }
 	@rm -f build-dev.log
-	@cmake --build --preset dev
+	@umask 022 && cmake --build --preset dev
 	@ctest --preset dev -j $(JOBS) -LE bench
 	@ctest --preset release -j $(JOBS) -L 'external|browser|gis'
 

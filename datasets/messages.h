@@ -12,19 +12,16 @@
     "TRANS = %s n’existe pas avant le fichier 2017 (1 à 5)",                                       \
         "TRANS = %s does not exist before the 2017 file (1 to 5)"
 #define M_MOBPRO_TRANS_YEAR                                                                          \
-    "année du fichier détail inconnue (ni dans son nom, ni par format:) : TRANS est lu avec les " \
+    "année du fichier détail inconnue (ni dans son nom, ni par vintage:) : TRANS est lu avec les " \
     "modalités de 2017 et après ; pour un fichier plus ancien, écrivez "                         \
     "format: insee-fd-mobpro-before-2017",                                                           \
-        "year of the detail file unknown (neither in its name nor by format:): TRANS is read "       \
+        "year of the detail file unknown (neither in its name nor by vintage:): TRANS is read "       \
         "with "                                                                                      \
         "the codes of 2017 and later; for an older file write format: insee-fd-mobpro-before-2017"
 #define M_MOBPRO_ORIGIN "commune de résidence absente", "no residence commune"
 #define M_GRID_ID                                                                                  \
     "identifiant de carreau « %s » malformé ; attendu par exemple CRS3035RES200mN2546400E3668600", \
         "bad cell id \"%s\"; expected for example CRS3035RES200mN2546400E3668600"
-#define M_GRID_TWICE                                                                               \
-    "le carreau %s est deux fois dans le fichier : lignes %llu et %llu",                           \
-        "the cell %s is twice in the file: lines %llu and %llu"
 #define M_VENUES_SPLIT                                                                             \
     "%zu lieux sont décrits dans %zu lignes : un lieu par identifiant, au même point",             \
         "%zu venues are described in %zu rows: one venue an id, at the same point"

@@ -14,8 +14,8 @@ typedef struct command_context {
 typedef struct command {
     const char *name;
     unsigned bit;
-    bool reads_inputs;     /* needs the environment of a run */
-    const char *fr, *en;   /* one line */
+    bool reads_inputs;   /* needs the environment of a run */
+    const char *fr, *en; /* one line */
     const char *arguments_fr, *arguments_en;
     status (*run)(const command_context *c);
 } command;

@@ -44,8 +44,8 @@ static void print_lists(const bassin_plugin *p, language lang)
     (void)printf("\n%s\n", tr(lang, M_PLUGINS_OUTPUTS));
     for (uint32_t i = 0; i < p->outputs.count; i++) {
         const bassin_output *out = item(&p->outputs, i);
-        (void)printf("  %s.%-24s %s [%s]\n", out->table, out->id, tr(lang, out->title_fr, out->title_en),
-                     unit_label(out->unit, lang));
+        (void)printf("  %s.%-24s %s [%s]\n", out->table, out->id,
+                     tr(lang, out->title_fr, out->title_en), unit_label(out->unit, lang));
     }
 }
 

@@ -17,7 +17,8 @@ static status needs_run_file(const command_context *c, const char *name)
     return faults_add_error(c->faults_list, SOURCE_NONE, &err);
 }
 
-static run_options options_of(const cli_options *o, const char *results_folder, run_summary *summary)
+static run_options options_of(const cli_options *o, const char *results_folder,
+                              run_summary *summary)
 {
     return (run_options){
         .overrides = {.data_folder = o->data,
@@ -44,22 +45,22 @@ static char *default_folder(const char *run_file, language lang, arena *memory)
 
 static void say_results(const cli_options *o, const char *folder, const run_summary *summary)
 {
-    static const char *const first[] = {"report.html", "workbook.xlsx", "results.gpkg", "run.json"};
+    static const char *const opened[] = {"report.html", "results.gpkg", "workbook.xlsx"};
     char path[4096];
     say_line(stderr, o->language, M_CLI_RESULTS, folder);
     if (summary->lines.at != NULL && !summary->lines.failed) {
         (void)fputs(summary->lines.at, stderr);
     }
-    for (size_t i = 0; i < sizeof first / sizeof *first; i++) {
-        int size = snprintf(path, sizeof path, "%s/%s", folder, first[i]);
+    for (size_t i = 0; i < sizeof opened / sizeof *opened; i++) {
+        int size = snprintf(path, sizeof path, "%s/%s", folder, opened[i]);
         if (size > 0 && (size_t)size < sizeof path && access(path, R_OK) == 0) {
-            say_line(stderr, o->language, M_CLI_OPEN, folder, first[i]);
-            return;
+            say_line(stderr, o->language, M_CLI_OPEN, folder, opened[i]);
         }
     }
 }
 
-static void say_end(const cli_options *o, status result, const char *folder, const run_summary *summary)
+static void say_end(const cli_options *o, status result, const char *folder,
+                    const run_summary *summary)
 {
     if (!o->json) {
         if (summary->published) {
@@ -164,8 +165,9 @@ status command_demo(const command_context *c)
     }
     char *data = arena_format(memory, "%s/data", folder);
     char *run_file = arena_format(memory, "%s/data/run.yaml", folder);
-    char *outputs = arena_format(memory, "%s/%s", folder, tr(c->options->language, M_CLI_RESULTS_FOLDER));
-    result = data != NULL && run_file != NULL && outputs != NULL ? demo_make(c, data) : STATUS_ENVIRONMENT;
+    char *outputs = arena_format(memory, "%s/results", folder);
+    result = data != NULL && run_file != NULL && outputs != NULL ? demo_make(c, data)
+                                                                 : STATUS_ENVIRONMENT;
     if (result == STATUS_OK) {
         result = run_and_tell(c, run_file, outputs);
     } else {

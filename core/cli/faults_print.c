@@ -8,7 +8,7 @@
 #include "cli/say.h"
 #include "engine/excerpt.h"
 
-enum { LINE_BYTES = 4096, EXCERPT_BYTES = 640 };
+enum { LINE_BYTES = 4096, EXCERPT_BYTES = 640, COUNT_BYTES = 48 };
 
 static void print_excerpt(const char *excerpt)
 {
@@ -60,6 +60,31 @@ static void print_text(const fault *f, language lang, const char *run_file, text
     }
 }
 
+/* "aucune faute", "1 faute", "1 234 fautes". */
+static const char *counted(size_t count, const char *none, const char *one, const char *many,
+                           language lang, char *buffer, size_t size)
+{
+    if (count < 2) {
+        return count == 0 ? none : one;
+    }
+    char number[COUNT_BYTES];
+    (void)text_number((double)count, 0, lang, number, sizeof number);
+    (void)snprintf(buffer, size, "%s %s", number, many);
+    return buffer;
+}
+
+static void say_counts(size_t faults_found, size_t warnings, language lang)
+{
+    char a[2 * COUNT_BYTES], b[2 * COUNT_BYTES];
+    const char *first =
+        counted(faults_found, tr(lang, M_CLI_FAULTS_NONE), tr(lang, M_CLI_FAULTS_ONE),
+                tr(lang, M_CLI_FAULTS), lang, a, sizeof a);
+    const char *second =
+        counted(warnings, tr(lang, M_CLI_WARNINGS_NONE), tr(lang, M_CLI_WARNINGS_ONE),
+                tr(lang, M_CLI_WARNINGS), lang, b, sizeof b);
+    say_line(stderr, lang, M_CLI_COUNTS, first, second);
+}
+
 static void print_counts(const faults *list, language lang, bool json)
 {
     size_t faults_found = 0, warnings = 0;
@@ -68,10 +93,10 @@ static void print_counts(const faults *list, language lang, bool json)
         warnings += faults_at(list, i)->severity == SEVERITY_WARNING;
     }
     if (json) {
-        (void)fprintf(stderr, "{\"event\":\"counts\",\"faults\":%zu,\"warnings\":%zu}\n", faults_found,
-                      warnings);
+        (void)fprintf(stderr, "{\"event\":\"counts\",\"faults\":%zu,\"warnings\":%zu}\n",
+                      faults_found, warnings);
     } else if (faults_found + warnings > 0) {
-        say_line(stderr, lang, M_CLI_COUNTS, faults_found, warnings);
+        say_counts(faults_found, warnings, lang);
     }
 }
 

@@ -14,9 +14,9 @@
 static const command commands[] = {
     {"run", FOR_RUN, true, M_COMMAND_RUN, M_ARGS_RUN_FILE, command_run},
     {"check", FOR_CHECK, true, M_COMMAND_CHECK, M_ARGS_RUN_FILE, command_check},
-    {"demo", FOR_DEMO, true, M_COMMAND_DEMO, M_ARGS_NONE, command_demo},
+    {"demo", FOR_DEMO, true, M_COMMAND_DEMO, "", "", command_demo},
     {"plugins", FOR_PLUGINS, true, M_COMMAND_PLUGINS, M_ARGS_PLUGIN, command_plugins},
-    {"schema", FOR_SCHEMA, false, M_COMMAND_SCHEMA, M_ARGS_NONE, command_schema},
+    {"schema", FOR_SCHEMA, false, M_COMMAND_SCHEMA, "", "", command_schema},
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
 
@@ -53,7 +53,8 @@ static int unknown_command(const char *typed, language lang)
     for (size_t i = 0; i < COMMAND_COUNT; i++) {
         size_t used = strlen(list);
         names[i] = commands[i].name;
-        (void)snprintf(list + used, sizeof list - used, "%s%s", i > 0 ? ", " : "", commands[i].name);
+        (void)snprintf(list + used, sizeof list - used, "%s%s", i > 0 ? ", " : "",
+                       commands[i].name);
     }
     (void)text_escape(text_slice_of(typed, strlen(typed)), shown, sizeof shown);
     const char *near = text_suggest(typed, names, COMMAND_COUNT);
@@ -77,8 +78,8 @@ static const command *command_find(const char *name)
 
 /* --- a command's surroundings --- */
 
-static status run_in(const command *c, const cli_options *options, zygote *workers, atomic_int *cancel,
-                     progress_log *log, faults *list)
+static status run_in(const command *c, const cli_options *options, zygote *workers,
+                     atomic_int *cancel, progress_log *log, faults *list)
 {
     error err;
     installation installed = {0};
@@ -94,15 +95,20 @@ static status run_in(const command *c, const cli_options *options, zygote *worke
                   .cancel = cancel,
                   .started_s = progress_clock_s(),
                   .log = log};
+    library_version libraries[PARTS_LIBRARIES_MAX];
+    const size_t library_count = parts_libraries(libraries);
     const run_environment environment = {
         .importers = parts_importers(),
         .writers = parts_writers(),
         .plugins = installed.plugins,
         .reference_folder = installed.reference_folder,
+        .libraries = libraries,
+        .library_count = library_count,
         .workers = workers,
         .progress = &p,
     };
-    const command_context context = {.options = options, .environment = &environment, .faults_list = list};
+    const command_context context = {
+        .options = options, .environment = &environment, .faults_list = list};
     result = c->run(&context);
     installation_clear(&installed);
     return result;

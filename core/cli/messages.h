@@ -4,18 +4,20 @@
 
 #define M_CLI_USAGE "usage : bassin COMMANDE [OPTIONS]", "usage: bassin COMMAND [OPTIONS]"
 #define M_CLI_PURPOSE                                                                              \
-    "Des fichiers de l’INSEE, des routes et une liste de lieux vers les aires de desserte, les "   \
+    "Des fichiers de l’INSEE, des routes et une liste de lieux vers les aires de desserte, les " \
     "kilomètres évités et les zones blanches.",                                                    \
-        "From INSEE files, roads and a list of venues to catchments, avoided kilometres and white " \
+        "From INSEE files, roads and a list of venues to catchments, avoided kilometres and "      \
+        "white "                                                                                   \
         "zones."
 #define M_CLI_COMMANDS "Commandes :", "Commands:"
 #define M_CLI_OPTIONS "Options :", "Options:"
 #define M_CLI_MORE                                                                                 \
-    "« bassin COMMANDE --help » décrit une commande.", "\"bassin COMMAND --help\" describes a command."
-#define M_CLI_EXIT_CODES                                                                           \
-    "Codes de sortie : 0 fait ; 1 entrée refusée ; 2 un indicateur a échoué ; 3 disque, mémoire "  \
-    "ou droits ; 64 mauvais usage ; 75 à réessayer ; 130 interrompu.",                             \
-        "Exit codes: 0 done; 1 input refused; 2 an indicator failed; 3 disk, memory or rights; "   \
+    "« bassin COMMANDE --help » décrit une commande.",                                             \
+        "\"bassin COMMAND --help\" describes a command."
+#define M_CLI_EXIT_CODES                                                                               \
+    "Codes de sortie : 0 fait ; 1 entrée refusée ; 2 un indicateur a échoué ; 3 disque, mémoire " \
+    "ou droits ; 64 mauvais usage ; 75 à réessayer ; 130 interrompu.",                                 \
+        "Exit codes: 0 done; 1 input refused; 2 an indicator failed; 3 disk, memory or rights; "       \
         "64 misuse; 75 try again; 130 interrupted."
 
 /* --- misuse --- */
@@ -62,7 +64,6 @@
         "prints the JSON Schema of the run file, or its reference page"
 #define M_ARGS_RUN_FILE "RUN.yaml", "RUN.yaml"
 #define M_ARGS_PLUGIN "[IDENTIFIANT]", "[ID]"
-#define M_ARGS_NONE "", ""
 
 /* --- options --- */
 #define M_OPTION_OUTPUT                                                                            \
@@ -87,18 +88,27 @@
 #define M_OPTION_IN_PROCESS                                                                        \
     "lire les fichiers sans processus isolé (mise au point seulement)",                            \
         "read files without an isolated process (debugging only)"
-#define M_OPTION_COMMUNES "nombre de communes du territoire fictif", "communes of the synthetic territory"
+#define M_OPTION_COMMUNES                                                                          \
+    "nombre de communes du territoire fictif", "communes of the synthetic territory"
 #define M_OPTION_SEED "graine du territoire fictif", "seed of the synthetic territory"
-#define M_OPTION_PAGE "la page de référence plutôt que le schéma", "the reference page instead of the schema"
+#define M_OPTION_PAGE                                                                              \
+    "la page de référence plutôt que le schéma", "the reference page instead of the schema"
 #define M_OPTION_LANG                                                                              \
     "langue des messages et des sorties", "language of the messages and of the outputs"
 #define M_OPTION_HELP "cette aide", "this help"
 
 /* --- what is said at the end --- */
-#define M_CLI_COUNTS "%zu faute(s), %zu avertissement(s)", "%zu fault(s), %zu warning(s)"
+#define M_CLI_COUNTS "%s, %s", "%s, %s" /* M_CLI_FAULTS..., M_CLI_WARNINGS... */
+#define M_CLI_FAULTS_NONE "aucune faute", "no fault"
+#define M_CLI_FAULTS_ONE "1 faute", "1 fault"
+#define M_CLI_FAULTS "fautes", "faults"
+#define M_CLI_WARNINGS_NONE "aucun avertissement", "no warning"
+#define M_CLI_WARNINGS_ONE "1 avertissement", "1 warning"
+#define M_CLI_WARNINGS "avertissements", "warnings"
 #define M_CLI_RESULTS "résultats : %s", "results: %s"
 #define M_CLI_OPEN "à ouvrir : %s/%s", "to open: %s/%s"
-#define M_CLI_CHECKED "rien à redire : « bassin run %s » peut partir", "nothing to report: \"bassin run %s\" can go"
+#define M_CLI_CHECKED                                                                              \
+    "rien à redire : « bassin run %s » peut partir", "nothing to report: \"bassin run %s\" can go"
 #define M_CLI_RESULTS_FOLDER "resultats", "results"
 #define M_CLI_NO_REFERENCE                                                                         \
     "les données de référence manquent à côté du programme (%s) ; réinstallez bassin",             \

@@ -8,8 +8,19 @@
 #include "cli/messages.h"
 
 typedef enum option_id {
-    OPTION_OUTPUT, OPTION_THREADS, OPTION_DATA, OPTION_ONLY, OPTION_PARAM, OPTION_STRICT, OPTION_JSON,
-    OPTION_IN_PROCESS, OPTION_COMMUNES, OPTION_SEED, OPTION_PAGE, OPTION_LANG, OPTION_HELP
+    OPTION_OUTPUT,
+    OPTION_THREADS,
+    OPTION_DATA,
+    OPTION_ONLY,
+    OPTION_PARAM,
+    OPTION_STRICT,
+    OPTION_JSON,
+    OPTION_IN_PROCESS,
+    OPTION_COMMUNES,
+    OPTION_SEED,
+    OPTION_PAGE,
+    OPTION_LANG,
+    OPTION_HELP
 } option_id;
 
 typedef struct option {
@@ -22,7 +33,6 @@ typedef struct option {
     const char *fr, *en;
 } option;
 
-
 static const option options[] = {
     {OPTION_OUTPUT, "output", 'o', "DIR", FOR_RUN | FOR_DEMO, 0, 0, M_OPTION_OUTPUT},
     {OPTION_THREADS, "threads", 'j', "N", FOR_RUN | FOR_CHECK | FOR_DEMO, 1, 256, M_OPTION_THREADS},
@@ -31,7 +41,8 @@ static const option options[] = {
     {OPTION_PARAM, "param", 0, "ID.NAME=VALUE", FOR_RUN | FOR_CHECK, 0, 0, M_OPTION_PARAM},
     {OPTION_STRICT, "strict", 0, NULL, FOR_RUN | FOR_CHECK, 0, 0, M_OPTION_STRICT},
     {OPTION_JSON, "json", 0, NULL, FOR_RUN | FOR_CHECK | FOR_DEMO, 0, 0, M_OPTION_JSON},
-    {OPTION_IN_PROCESS, "in-process", 0, NULL, FOR_RUN | FOR_CHECK | FOR_DEMO, 0, 0, M_OPTION_IN_PROCESS},
+    {OPTION_IN_PROCESS, "in-process", 0, NULL, FOR_RUN | FOR_CHECK | FOR_DEMO, 0, 0,
+     M_OPTION_IN_PROCESS},
     {OPTION_COMMUNES, "communes", 0, "N", FOR_DEMO, 20, 35000, M_OPTION_COMMUNES},
     {OPTION_SEED, "seed", 0, "S", FOR_DEMO, 0, UINT64_MAX, M_OPTION_SEED},
     {OPTION_PAGE, "page", 0, NULL, FOR_SCHEMA, 0, 0, M_OPTION_PAGE},
@@ -61,10 +72,12 @@ static status unknown(const option_reader *r, const char *typed)
     const char *near = text_suggest(typed + strspn(typed, "-"), names, count);
     return near != NULL
                ? error_set(r->err, STATUS_USAGE, M_CLI_UNKNOWN_OPTION_NEAR, r->argv[0], typed, near)
-               : error_set(r->err, STATUS_USAGE, M_CLI_UNKNOWN_OPTION, r->argv[0], typed, r->argv[0]);
+               : error_set(r->err, STATUS_USAGE, M_CLI_UNKNOWN_OPTION, r->argv[0], typed,
+                           r->argv[0]);
 }
 
-/* "--name", "--name=value", "-n", "-nvalue": the option, and where its value starts (NULL: none). */
+/* "--name", "--name=value", "-n", "-nvalue": the option, and where its value starts (NULL: none).
+ */
 static const option *find(const option_reader *r, const char *typed, const char **value)
 {
     bool is_long = typed[1] == '-';
@@ -122,19 +135,40 @@ static status apply(const option_reader *r, const option *o, const char *value)
 {
     cli_options *out = r->out;
     switch (o->id) {
-    case OPTION_OUTPUT: out->output = value; break;
-    case OPTION_DATA: out->data = value; break;
-    case OPTION_ONLY: out->only = value; break;
-    case OPTION_STRICT: out->strict = true; break;
-    case OPTION_JSON: out->json = true; break;
-    case OPTION_IN_PROCESS: out->in_process = true; break;
-    case OPTION_PAGE: out->page = true; break;
-    case OPTION_HELP: out->help = true; break;
-    case OPTION_THREADS: return whole(r, o, value, &out->threads);
-    case OPTION_COMMUNES: return whole(r, o, value, &out->communes);
-    case OPTION_SEED: return whole(r, o, value, &out->seed);
-    case OPTION_PARAM: return add_param(r, value);
-    case OPTION_LANG: return set_language(r, value);
+    case OPTION_OUTPUT:
+        out->output = value;
+        break;
+    case OPTION_DATA:
+        out->data = value;
+        break;
+    case OPTION_ONLY:
+        out->only = value;
+        break;
+    case OPTION_STRICT:
+        out->strict = true;
+        break;
+    case OPTION_JSON:
+        out->json = true;
+        break;
+    case OPTION_IN_PROCESS:
+        out->in_process = true;
+        break;
+    case OPTION_PAGE:
+        out->page = true;
+        break;
+    case OPTION_HELP:
+        out->help = true;
+        break;
+    case OPTION_THREADS:
+        return whole(r, o, value, &out->threads);
+    case OPTION_COMMUNES:
+        return whole(r, o, value, &out->communes);
+    case OPTION_SEED:
+        return whole(r, o, value, &out->seed);
+    case OPTION_PARAM:
+        return add_param(r, value);
+    case OPTION_LANG:
+        return set_language(r, value);
     }
     return STATUS_OK;
 }
@@ -147,8 +181,9 @@ static status take_option(option_reader *r)
         return unknown(r, typed);
     }
     if (o->value == NULL && value != NULL) {
-        return typed[1] == '-' ? error_set(r->err, STATUS_USAGE, M_CLI_OPTION_NO_VALUE, r->argv[0], o->name)
-                               : unknown(r, typed);
+        return typed[1] == '-'
+                   ? error_set(r->err, STATUS_USAGE, M_CLI_OPTION_NO_VALUE, r->argv[0], o->name)
+                   : unknown(r, typed);
     }
     if (o->value != NULL && value == NULL) {
         if (r->at + 1 >= r->argc) {

@@ -7,7 +7,14 @@
 enum { PARAMS_MAX = 64 };
 
 /* Bits of the commands that take an option. */
-enum { FOR_RUN = 1u, FOR_CHECK = 2u, FOR_DEMO = 4u, FOR_PLUGINS = 8u, FOR_SCHEMA = 16u, FOR_ALL = 31u };
+enum {
+    FOR_RUN = 1u,
+    FOR_CHECK = 2u,
+    FOR_DEMO = 4u,
+    FOR_PLUGINS = 8u,
+    FOR_SCHEMA = 16u,
+    FOR_ALL = 31u
+};
 
 typedef struct cli_options {
     language language;

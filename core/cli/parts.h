@@ -4,10 +4,12 @@
 
 #include "engine/run.h"
 
-enum { PARTS_JOBS_MAX = 8 };
+enum { PARTS_JOBS_MAX = 8, PARTS_LIBRARIES_MAX = 8 };
 
-const importer *const *parts_importers(void);   /* NULL-terminated */
+const importer *const *parts_importers(void);    /* NULL-terminated */
 const report_writer *const *parts_writers(void); /* NULL-terminated */
 size_t parts_jobs(worker_job jobs[PARTS_JOBS_MAX]);
+/* Libraries that only the reports use, for the manifest. */
+size_t parts_libraries(library_version libraries[PARTS_LIBRARIES_MAX]);
 
 #endif

@@ -7,8 +7,8 @@
 
 #include "base/error.h"
 
-/* A thread waits for the signals, so that no handler needs a global. After the zygote was forked and
- * before any other thread: they inherit the blocked signals. */
+/* A thread waits for the signals, so that no handler needs a global. After the zygote was forked
+ * and before any other thread: they inherit the blocked signals. */
 typedef struct signal_watch {
     pthread_t thread;
     bool running;

@@ -48,8 +48,8 @@ static bool number_of(const value_source *s, size_t row, double *out)
     return true;
 }
 
-/* Sums over present members in place order: plain within blocks, pairwise over them. A group where no
- * member has a value is missing; a mean over a weight of zero is a rate over nobody. */
+/* Sums over present members in place order: plain within blocks, pairwise over them. A group where
+ * no member has a value is missing; a mean over a weight of zero is a rate over nobody. */
 value_state aggregate_group(const aggregate_rule *a, const members *m, size_t group, double *out)
 {
     double *values = a->work, *weights = a->work + a->places;

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-status block_merge_init(block_merge *m, size_t bytes, size_t blocks, merge_function merge, void *context,
-                        error *err)
+status block_merge_init(block_merge *m, size_t bytes, size_t blocks, merge_function merge,
+                        void *context, error *err)
 {
     *m = (block_merge){.bytes = bytes, .blocks = blocks, .merge = merge, .context = context};
     m->node = memory_new(blocks, sizeof *m->node);
@@ -47,7 +47,8 @@ status block_merge_take(block_merge *m, void **out, error *err)
     return *out != NULL ? STATUS_OK : memory_error(err, m->bytes);
 }
 
-/* [locked] Merges the later subtree into the earlier one. There is room: at most one partial a block. */
+/* [locked] Merges the later subtree into the earlier one. There is room: at most one partial a
+ * block. */
 static void join(block_merge *m, void *earlier, void *later)
 {
     if (m->merge != NULL)

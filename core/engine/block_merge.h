@@ -1,8 +1,8 @@
 /* engine/block_merge.h: partial results of blocks, merged pairwise in the order of the blocks.
  *
- * Blocks finish in any order; two neighbours are merged as soon as both are there. The tree is that of
- * pairwise_sum (base/blocks.h) and depends on the number of blocks alone, so the bytes do too. Few
- * partials are alive at once: about one a thread and one a level of the tree. Private. */
+ * Blocks finish in any order; two neighbours are merged as soon as both are there. The tree is that
+ * of pairwise_sum (base/blocks.h) and depends on the number of blocks alone, so the bytes do too.
+ * Few partials are alive at once: about one a thread and one a level of the tree. Private. */
 #ifndef ENGINE_BLOCK_MERGE_H
 #define ENGINE_BLOCK_MERGE_H
 
@@ -10,7 +10,8 @@
 
 #include "base/memory.h"
 
-/* Adds `from` to `into`; `into` holds the earlier blocks. Called under a lock: never two at once. */
+/* Adds `from` to `into`; `into` holds the earlier blocks. Called under a lock: never two at once.
+ */
 typedef void (*merge_function)(void *context, void *into, const void *from);
 
 typedef struct block_merge {
@@ -25,8 +26,8 @@ typedef struct block_merge {
     bool ready;
 } block_merge;
 
-MUST_CHECK status block_merge_init(block_merge *m, size_t bytes, size_t blocks, merge_function merge,
-                                   void *context, error *err);
+MUST_CHECK status block_merge_init(block_merge *m, size_t bytes, size_t blocks,
+                                   merge_function merge, void *context, error *err);
 void block_merge_clear(block_merge *m);
 /* A zeroed partial; NULL *out when bytes is 0. [any thread] */
 MUST_CHECK status block_merge_take(block_merge *m, void **out, error *err);

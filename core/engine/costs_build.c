@@ -5,6 +5,7 @@
 
 #include "engine/messages.h"
 #include "engine/run_steps.h"
+#include "territory/support.h"
 
 /* Mean distance between two random points of a disc of radius 1: 128 / (45 pi). */
 static const double disc_mean_distance = 128.0 / (45.0 * 3.14159265358979323846);
@@ -49,8 +50,8 @@ static status pair_costs_new(pair_costs *p, size_t capacity, arena *memory, erro
     p->minutes = arena_take(memory, capacity, sizeof *p->minutes);
     p->km = arena_take(memory, capacity, sizeof *p->km);
     p->state = arena_take(memory, capacity, sizeof *p->state);
-    bool made = p->origin != NULL && p->destination != NULL && p->pair != NULL && p->minutes != NULL &&
-                p->km != NULL && p->state != NULL;
+    bool made = p->origin != NULL && p->destination != NULL && p->pair != NULL &&
+                p->minutes != NULL && p->km != NULL && p->state != NULL;
     return made ? STATUS_OK : memory_error(err, capacity * sizeof *p->pair);
 }
 
@@ -67,7 +68,8 @@ static void pairs_gather(const flows *f, pair_costs *p)
 }
 
 /* Writes one pair's costs on all its rows. */
-static void spread(const flows *f, run_costs *c, size_t pair, double minutes, double km, value_state state)
+static void spread(const flows *f, run_costs *c, size_t pair, double minutes, double km,
+                   value_state state)
 {
     for (size_t row = f->pair_start[pair]; row < f->pair_start[pair + 1]; row++) {
         c->flow_minutes[row] = state == VALUE_PRESENT ? minutes : 0;
@@ -76,7 +78,8 @@ static void spread(const flows *f, run_costs *c, size_t pair, double minutes, do
     }
 }
 
-/* Trips within a place, and to a work place that is not loaded. Returns the places without an area. */
+/* Trips within a place, and to a work place that is not loaded. Returns the places without an area.
+ */
 static size_t spread_others(const scenario *s, const territory *t, const flows *f, run_costs *c)
 {
     const column *area = table_find(t->places, "area_km2");
@@ -90,7 +93,8 @@ static size_t spread_others(const scenario *s, const territory *t, const flows *
             spread(f, c, i, 0, 0, VALUE_PRESENT);
         } else if (f->j[row] == o && area != NULL && column_state(area, o) == VALUE_PRESENT &&
                    area->at.f64[o] > 0) {
-            within_place trip = within_place_trip(area->at.f64[o], t->density[o], s->modes[0].circuity);
+            within_place trip =
+                within_place_trip(area->at.f64[o], t->density[o], s->modes[0].circuity);
             spread(f, c, i, trip.minutes, trip.km, VALUE_PRESENT);
         } else if (f->j[row] == o) {
             spread(f, c, i, 0, 0, VALUE_MISSING);
@@ -137,7 +141,7 @@ static status flow_costs(const scenario *s, const territory *t, const flows *f, 
             faults_note(faults_list, SOURCE_NONE, M_RUN_INTRA);
         }
         if (without > 0) {
-            faults_warn(faults_list, SOURCE_NONE, M_RUN_NO_AREA, without);
+            faults_warn(faults_list, SOURCE_NONE, M_RUN_NO_AREA, SHOWN(shown((double)without, 0)));
         }
     }
     arena_free(scratch);
@@ -149,8 +153,9 @@ static status mode_costs(const scenario *s, size_t m, const travel_points *point
                          faults *faults_list)
 {
     error err;
-    status result = cost_engine_new(&c->engines[m], &s->modes[m], points, run_threads(s),
-                                    environment->workers, balance, environment->progress, faults_list);
+    status result =
+        cost_engine_new(&c->engines[m], &s->modes[m], points, run_threads(s), environment->workers,
+                        balance, environment->progress, faults_list);
     if (result != STATUS_OK) {
         return result;
     }

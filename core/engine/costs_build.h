@@ -1,28 +1,31 @@
-/* engine/costs_build.h: travel costs of every mode, and of every commuting flow. Private to the room. */
+/* engine/costs_build.h: travel costs of every mode, and of every commuting flow. Private to the
+ * room. */
 #ifndef ENGINE_COSTS_BUILD_H
 #define ENGINE_COSTS_BUILD_H
 
 #include "engine/run.h"
 
 typedef struct run_costs {
-    costs **modes;               /* as scenario->modes */
-    const costs_facts **facts;   /* the same */
+    costs **modes;             /* as scenario->modes */
+    const costs_facts **facts; /* the same */
     size_t count;
     /* Row for row with the flows, first mode; NULL without flows. */
     double *flow_minutes, *flow_km;
     uint8_t *flow_state;
-    cost_engine **engines;       /* they own the facts */
+    cost_engine **engines; /* they own the facts */
     arena *memory;
 } run_costs;
 
-MUST_CHECK status costs_build(const scenario *s, const territory *t, const venues *v, const flows *f,
-                              const run_environment *environment, ledger *balance, run_costs **out,
-                              faults *faults_list);
+MUST_CHECK status costs_build(const scenario *s, const territory *t, const venues *v,
+                              const flows *f, const run_environment *environment, ledger *balance,
+                              run_costs **out, faults *faults_list);
 void run_costs_free(run_costs *c);
 
-/* One trip within a place, METHODS.md section 3: mean distance between two random points of a disc of the
- * same area, 128 R / (45 pi) = 0.905 R, R = sqrt(area / pi). `density` 1..7, 0 unknown. */
-typedef struct within_place { double minutes, km; } within_place;
+/* One trip within a place, METHODS.md section 3: mean distance between two random points of a disc
+ * of the same area, 128 R / (45 pi) = 0.905 R, R = sqrt(area / pi). `density` 1..7, 0 unknown. */
+typedef struct within_place {
+    double minutes, km;
+} within_place;
 within_place within_place_trip(double area_km2, uint32_t density, double circuity);
 
 #endif

@@ -4,8 +4,8 @@
 
 #include "base/text.h"
 
-/* Two lines, UTF-8, safe for a terminal, cut to a window around the column when long. `column` counts
- * characters from 1. Returns false (and "") when the text has no such line. */
+/* Two lines, UTF-8, safe for a terminal, cut to a window around the column when long. `column`
+ * counts characters from 1. Returns false (and "") when the text has no such line. */
 bool excerpt_make(text_slice text, uint64_t line, uint64_t column, char *buffer, size_t size);
 
 #endif

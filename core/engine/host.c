@@ -18,10 +18,14 @@ static const bassin_plugin *descriptor_of(const plan_call *c)
     return job_descriptor(c->run->job);
 }
 
+/* One a thread and a level of the merge tree: what a plugin may ask for at most. */
+#define PARTIAL_BYTES_MAX ((size_t)1 << 30)
+
 /* Texts for programmers of plugins: English, as the header. */
 #define ARGUMENT(err, ...) bassin_fail((err), BASSIN_E_ARGUMENT, -1, __VA_ARGS__)
 
-static bassin_status host_partial(const bassin_job *job, uint32_t stage, size_t bytes, bassin_error *err)
+static bassin_status host_partial(const bassin_job *job, uint32_t stage, size_t bytes,
+                                  bassin_error *err)
 {
     plan_call *c = call_of(job);
     if (!c->preparing)
@@ -29,6 +33,8 @@ static bassin_status host_partial(const bassin_job *job, uint32_t stage, size_t 
     if (stage >= descriptor_of(c)->stages.count)
         return ARGUMENT(err, "partial: stage %u of %u", (unsigned)stage,
                         (unsigned)descriptor_of(c)->stages.count);
+    if (bytes > PARTIAL_BYTES_MAX)
+        return ARGUMENT(err, "partial: %zu bytes, %zu at most", bytes, PARTIAL_BYTES_MAX);
     c->run->partial_bytes[stage] = bytes;
     return BASSIN_OK;
 }
@@ -99,12 +105,13 @@ static double host_draw_param(const bassin_job *job, uint32_t param, uint64_t dr
     return plan_param_draw(&c->run->job->plugin->params[param], c->run->key, draw, param);
 }
 
-static bassin_status host_nearest(const bassin_job *job, const uint8_t *use, size_t begin, size_t end,
-                                  double *km, uint32_t *venue, bassin_error *err)
+static bassin_status host_nearest(const bassin_job *job, const uint8_t *use, size_t begin,
+                                  size_t end, double *km, uint32_t *venue, bassin_error *err)
 {
     plan *p = call_of(job)->run->p;
     error own = {.status = STATUS_OK};
-    if (use == NULL || km == NULL || venue == NULL || begin > end || end > p->data->territory->place_count)
+    if (use == NULL || km == NULL || venue == NULL || begin > end ||
+        end > p->data->territory->place_count)
         return ARGUMENT(err, "nearest_crow: places %zu to %zu, or a NULL array", begin, end);
     if (plan_nearest(p, use, begin, end, km, venue, &own) != STATUS_OK)
         return bassin_fail(err, BASSIN_E_MEMORY, -1, "nearest_crow: %s", own.en);
@@ -130,12 +137,21 @@ static bassin_status host_table_rows(const bassin_job *job, const char *table_id
         if (o->made_table != t)
             continue;
         if (columns_allocate(o, rows, &own) != STATUS_OK)
-            return bassin_fail(err, BASSIN_E_MEMORY, -1, "table_rows: %s", own.en);
+            goto out_of_memory;
         slots_show(o, c->run->slots[i]);
     }
     c->run->job->tables[t].made = true;
     c->run->job->tables[t].rows = rows;
     return BASSIN_OK;
+
+out_of_memory:
+    for (size_t i = 0; i < is->outputs.count; i++) {
+        if (c->run->job->outputs[i].made_table != t)
+            continue;
+        columns_clear(&c->run->job->outputs[i]);
+        slots_show(&c->run->job->outputs[i], c->run->slots[i]);
+    }
+    return bassin_fail(err, BASSIN_E_MEMORY, -1, "table_rows: %s", own.en);
 }
 
 static bassin_status host_text(const bassin_job *job, uint32_t output, uint32_t member, size_t row,
@@ -145,14 +161,18 @@ static bassin_status host_text(const bassin_job *job, uint32_t output, uint32_t 
     const made_output *o = NULL;
     if (output < descriptor_of(c)->outputs.count)
         o = &c->run->job->outputs[output];
-    if (o == NULL || member >= o->count || o->is->type != BASSIN_TEXT || utf8 == NULL || c->preparing)
-        return ARGUMENT(err, "text: output %u, member %u: no text column, or NULL", (unsigned)output,
-                        (unsigned)member);
+    if (o == NULL || member >= o->count || o->is->type != BASSIN_TEXT || utf8 == NULL ||
+        c->preparing)
+        return ARGUMENT(err, "text: output %u, member %u: no text column, or NULL",
+                        (unsigned)output, (unsigned)member);
     const made_column *column_made = &o->columns[member];
     if (row >= column_made->rows)
-        return ARGUMENT(err, "text: row %zu of %zu in \"%s\"", row, column_made->rows, column_made->name);
-    if (!c->once && (c->over == NULL || strcmp(c->over, o->table) != 0 || row < c->begin || row >= c->end))
-        return ARGUMENT(err, "text: row %zu of \"%s\" is not of this block", row, column_made->name);
+        return ARGUMENT(err, "text: row %zu of %zu in \"%s\"", row, column_made->rows,
+                        column_made->name);
+    if (!c->once &&
+        (c->over == NULL || strcmp(c->over, o->table) != 0 || row < c->begin || row >= c->end))
+        return ARGUMENT(err, "text: row %zu of \"%s\" is not of this block", row,
+                        column_made->name);
     if (text_utf8_valid_prefix(utf8, strlen(utf8)) != strlen(utf8))
         return bassin_fail(err, BASSIN_E_DATA, (int64_t)row, "text: not UTF-8");
     const char *copy = text_copy(c, utf8);
@@ -186,8 +206,8 @@ static const uint32_t *set_copy(arena *memory, const uint32_t *places, size_t *c
     return copy;
 }
 
-static bassin_status set_add(plan_call *c, made_table *t, size_t row, const uint32_t *places, size_t count,
-                             bassin_error *err)
+static bassin_status set_add(plan_call *c, made_table *t, size_t row, const uint32_t *places,
+                             size_t count, bassin_error *err)
 {
     if (t->set_count == t->set_capacity) {
         size_t wanted = t->set_capacity == 0 ? 64 : 2 * t->set_capacity;
@@ -214,12 +234,14 @@ static bassin_status host_place_set(const bassin_job *job, const char *table_id,
         return ARGUMENT(err, "place_set: only in finish, for a declared table");
     made_table *to = &c->run->job->tables[t];
     if (to->is->geometry != BASSIN_GEOMETRY_PLACE_SET || !to->made || row >= to->rows)
-        return ARGUMENT(err, "place_set: table \"%s\" has no place sets, or no row %zu", table_id, row);
+        return ARGUMENT(err, "place_set: table \"%s\" has no place sets, or no row %zu", table_id,
+                        row);
     if (places == NULL && count > 0)
         return ARGUMENT(err, "place_set: NULL places");
     for (size_t i = 0; i < count; i++) {
         if (places[i] >= job->place_count)
-            return ARGUMENT(err, "place_set: place %u of %zu", (unsigned)places[i], job->place_count);
+            return ARGUMENT(err, "place_set: place %u of %zu", (unsigned)places[i],
+                            job->place_count);
     }
     return set_add(c, to, row, places, count, err);
 }
@@ -241,18 +263,21 @@ static bassin_status total_check(const plan_job *job, const bassin_total *t, bas
 {
     bool present = t->state == BASSIN_PRESENT;
     if (!is_total_name(t->name) || t->title_fr == NULL || t->title_en == NULL)
-        return ARGUMENT(err, "total: name \"%s\" or its titles", t->name != NULL ? t->name : "NULL");
+        return ARGUMENT(err, "total: name \"%s\" or its titles",
+                        t->name != NULL ? t->name : "NULL");
     if (t->unit == NULL || unit_find(t->unit) == NULL)
-        return ARGUMENT(err, "total %s: unknown unit \"%s\"", t->name, t->unit != NULL ? t->unit : "NULL");
+        return ARGUMENT(err, "total %s: unknown unit \"%s\"", t->name,
+                        t->unit != NULL ? t->unit : "NULL");
     if (t->state > BASSIN_NOT_SIGNIFICANT || t->decimals < -1 || t->decimals > 15)
         return ARGUMENT(err, "total %s: state %u, %d decimals", t->name, (unsigned)t->state,
                         (int)t->decimals);
-    if (present && (!isfinite(t->value) || isinf(t->low) || isinf(t->high) || isnan(t->low) != isnan(t->high)))
-        return bassin_fail(err, BASSIN_E_DATA, -1, "total %s: value %g [%g, %g] is not finite", t->name,
-                           t->value, t->low, t->high);
+    if (present &&
+        (!isfinite(t->value) || isinf(t->low) || isinf(t->high) || isnan(t->low) != isnan(t->high)))
+        return bassin_fail(err, BASSIN_E_DATA, -1, "total %s: value %g [%g, %g] is not finite",
+                           t->name, t->value, t->low, t->high);
     if (present && !isnan(t->low) && (t->low > t->high))
-        return bassin_fail(err, BASSIN_E_DATA, -1, "total %s: interval [%g, %g] is inverted", t->name,
-                           t->low, t->high);
+        return bassin_fail(err, BASSIN_E_DATA, -1, "total %s: interval [%g, %g] is inverted",
+                           t->name, t->low, t->high);
     size_t suffix = strlen(job->suffix);
     for (size_t i = 0; i < job->total_count; i++) {
         const char *other = job->totals[i].name;
@@ -273,7 +298,8 @@ static bool total_read(const bassin_total *from, bassin_total *to)
     return true;
 }
 
-static bassin_status host_total(const bassin_job *seen, const bassin_total *given, bassin_error *err)
+static bassin_status host_total(const bassin_job *seen, const bassin_total *given,
+                                bassin_error *err)
 {
     plan_call *c = call_of(seen);
     plan_job *job = c->run->job;

@@ -9,7 +9,8 @@
 /* The row part of the counter of a parameter's draw: no table has that row. */
 #define PARAM_ROW UINT64_C(0xFFFFFFFFFFFF)
 
-/* The value in force is the mode. A range that was not declared, or no law, gives the value itself. */
+/* The value in force is the mode. A range that was not declared, or no law, gives the value itself.
+ */
 double plan_param_draw(const plan_param *param, random_key key, uint64_t draw, uint32_t k)
 {
     double value = param->value.count > 0 ? param->value.value[0] : 0.0;
@@ -56,9 +57,10 @@ static const nearest_index *kept_index(const plan *p, uint64_t hash, const uint8
     return NULL;
 }
 
-/* The index of a mask: built once while there is room, else for this call alone (*own to free). Takes
- * the mask. */
-static status index_of(plan *p, uint8_t *mask, const nearest_index **out, nearest_index **own, error *err)
+/* The index of a mask: built once while there is room, else for this call alone (*own to free).
+ * Takes the mask. */
+static status index_of(plan *p, uint8_t *mask, const nearest_index **out, nearest_index **own,
+                       error *err)
 {
     const venues *v = p->data->venues;
     uint64_t hash = hash_bytes(mask, v->count, 0);
@@ -70,7 +72,8 @@ static status index_of(plan *p, uint8_t *mask, const nearest_index **out, neares
         s = nearest_index_new(own, v->lon, v->lat, mask, v->count, err);
         *out = *own;
         if (s == STATUS_OK && p->nearest_count < NEAREST_KEPT) {
-            p->nearest[p->nearest_count++] = (nearest_kept){.hash = hash, .mask = mask, .index = *own};
+            p->nearest[p->nearest_count++] =
+                (nearest_kept){.hash = hash, .mask = mask, .index = *own};
             *own = NULL;
             mask = NULL;
         }
@@ -80,8 +83,8 @@ static status index_of(plan *p, uint8_t *mask, const nearest_index **out, neares
     return s;
 }
 
-status plan_nearest(plan *p, const uint8_t *use, size_t begin, size_t end, double *km, uint32_t *venue,
-                    error *err)
+status plan_nearest(plan *p, const uint8_t *use, size_t begin, size_t end, double *km,
+                    uint32_t *venue, error *err)
 {
     const territory *t = p->data->territory;
     const nearest_index *index = NULL;

@@ -21,7 +21,8 @@ status columns_allocate(made_output *o, size_t rows, error *err)
         c->state = memory_new(rows, sizeof *c->state);
         if (o->is->type == BASSIN_TEXT)
             c->text = memory_new(rows, sizeof *c->text);
-        if (c->values == NULL || c->state == NULL || (o->is->type == BASSIN_TEXT && c->text == NULL))
+        if (c->values == NULL || c->state == NULL ||
+            (o->is->type == BASSIN_TEXT && c->text == NULL))
             return memory_error(err, rows * bytes);
         memset(c->state, BASSIN_MISSING, rows);
     }
@@ -66,8 +67,8 @@ void row_label(const plan *p, const char *table_name, size_t row, char *buffer, 
         (void)snprintf(buffer, size, "%zu", row);
 }
 
-static status blame(const plan *p, const made_output *o, const made_column *c, size_t row, const char *what_fr,
-                    const char *what_en, error *err)
+static status blame(const plan *p, const made_output *o, const made_column *c, size_t row,
+                    const char *what_fr, const char *what_en, error *err)
 {
     char label[160];
     error en;
@@ -97,8 +98,8 @@ static double number_at(const made_output *o, const made_column *c, size_t row)
     return (double)((const uint32_t *)c->values)[row];
 }
 
-static status check_row(const plan *p, const made_output *o, const made_column *c, size_t row, bool last,
-                        error *err)
+static status check_row(const plan *p, const made_output *o, const made_column *c, size_t row,
+                        bool last, error *err)
 {
     const bassin_output *is = o->is;
     double value = number_at(o, c, row);
@@ -115,7 +116,8 @@ static status check_row(const plan *p, const made_output *o, const made_column *
 }
 
 /* A text row that says it is present without a text would print as nothing. */
-static status check_text(const plan *p, const made_output *o, const made_column *c, size_t row, error *err)
+static status check_text(const plan *p, const made_output *o, const made_column *c, size_t row,
+                         error *err)
 {
     if (c->state[row] > BASSIN_NOT_SIGNIFICANT)
         return blame(p, o, c, row, M_RUN_STATE, err);
@@ -154,8 +156,8 @@ static status intern_texts(made_column *c, interner *words_found, error *err)
     status s = interner_add(words_found, text_slice_of("", 0), &(uint32_t){0}, err);
     for (size_t row = 0; s == STATUS_OK && row < c->rows; row++) {
         if (c->state[row] == BASSIN_PRESENT)
-            s = interner_add(words_found, text_slice_of(c->text[row], strlen(c->text[row])), &index[row],
-                             err);
+            s = interner_add(words_found, text_slice_of(c->text[row], strlen(c->text[row])),
+                             &index[row], err);
     }
     return s;
 }

@@ -33,6 +33,7 @@ static void want_all(const scenario *s, inputs *in, wanted_inputs *w)
     want(w, "membership", &s->membership, &in->membership);
     want(w, "population", &s->population, &in->population);
     want(w, "cells", &s->cells, &in->cells);
+    want(w, "density", &s->density, &in->density);
     want(w, "flows", &s->flows, &in->flows);
     want(w, "detail", &s->detail, &in->detail);
     want(w, "perimeter", &s->keep_file, &in->keep);
@@ -53,7 +54,8 @@ static status check_file(const char *file, const char *path, source_ref where, f
     if (stat(path, &facts) != 0) {
         return errno == ENOENT || errno == ENOTDIR
                    ? faults_refuse(faults_list, where, M_INPUT_ABSENT, file, path)
-                   : faults_refuse(faults_list, where, M_INPUT_UNREADABLE, file, path, strerror(errno));
+                   : faults_refuse(faults_list, where, M_INPUT_UNREADABLE, file, path,
+                                   strerror(errno));
     }
     if (!S_ISREG(facts.st_mode)) {
         return faults_refuse(faults_list, where, M_INPUT_NOT_REGULAR, file, path);
@@ -83,7 +85,8 @@ static status check_files(const scenario *s, const wanted_inputs *w, faults *fau
 
 /* --- reading --- */
 
-static status read_one(const run_environment *environment, const wanted_input *wanted, faults *faults_list)
+static status read_one(const run_environment *environment, const wanted_input *wanted,
+                       faults *faults_list)
 {
     const scenario_input *input = wanted->input;
     const import_request request = {
@@ -128,7 +131,8 @@ static const imported *given(const imported *i)
 static void hand_over(const scenario *s, inputs *in, const wanted_inputs *w)
 {
     for (size_t i = 0; i < s->group_count; i++) {
-        in->group_inputs[i] = (group_input){.title = s->groups[i].name, .rows = given(&in->groups[i])};
+        in->group_inputs[i] =
+            (group_input){.title = s->groups[i].name, .rows = given(&in->groups[i])};
     }
     for (size_t i = 0; i < s->venue_list_count; i++) {
         const scenario_venues *v = &s->venues[i];
@@ -152,7 +156,7 @@ static void hand_over(const scenario *s, inputs *in, const wanted_inputs *w)
 
 static status inputs_allocate(const scenario *s, inputs *in, wanted_inputs *w, error *err)
 {
-    w->capacity = 8 + s->group_count + 2 * s->venue_list_count;
+    w->capacity = 9 + s->group_count + 2 * s->venue_list_count;
     w->items = arena_take(in->memory, w->capacity, sizeof *w->items);
     in->groups = arena_take(in->memory, s->group_count + 1, sizeof *in->groups);
     in->group_inputs = arena_take(in->memory, s->group_count + 1, sizeof *in->group_inputs);
@@ -161,8 +165,9 @@ static status inputs_allocate(const scenario *s, inputs *in, wanted_inputs *w, e
     in->venue_lists = arena_take(in->memory, s->venue_list_count + 1, sizeof *in->venue_lists);
     in->all = arena_take(in->memory, w->capacity, sizeof *in->all);
     in->roles = arena_take(in->memory, w->capacity, sizeof *in->roles);
-    bool made = w->items != NULL && in->groups != NULL && in->group_inputs != NULL && in->venues != NULL &&
-                in->postcodes != NULL && in->venue_lists != NULL && in->all != NULL && in->roles != NULL;
+    bool made = w->items != NULL && in->groups != NULL && in->group_inputs != NULL &&
+                in->venues != NULL && in->postcodes != NULL && in->venue_lists != NULL &&
+                in->all != NULL && in->roles != NULL;
     return made ? STATUS_OK : memory_error(err, w->capacity * sizeof *w->items);
 }
 
@@ -179,8 +184,7 @@ status inputs_read(const scenario *s, const run_environment *environment, inputs
     inputs *in = arena_take(memory, 1, sizeof *in);
     if (in == NULL) {
         arena_free(memory);
-        return faults_add_error(faults_list, SOURCE_NONE,
-                                (memory_error(&err, sizeof *in), &err));
+        return faults_add_error(faults_list, SOURCE_NONE, (memory_error(&err, sizeof *in), &err));
     }
     in->memory = memory;
     status result = inputs_allocate(s, in, &w, &err);
@@ -208,7 +212,8 @@ status inputs_balance(const inputs *in, ledger *balance, error *err)
     status result = STATUS_OK;
     for (size_t i = 0; i < in->count && result == STATUS_OK; i++) {
         const table *rows = in->all[i]->rows;
-        bool ours = strcmp(in->roles[i], "postcodes") == 0 || strcmp(in->roles[i], "perimeter") == 0;
+        bool ours =
+            strcmp(in->roles[i], "postcodes") == 0 || strcmp(in->roles[i], "perimeter") == 0;
         size_t entry = 0;
         if (!ours || rows == NULL) {
             continue;

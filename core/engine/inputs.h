@@ -5,9 +5,9 @@
 #include "engine/run.h"
 
 typedef struct inputs {
-    imported communes, names, membership, population, cells, flows, detail, keep;
-    imported *groups;          /* as scenario->groups */
-    imported *venues;          /* as scenario->venues */
+    imported communes, names, membership, population, cells, density, flows, detail, keep;
+    imported *groups; /* as scenario->groups */
+    imported *venues; /* as scenario->venues */
     imported *postcodes;
     group_input *group_inputs; /* the same, as the territory wants them */
     venue_list *venue_lists;
@@ -18,12 +18,12 @@ typedef struct inputs {
     arena *memory;
 } inputs;
 
-/* Checks that every file is there, then reads them all; every fault of every file is told. Takes the
- * scenario's texts by reference: it must outlive the inputs. */
+/* Checks that every file is there, then reads them all; every fault of every file is told. Takes
+ * the scenario's texts by reference: it must outlive the inputs. */
 MUST_CHECK status inputs_read(const scenario *s, const run_environment *environment, inputs **out,
                               faults *faults_list);
-/* Entries of the tables that are looked up whole: postcodes, perimeter. The other rooms balance their
- * own. */
+/* Entries of the tables that are looked up whole: postcodes, perimeter. The other rooms balance
+ * their own. */
 MUST_CHECK status inputs_balance(const inputs *in, ledger *balance, error *err);
 void inputs_free(inputs *in);
 

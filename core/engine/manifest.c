@@ -1,6 +1,7 @@
-/* run.json: what went in, what was set, what ran. Nothing of clock, host, path, user or threads, so that
- * the same run gives the same bytes anywhere. */
+/* run.json: what went in, what was set, what ran. Nothing of clock, host, path, user or threads, so
+ * that the same run gives the same bytes anywhere. */
 #include <jansson.h>
+#include <libfyaml.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -97,6 +98,12 @@ static json_t *plugins(writer *w, const build *b)
     return list;
 }
 
+/* A path loses its folders; "5 km/h" is no path. */
+static const char *fact_value(const char *value)
+{
+    return value[0] == '/' ? base_name_of(value) : value;
+}
+
 static json_t *travel(writer *w, const build *b)
 {
     static const char *const sources[] = {
@@ -107,7 +114,7 @@ static json_t *travel(writer *w, const build *b)
         const costs_facts *facts = b->cost_facts != NULL ? b->cost_facts[i] : NULL;
         json_t *one = json_object(), *known = json_object();
         for (size_t f = 0; facts != NULL && f < facts->count; f++)
-            put(w, known, facts->item[f].key, json_string(base_name_of(facts->item[f].value)));
+            put(w, known, facts->item[f].key, json_string(fact_value(facts->item[f].value)));
         put(w, one, "mode", json_string(c->mode));
         put(w, one, "source", json_string(sources[c->source]));
         put(w, one, "limit_min", number(c->limit_min));
@@ -163,8 +170,10 @@ static json_t *failures(writer *w, const build *b)
             json_t *one = json_object();
             put(w, one, "plugin", json_string(job_descriptor(job)->id));
             put(w, one, "mode", json_string(job->suffix));
-            put(w, one, "stage", job->stage == NO_INDEX ? json_null() : json_integer((json_int_t)job->stage + 1));
-            put(w, one, "message", json_string(error_text(&job->failure, b->d->scenario->language)));
+            put(w, one, "stage",
+                job->stage == NO_INDEX ? json_null() : json_integer((json_int_t)job->stage + 1));
+            put(w, one, "message",
+                json_string(error_text(&job->failure, b->d->scenario->language)));
             push(w, list, one);
         }
     }
@@ -195,9 +204,25 @@ static json_t *perimeter_of(writer *w, const build *b)
     put(w, one, "vintage", s->pivot_vintage > 0 ? json_integer(s->pivot_vintage) : json_null());
     put(w, one, "epsg", json_integer(b->d->territory->epsg));
     put(w, one, "places", json_integer((json_int_t)b->place_count));
-    put(w, one, "places_margin", json_integer((json_int_t)(b->d->territory->place_count - b->place_count)));
+    put(w, one, "places_margin",
+        json_integer((json_int_t)(b->d->territory->place_count - b->place_count)));
     put(w, one, "venues", json_integer((json_int_t)b->venue_count));
     return one;
+}
+
+/* Those that this room sees, then those that were handed down. */
+static json_t *libraries(writer *w, const build *b)
+{
+    library_version geo[GEO_LIBRARIES];
+    json_t *all = json_object();
+    geo_versions(geo);
+    for (size_t i = 0; i < GEO_LIBRARIES; i++)
+        put(w, all, geo[i].name, text_or_null(geo[i].version));
+    put(w, all, "jansson", json_string(jansson_version_str()));
+    put(w, all, "libfyaml", json_string(fy_library_version()));
+    for (size_t i = 0; i < b->d->library_count; i++)
+        put(w, all, b->d->libraries[i].name, text_or_null(b->d->libraries[i].version));
+    return all;
 }
 
 /* What decides the figures: inputs, settings, programs, seed. */
@@ -237,10 +262,12 @@ status results_manifest(build *b, error *err)
         sha256_hex digest = sha256_of(text, strlen(text));
         r->fingerprint = arena_text_n(b->memory, digest.hex, FINGERPRINT_DIGITS);
         put(&w, root, "fingerprint", text_or_null(r->fingerprint));
+        put(&w, root, "libraries", libraries(&w, b));
         put(&w, root, "title", text_or_null(s->title));
         put(&w, root, "language", json_string(tr(s->language, "fr", "en")));
         put(&w, root, "date", text_or_null(s->date));
-        put(&w, root, "run_file", json_pack("{s:s, s:s}", "file", base_name_of(s->path), "sha256", s->sha256));
+        put(&w, root, "run_file",
+            json_pack("{s:s, s:s}", "file", base_name_of(s->path), "sha256", s->sha256));
         put(&w, root, "balance", table_rows(&w, b, "balance"));
         put(&w, root, "totals", table_rows(&w, b, "totals"));
         put(&w, root, "plugin_failures", failures(&w, b));

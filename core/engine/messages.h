@@ -6,10 +6,10 @@
 #define M_YAML_EMPTY "fichier d’exécution vide", "empty run file"
 #define M_YAML_UNREADABLE "YAML illisible", "unreadable YAML"
 #define M_YAML_SYNTAX "faute de syntaxe YAML : %s", "YAML syntax error: %s"
-#define M_YAML_SIZE                                                                                \
-    "fichier d’exécution de plus de %d octets", "run file of more than %d bytes"
+#define M_YAML_SIZE "fichier d’exécution de plus de %d octets", "run file of more than %d bytes"
 #define M_YAML_NOT_TEXT                                                                            \
-    "ce n’est pas du texte UTF-8 : enregistrez ce fichier en UTF-8", "not UTF-8 text: save this file as UTF-8"
+    "ce n’est pas du texte UTF-8 : enregistrez ce fichier en UTF-8",                               \
+        "not UTF-8 text: save this file as UTF-8"
 #define M_YAML_DEPTH "plus de %d niveaux imbriqués", "more than %d nested levels"
 #define M_YAML_KEYS "%zu clés dans un même bloc, au plus %d", "%zu keys in one mapping, at most %d"
 #define M_YAML_SECOND                                                                              \
@@ -19,7 +19,8 @@
     "« %s » : ancres, alias, étiquettes et clés composées ne servent pas ici ; écrivez la valeur", \
         "\"%s\": anchors, aliases, tags and complex keys are not used here; write the value"
 #define M_YAML_REPEATED                                                                            \
-    "clé « %s » donnée deux fois (déjà en %llu:%llu)", "key \"%s\" given twice (already at %llu:%llu)"
+    "clé « %s » donnée deux fois (déjà en %llu:%llu)",                                             \
+        "key \"%s\" given twice (already at %llu:%llu)"
 
 /* --- run file --- */
 #define M_RUN_FILE_UNKNOWN_NEAR                                                                    \
@@ -41,11 +42,9 @@
 #define M_RUN_FILE_NOT_MAPPING                                                                     \
     "« %s » attend des clés : {clé: valeur, ...}", "%s wants keys: {key: value, ...}"
 #define M_RUN_FILE_NOT_LIST "« %s » attend une liste : - ...", "%s wants a list: - ..."
-#define M_RUN_FILE_NOT_VALUE                                                                       \
-    "« %s » attend une seule valeur", "%s wants a single value"
+#define M_RUN_FILE_NOT_VALUE "« %s » attend une seule valeur", "%s wants a single value"
 #define M_RUN_FILE_NO_VALUE "« %s » n’a pas de valeur", "%s has no value"
-#define M_RUN_FILE_RANGE                                                                           \
-    "%s hors de l’intervalle %s..%s : %s", "%s out of range %s..%s: %s"
+#define M_RUN_FILE_RANGE "%s hors de l’intervalle %s..%s : %s", "%s out of range %s..%s: %s"
 #define M_RUN_FILE_NUMBER "%s : « %s » n’est pas un nombre", "%s: \"%s\" is not a number"
 #define M_RUN_FILE_WHOLE                                                                           \
     "%s : « %s » n’est pas un nombre entier", "%s: \"%s\" is not a whole number"
@@ -56,22 +55,25 @@
     "%s : « %s » n’est pas une quantité en %s ; écrivez l’unité, par exemple « %s »",              \
         "%s: \"%s\" is not a quantity in %s; write the unit, for example \"%s\""
 #define M_RUN_FILE_CHOICE                                                                          \
-    "%s : « %s » inconnu ; valeurs possibles : %s", "%s: unknown value \"%s\"; possible values: %s"
+    "%s : « %s » inconnu ; valeurs possibles : %s", "%s: unknown value \"%s\"; possible values: "  \
+                                                    "%s"
 #define M_RUN_FILE_DATE                                                                            \
     "%s : « %s » n’est pas une date AAAA-MM-JJ", "%s: \"%s\" is not a date YYYY-MM-DD"
 #define M_RUN_FILE_CRS                                                                             \
     "%s : « %s » n’est pas un système de coordonnées ; écrivez EPSG:2154 par exemple",             \
         "%s: \"%s\" is no coordinate system; write EPSG:2154 for example"
 #define M_RUN_FILE_POINT                                                                           \
-    "« %s » attend deux colonnes : [longitude, latitude]", "%s wants two columns: [longitude, latitude]"
+    "« %s » attend deux colonnes : [longitude, latitude]",                                         \
+        "%s wants two columns: [longitude, latitude]"
 #define M_RUN_FILE_KIND_MAP                                                                        \
-    "« %s » : map attend des paires {valeur du fichier: genre}", "%s: map wants pairs {value of the file: kind}"
+    "« %s » : map attend des paires {valeur du fichier: genre}",                                   \
+        "%s: map wants pairs {value of the file: kind}"
 #define M_RUN_FILE_REMOTE                                                                          \
     "« %s » : seuls les fichiers ordinaires de cette machine se lisent ; téléchargez-le d’abord",  \
         "%s: only local regular files are read; download it first"
-#define M_RUN_FILE_PLUGIN_PATH                                                                     \
-    "« %s » : un indicateur ajouté est un identifiant, ou un fichier d’un dossier du chemin de "   \
-    "recherche (BASSIN_PLUGIN_PATH)",                                                              \
+#define M_RUN_FILE_PLUGIN_PATH                                                                        \
+    "« %s » : un indicateur ajouté est un identifiant, ou un fichier d’un dossier du chemin de " \
+    "recherche (BASSIN_PLUGIN_PATH)",                                                                 \
         "%s: a plugin is an id or a file inside a folder of the search path (BASSIN_PLUGIN_PATH)"
 /* key, then what it is in French and in English: each text shows its own */
 #define M_RUN_FILE_LATER                                                                           \
@@ -89,10 +91,10 @@
 #define M_RUN_FILE_SETTINGS                                                                        \
     "« %s » attend des paramètres : {nom: valeur}, ou {} pour les valeurs par défaut",             \
         "%s wants parameters: {name: value}, or {} for the defaults"
-#define M_RUN_FILE_INDICATORS                                                                      \
-    "« indicators » attend au moins un indicateur : {coverage: {}} ; sans cette clé, tous ceux "   \
-    "que les données permettent",                                                                  \
-        "indicators wants at least one indicator: {coverage: {}}; without this key, all that the " \
+#define M_RUN_FILE_INDICATORS                                                                       \
+    "« indicators » attend au moins un indicateur : {coverage: {}} ; sans cette clé, tous ceux " \
+    "que les données permettent",                                                                   \
+        "indicators wants at least one indicator: {coverage: {}}; without this key, all that the "  \
         "data allow"
 #define M_RUN_FILE_MODE_LATER                                                                      \
     "mode « %s » : cette version de bassin ne calcule que la voiture (car) ; retirez ce mode",     \
@@ -118,10 +120,10 @@
 #define M_PARAM_SHAPE                                                                              \
     "--param « %s » : écrivez indicateur.paramètre=valeur",                                        \
         "--param \"%s\": write indicator.parameter=value"
-#define M_PARAM_INDICATOR                                                                          \
-    "--param « %s » : « %s » n’est pas dans les indicateurs de cette exécution ; ajoutez-le à "    \
-    "« indicators » ou à --only",                                                                  \
-        "--param \"%s\": %s is not among the indicators of this run; add it to indicators or to "  \
+#define M_PARAM_INDICATOR                                                                               \
+    "--param « %s » : « %s » n’est pas dans les indicateurs de cette exécution ; ajoutez-le à " \
+    "« indicators » ou à --only",                                                                       \
+        "--param \"%s\": %s is not among the indicators of this run; add it to indicators or to "       \
         "--only"
 #define M_ONLY_EMPTY "--only : donnez au moins un indicateur", "--only: name at least one indicator"
 
@@ -155,23 +157,31 @@
     "interrompu à la demande ; les résultats précédents sont intacts",                             \
         "interrupted on request; the earlier results are intact"
 #define M_RUN_STRICT                                                                               \
-    "--strict : %zu lignes rejetées, la première %s:%llu « %s » (%s%.0s)",                         \
-        "--strict: %zu rejected rows, the first %s:%llu \"%s\" (%.0s%s)"
-#define M_RUN_NO_WRITER                                                                            \
-    "format « %s » : absent de ce programme", "format %s: not in this program"
+    "--strict : %s%.0s lignes rejetées, la première %s:%llu « %s » (%s%.0s)",                      \
+        "--strict: %.0s%s rejected rows, the first %s:%llu \"%s\" (%.0s%s)"
+#define M_RUN_NO_WRITER "format « %s » : absent de ce programme", "format %s: not in this program"
 #define M_RUN_WRITER "sortie « %s »", "output %s"
 #define M_RUN_NO_AREA                                                                              \
-    "%zu communes sans surface connue : leurs trajets internes n’ont pas de distance",             \
-        "%zu communes of unknown area: their internal trips have no distance"
+    "%s%.0s communes sans surface connue : leurs trajets internes n’ont pas de distance",          \
+        "%.0s%s communes of unknown area: their internal trips have no distance"
+#define M_RUN_NO_DENSITY                                                                             \
+    "communes de densité inconnue, parcourues à la vitesse des bourgs ruraux (classe 5, 45 km/h) " \
+    "dans les temps estimés : %s%.0s ; donnez la grille de densité (territory: density)",            \
+        "communes of unknown density, given the speed of rural towns (class 5, 45 km/h) in "         \
+        "estimated times: %.0s%s; give the density grid (territory: density)"
 #define M_RUN_INTRA                                                                                \
-    "trajets dans une même commune : 0,905 rayon du disque de surface égale (surface "             \
+    "trajets dans une même commune : 0,905 rayon du disque de surface égale (surface "           \
     "administrative, faute de surface habitée)",                                                   \
         "trips within one commune: 0.905 radius of the disc of equal area (administrative area, "  \
         "for want of the inhabited area)"
 #define M_RUN_INTRA_INSEE                                                                          \
     "trajets dans une même commune : distance 0, comme dans les chiffres publiés par l’INSEE",     \
         "trips within one commune: distance 0, as in the figures that INSEE publishes"
-#define M_RUN_TIMINGS                                                                                  \
+/* --- end of run --- */
+#define M_SUMMARY_COLON " : ", ": "
+#define M_SUMMARY_BETWEEN "entre", "between"
+#define M_SUMMARY_AND "et", "and"
+#define M_RUN_TIMINGS                                                                              \
     "le journal des durées n’a pas pu s’écrire", "the log of timings could not be written"
 
 #endif

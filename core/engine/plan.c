@@ -12,7 +12,7 @@ typedef struct wanted_list {
     const char **name;
     source_ref *at;
     size_t count, asked; /* the first `asked` are; the others may be called in by them */
-    bool all; /* nothing is named: every built-in plugin whose needs are met */
+    bool all;            /* nothing is named: every built-in plugin whose needs are met */
 } wanted_list;
 
 static bool listed(const wanted_list *w, const char *name)
@@ -75,18 +75,19 @@ static status open_plugins(plan *p, const plugin_search *where, bool *all, fault
         return faults_add_error(faults_list, SOURCE_NONE, &err);
     *all = w.all;
     status worst = w.count == 0 ? STATUS_OK
-                                : plugins_open_at(where, w.name, w.at, w.count, p->memory, &p->loaded,
-                                                  &p->loaded_count, faults_list);
+                                : plugins_open_at(where, w.name, w.at, w.count, p->memory,
+                                                  &p->loaded, &p->loaded_count, faults_list);
     p->plugins = arena_take(p->memory, p->loaded_count, sizeof *p->plugins);
     if (p->plugins == NULL) {
         (void)memory_error(&err, p->loaded_count * sizeof *p->plugins);
         return faults_add_error(faults_list, SOURCE_NONE, &err);
     }
     for (size_t i = 0; i < p->loaded_count; i++)
-        p->plugins[i] = (plan_plugin){.loaded = &p->loaded[i],
-                                      .is = p->loaded[i].plugin,
-                                      .dropped = i >= w.asked,
-                                      .said = indicator_of(p->data->scenario, p->loaded[i].plugin->id)};
+        p->plugins[i] =
+            (plan_plugin){.loaded = &p->loaded[i],
+                          .is = p->loaded[i].plugin,
+                          .dropped = i >= w.asked,
+                          .said = indicator_of(p->data->scenario, p->loaded[i].plugin->id)};
     p->plugin_count = p->loaded_count;
     if (p->plugin_count == 0 && worst == STATUS_OK)
         faults_warn(faults_list, source_at(p->data->scenario->path, 0, 0), M_PLAN_EMPTY);

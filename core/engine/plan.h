@@ -1,7 +1,8 @@
 /* engine/plan.h: plugins judged, put in order, and run over blocks.
  *
- * Plugins are opened with dlopen; what they declare is checked as data: ABI major, ids, units, types,
- * parameters, inputs, outputs, cycles. Every fault of every plugin is reported before anything runs. */
+ * Plugins are opened with dlopen; what they declare is checked as data: ABI major, ids, units,
+ * types, parameters, inputs, outputs, cycles. Every fault of every plugin is reported before
+ * anything runs. */
 #ifndef ENGINE_PLAN_H
 #define ENGINE_PLAN_H
 
@@ -9,25 +10,29 @@
 
 #include "engine/results.h"
 #include "engine/scenario.h"
+#include "geo/versions.h"
 
 /* Everything the indicators read, frozen. */
 typedef struct run_data {
     const scenario *scenario;
     const territory *territory;
     const venues *venues;
-    const flows *flows;              /* NULL: none given */
-    costs *const *costs;             /* one a travel mode */
+    const flows *flows;  /* NULL: none given */
+    costs *const *costs; /* one a travel mode */
     size_t cost_count;
     /* first mode; row for row with flows; NULL without flows */
     const double *flow_minutes, *flow_km;
     const uint8_t *flow_state;
     const ledger *balance;
-    const faults *notes;             /* warnings gathered while reading */
+    const faults *notes;              /* warnings gathered while reading */
+    const table *caution;             /* engine/caution.h; NULL: no département is of the list */
+    const library_version *libraries; /* of the other rooms, for the manifest */
+    size_t library_count;
 } run_data;
 
 typedef struct plugin_search {
-    const char *builtin_folder;      /* beside the program */
-    const char *const *folders;      /* BASSIN_PLUGIN_PATH, in order */
+    const char *builtin_folder; /* beside the program */
+    const char *const *folders; /* BASSIN_PLUGIN_PATH, in order */
     size_t folder_count;
 } plugin_search;
 
@@ -36,20 +41,29 @@ MUST_CHECK status plan_build(const run_data *data, const plugin_search *where, p
                              faults *faults_list);
 /* The settings of the run file's indicators alone, before any input is read: unknown indicators and
  * parameters, units, ranges. Says nothing when all is well. */
-MUST_CHECK status plan_judge_settings(const scenario *s, const plugin_search *where, faults *faults_list);
-/* Runs all; a plugin that fails is recorded and the others go on: then STATUS_PLUGIN, with results. */
+MUST_CHECK status plan_judge_settings(const scenario *s, const plugin_search *where,
+                                      faults *faults_list);
+/* Runs all; a plugin that fails is recorded and the others go on: then STATUS_PLUGIN, with results.
+ */
 MUST_CHECK status plan_run(plan *p, int threads, progress *progress, faults *faults_list);
 void plan_free(plan *p);
 
 /* One plugin as loaded, for `bassin plugins`. */
-typedef struct loaded_plugin { const bassin_plugin *plugin; const char *path; char sha256[65]; bool builtin; void *handle; } loaded_plugin;
-MUST_CHECK status plugins_open(const plugin_search *where, const char *const *wanted, size_t wanted_count,
-                               arena *memory, const loaded_plugin **out, size_t *count,
-                               faults *faults_list);
+typedef struct loaded_plugin {
+    const bassin_plugin *plugin;
+    const char *path;
+    char sha256[65];
+    bool builtin;
+    void *handle;
+} loaded_plugin;
+MUST_CHECK status plugins_open(const plugin_search *where, const char *const *wanted,
+                               size_t wanted_count, arena *memory, const loaded_plugin **out,
+                               size_t *count, faults *faults_list);
 /* Judges one descriptor alone; used by plugins_open and by tests. */
 MUST_CHECK status plugin_judge(const bassin_plugin *plugin, const char *path, faults *faults_list);
 
-/* Results of a finished plan (kept rows, derived tables, manifest). `extra` facts: (key, value) of costs. */
+/* Results of a finished plan (kept rows, derived tables, manifest). `extra` facts: (key, value) of
+ * costs. */
 MUST_CHECK status results_build(const run_data *data, const plan *p, const imported *const *inputs,
                                 const char *const *input_roles, size_t input_count,
                                 const costs_facts *const *cost_facts, results **out, error *err);

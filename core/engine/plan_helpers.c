@@ -1,4 +1,5 @@
-/* Built-in plugins that nobody named but whose columns a named one reads: the plan runs them first. */
+/* Built-in plugins that nobody named but whose columns a named one reads: the plan runs them first.
+ */
 #include <string.h>
 
 #include "engine/plan_messages.h"
@@ -18,8 +19,8 @@ static bool makes(const plan_plugin *plugin, const char *table_name, const char 
 }
 
 /* The first plugin, among those that run or among the others, that makes the column. */
-static plan_plugin *maker_of(plan *p, const plan_plugin *reader, bool dropped, const char *table_name,
-                             const char *name)
+static plan_plugin *maker_of(plan *p, const plan_plugin *reader, bool dropped,
+                             const char *table_name, const char *name)
 {
     for (size_t k = 0; k < p->plugin_count; k++) {
         plan_plugin *other = &p->plugins[k];

@@ -60,7 +60,8 @@ static bool find_made(const search *x, const char *table_name, const char *name,
 }
 
 /* Type and unit must be those declared: nothing is converted silently. */
-static void check_kind(search *x, const bassin_input *in, const char *name, int32_t type, const char *unit)
+static void check_kind(search *x, const bassin_input *in, const char *name, int32_t type,
+                       const char *unit)
 {
     if (type != in->type)
         REFUSE(x, M_PLAN_INPUT_TYPE, x->plugin->is->id, name, in->table, type_label(in->type),
@@ -69,34 +70,13 @@ static void check_kind(search *x, const bassin_input *in, const char *name, int3
         REFUSE(x, M_PLAN_INPUT_UNIT, x->plugin->is->id, name, in->table, in->unit, unit);
 }
 
-/* A loaded plugin that is not among those that run could have made it; NULL when none. */
-static const char *provider_of(const search *x, const bassin_input *in)
-{
-    static const struct {
-        const char *table, *start, *plugin;
-    } known[] = {{"places", "minutes_", "catchment"}, {"places", "venue_", "catchment"},
-                 {"places", "km_", "catchment"},      {"places", "within_", "catchment"},
-                 {"places", "access", "catchment"},   {"places", "gap_", "coverage"},
-                 {"places", "white_", "coverage"},    {"places", "workers", "commuting"}};
-    (void)x;
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-        if (strcmp(known[i].table, in->table) == 0 &&
-            strncmp(known[i].start, in->column, strlen(known[i].start)) == 0)
-            return known[i].plugin;
-    }
-    return NULL;
-}
-
 static void missing(search *x, const bassin_input *in, const char *name)
 {
-    const char *provider = provider_of(x, in);
     if (x->quiet != NULL) {
         *x->quiet = true;
         return;
     }
-    if (provider != NULL)
-        REFUSE(x, M_PLAN_INPUT_PROVIDER, x->plugin->is->id, name, in->table, provider);
-    else if (strcmp(in->table, "flows") == 0 && x->p->data->flows == NULL)
+    if (strcmp(in->table, "flows") == 0 && x->p->data->flows == NULL)
         REFUSE(x, M_PLAN_NEED_FLOWS, x->plugin->is->id);
     else
         REFUSE(x, M_PLAN_INPUT_MISSING, x->plugin->is->id, name, in->table);
@@ -199,7 +179,8 @@ status plan_needs(plan *p, plan_plugin *plugin, bool *quiet, faults *faults_list
         REFUSE(&x, M_PLAN_NEED_COSTS, id);
     if (lacks(&x, !flows_wanted || d->flows != NULL))
         REFUSE(&x, M_PLAN_NEED_FLOWS, id);
-    if (lacks(&x, !flow_costs_wanted || d->flows == NULL || (d->flow_minutes != NULL && d->flow_km != NULL)))
+    if (lacks(&x, !flow_costs_wanted || d->flows == NULL ||
+                      (d->flow_minutes != NULL && d->flow_km != NULL)))
         REFUSE(&x, M_PLAN_NEED_FLOW_COSTS, id);
     if (lacks(&x, (wants & BASSIN_NEED_NEIGHBOURS) == 0 || d->territory->neighbour_start != NULL))
         REFUSE(&x, M_PLAN_NEED_NEIGHBOURS, id);
@@ -217,38 +198,44 @@ static bool ready(const plan *p, size_t k, const bool *placed)
     return true;
 }
 
-/* Walks from one plugin that waits to one it waits for: within plugin_count steps the walk closes. */
+/* The first plugin that k waits for, among those that could not be placed. */
+static size_t waits_for(const plan *p, size_t k, const bool *placed)
+{
+    for (size_t i = 0; i < p->plugin_count; i++) {
+        if (p->plugins[k].needs[i] && !placed[i] && !p->plugins[i].dropped)
+            return i;
+    }
+    return k;
+}
+
+/* Walks from one plugin that waits to the one it waits for: within plugin_count steps the walk is
+ * on the cycle, which is told from its first plugin. */
 static status refuse_cycle(const plan *p, const bool *placed, faults *faults_list)
 {
-    char path[1024] = "";
-    size_t k = 0, used = 0;
-    while (placed[k] || p->plugins[k].dropped)
-        k++;
-    for (size_t step = 0; step < p->plugin_count; step++) { /* onto the cycle itself */
-        for (size_t i = 0; i < p->plugin_count; i++) {
-            if (p->plugins[k].needs[i] && !placed[i] && !p->plugins[i].dropped) {
-                k = i;
-                break;
-            }
-        }
-    }
-    size_t first = k;
+    text_buffer path = {.at = NULL};
+    size_t first = 0;
+    while (placed[first] || p->plugins[first].dropped)
+        first++;
+    for (size_t step = 0; step < p->plugin_count; step++)
+        first = waits_for(p, first, placed);
+    size_t start = first;
+    for (size_t k = waits_for(p, start, placed); k != start; k = waits_for(p, k, placed))
+        first = k < first ? k : first;
+    size_t k = first;
     do {
-        int more = snprintf(path + used, sizeof path - used, "%s <- ", p->plugins[k].is->id);
-        used = more < 0 || used + (size_t)more >= sizeof path ? sizeof path - 1 : used + (size_t)more;
-        for (size_t i = 0; i < p->plugin_count; i++) {
-            if (p->plugins[k].needs[i] && !placed[i] && !p->plugins[i].dropped) {
-                k = i;
-                break;
-            }
-        }
-    } while (k != first && used < sizeof path - 1);
+        text_add_format(&path, "%s <- ", p->plugins[k].is->id);
+        k = waits_for(p, k, placed);
+    } while (k != first);
     source_ref at = p->plugins[first].said != NULL ? p->plugins[first].said->where : SOURCE_NONE;
-    return faults_refuse(faults_list, at, M_PLAN_CYCLE, path, p->plugins[first].is->id);
+    status s = faults_refuse(faults_list, at, M_PLAN_CYCLE, path.failed ? "" : path.at,
+                             p->plugins[first].is->id);
+    text_buffer_clear(&path);
+    return s;
 }
 
 /* Plugins move: what pointed at them by index or address is made to point anew. */
-static void place_in_order(plan *p, const size_t *order, size_t count, plan_plugin *sorted, size_t *at)
+static void place_in_order(plan *p, const size_t *order, size_t count, plan_plugin *sorted,
+                           size_t *at)
 {
     for (size_t i = 0; i < p->plugin_count; i++)
         at[i] = NO_INDEX;
@@ -283,7 +270,8 @@ static void place_in_order(plan *p, const size_t *order, size_t count, plan_plug
 status plan_order(plan *p, faults *faults_list)
 {
     size_t n = p->plugin_count, count = 0, wanted = 0;
-    size_t *order = arena_take(p->memory, n, sizeof *order), *at = arena_take(p->memory, n, sizeof *at);
+    size_t *order = arena_take(p->memory, n, sizeof *order),
+           *at = arena_take(p->memory, n, sizeof *at);
     bool *placed = arena_take(p->memory, n, sizeof *placed);
     plan_plugin *sorted = arena_take(p->memory, n, sizeof *sorted);
     error err = {.status = STATUS_OK};

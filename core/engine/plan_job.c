@@ -20,8 +20,8 @@ typedef struct stage_run {
 /* --- what a plugin says when it fails --- */
 
 /* The plugin's own words, in its one language, behind where it was. */
-static status plugin_error(const job_run *r, const char *step, const char *over, const bassin_error *from,
-                           error *err)
+static status plugin_error(const job_run *r, const char *step, const char *over,
+                           const bassin_error *from, error *err)
 {
     char label[200] = "", text[sizeof from->message];
     memcpy(text, from->message, sizeof text);
@@ -120,7 +120,8 @@ static status stage_init(stage_run *s, job_run *r, size_t index, error *err)
     const bassin_stage *stage = descriptor_stage(job_descriptor(r->job), index);
     *s = (stage_run){.run = r, .stage = stage, .index = index};
     s->rows = stage_rows(r, stage);
-    s->per_block = stage->over != NULL && strcmp(stage->over, "venues") == 0 ? BLOCK_VENUES : BLOCK_ROWS;
+    s->per_block =
+        stage->over != NULL && strcmp(stage->over, "venues") == 0 ? BLOCK_VENUES : BLOCK_ROWS;
     s->block_count = blocks_count(s->rows, s->per_block);
     if (r->partial_bytes[index] > 0 && stage->merge == NULL && stage->over != NULL)
         return error_set(err, STATUS_PLUGIN, M_RUN_NO_MERGE, index + 1);
@@ -176,7 +177,8 @@ static status run_stage(job_run *r, size_t index, error *err)
     if (result == STATUS_OK && s.stage->run != NULL)
         result = blocks_run(s.rows, s.per_block, r->threads, cancel, run_block, &s, err);
     for (size_t i = 0; result == STATUS_OK && i < s.block_count; i++)
-        result = job_log(r->job, s.calls[i].lines, s.calls[i].line_count, s.calls[i].lines_lost, err);
+        result =
+            job_log(r->job, s.calls[i].lines, s.calls[i].line_count, s.calls[i].lines_lost, err);
     if (result == STATUS_OK)
         result = block_merge_total(&s.partials, &total, err);
     if (result == STATUS_OK && total == NULL && r->partial_bytes[index] > 0)
@@ -196,22 +198,24 @@ static status run_stage(job_run *r, size_t index, error *err)
 
 static bassin_column column_of_table(const column *c, size_t rows)
 {
-    return (bassin_column){.size = sizeof(bassin_column),
-                           .type = (int32_t)c->type,
-                           .rows = rows,
-                           .at.raw = c->at.f64,
-                           .state = c->state,
-                           .words = {.bytes = c->words.bytes, .start = c->words.start, .count = c->words.count}};
+    return (bassin_column){
+        .size = sizeof(bassin_column),
+        .type = (int32_t)c->type,
+        .rows = rows,
+        .at.raw = c->at.f64,
+        .state = c->state,
+        .words = {.bytes = c->words.bytes, .start = c->words.start, .count = c->words.count}};
 }
 
 static bassin_column column_of_output(const made_output *o, const made_column *c)
 {
-    return (bassin_column){.size = sizeof(bassin_column),
-                           .type = o->is->type,
-                           .rows = c->rows,
-                           .at.raw = c->values,
-                           .state = c->state,
-                           .words = {.bytes = c->words.bytes, .start = c->words.start, .count = c->words.count}};
+    return (bassin_column){
+        .size = sizeof(bassin_column),
+        .type = o->is->type,
+        .rows = c->rows,
+        .at.raw = c->values,
+        .state = c->state,
+        .words = {.bytes = c->words.bytes, .start = c->words.start, .count = c->words.count}};
 }
 
 /* The producer's job of the same mode, else its only one. */
@@ -239,8 +243,8 @@ static status bind_input(job_run *r, size_t i, error *err)
             columns[m] = column_of_output(o, &o->columns[from->member]);
         }
     }
-    r->in[i] = (bassin_columns){
-        .items = columns, .count = (uint32_t)in->count, .stride = sizeof *columns};
+    r->in[i] =
+        (bassin_columns){.items = columns, .count = (uint32_t)in->count, .stride = sizeof *columns};
     return STATUS_OK;
 }
 
@@ -266,7 +270,8 @@ static status bind_output(job_run *r, size_t i, error *err)
         return s;
     slots_show(o, slots);
     r->slots[i] = slots;
-    r->out[i] = (bassin_slots){.items = slots, .count = (uint32_t)o->count, .stride = sizeof *slots};
+    r->out[i] =
+        (bassin_slots){.items = slots, .count = (uint32_t)o->count, .stride = sizeof *slots};
     return STATUS_OK;
 }
 
@@ -307,7 +312,8 @@ static status job_arrays(job_run *r, error *err)
     r->slots = arena_take(memory, is->outputs.count, sizeof *r->slots);
     r->values = arena_take(memory, is->params.count, sizeof *r->values);
     r->partial_bytes = arena_take(memory, is->stages.count, sizeof *r->partial_bytes);
-    if (r->in == NULL || r->out == NULL || r->slots == NULL || r->values == NULL || r->partial_bytes == NULL)
+    if (r->in == NULL || r->out == NULL || r->slots == NULL || r->values == NULL ||
+        r->partial_bytes == NULL)
         return memory_error(err, is->outputs.count * sizeof *r->slots);
     for (size_t i = 0; i < is->params.count; i++)
         r->values[i] = r->job->plugin->params[i].value;

@@ -19,7 +19,7 @@ enum {
     LIST_MAX = 1024,       /* elements of any LIST parameter */
     LOG_LINES_A_CALL = 32, /* then the number of lines left out */
     LOG_LINES_A_JOB = 1000,
-    NEAREST_KEPT = 32,     /* indexes of venues kept, one a distinct mask */
+    NEAREST_KEPT = 32, /* indexes of venues kept, one a distinct mask */
 };
 #define NO_INDEX SIZE_MAX
 
@@ -37,7 +37,7 @@ typedef struct made_column {
     const char *weight; /* column that weighs its mean, NULL */
     result_map *map;    /* NULL: not mapped */
     size_t rows;
-    void *values;       /* double, int64_t or uint32_t; word indices of a text once sealed */
+    void *values; /* double, int64_t or uint32_t; word indices of a text once sealed */
     uint8_t *state;
     const char **text; /* TEXT, until sealed */
     words words;       /* TEXT, once sealed */
@@ -177,9 +177,9 @@ typedef struct job_run {
 typedef struct plan_call {
     job_run *run;
     bassin_job seen;
-    bool once;      /* prepare and finish: [once] functions allowed */
+    bool once; /* prepare and finish: [once] functions allowed */
     bool preparing;
-    const char *over;  /* table of the block's rows; NULL */
+    const char *over; /* table of the block's rows; NULL */
     size_t begin, end;
     arena *scratch; /* NULL until asked for */
     arena *texts;   /* NULL until asked for */
@@ -194,7 +194,8 @@ MUST_CHECK status plan_territories(plan *p, error *err);
 /* --- plan_params.c --- */
 /* Types the settings of a plugin against its parameters; every fault at its line. */
 MUST_CHECK status plan_params(plan *p, plan_plugin *plugin, faults *faults_list);
-/* "20 min", "10;20;30", "a=20;b=15;..." for people and for the manifest, in the parameter's unit. */
+/* "20 min", "10;20;30", "a=20;b=15;..." for people and for the manifest, in the parameter's unit.
+ */
 MUST_CHECK char *plan_param_text(const plan_param *param, arena *into);
 
 /* --- plan_outputs.c --- */
@@ -211,8 +212,8 @@ MUST_CHECK status plan_needs(plan *p, plan_plugin *plugin, bool *quiet, faults *
 /* Producers before readers, else in the order given; a cycle is refused by its names. */
 MUST_CHECK status plan_order(plan *p, faults *faults_list);
 /* --- plan_helpers.c --- */
-/* Built-in plugins that are not asked for start dropped; those whose columns a running plugin requires
- * are called in, with a note. */
+/* Built-in plugins that are not asked for start dropped; those whose columns a running plugin
+ * requires are called in, with a note. */
 void plan_helpers(plan *p, faults *faults_list);
 
 const table *plan_base_table(const plan *p, const char *name);
@@ -232,7 +233,8 @@ void call_begin(plan_call *c, job_run *run);
 /* Hands the texts over to the job; scratch dies. */
 MUST_CHECK status call_end(plan_call *c, error *err);
 /* Joins the lines of a call to those of the job, in the order of the calls. */
-MUST_CHECK status job_log(plan_job *job, const log_line *lines, size_t count, size_t lost, error *err);
+MUST_CHECK status job_log(plan_job *job, const log_line *lines, size_t count, size_t lost,
+                          error *err);
 
 /* --- host.c --- */
 extern const bassin_host plan_host;

@@ -39,7 +39,7 @@ static void mode_labels(naming *n)
 
 /* What replaces the placeholder of one member. */
 typedef struct member_words {
-    const char *name;          /* of the placeholder: "function", "limits"; "" none */
+    const char *name; /* of the placeholder: "function", "limits"; "" none */
     char id[72], fr[96], en[96];
 } member_words;
 
@@ -50,7 +50,8 @@ static void decimal_comma(char *text)
         *point = ',';
 }
 
-static void member_of(const naming *n, placeholder what, size_t param, size_t member, member_words *out)
+static void member_of(const naming *n, placeholder what, size_t param, size_t member,
+                      member_words *out)
 {
     *out = (member_words){.name = ""};
     if (what == PLACEHOLDER_FUNCTION) {
@@ -95,8 +96,8 @@ static const char *column_name(naming *n, const char *id, bool shared)
     return name;
 }
 
-/* The file name of a map sheet, from the output's id when the plugin gives none: "gap_{function}" makes
- * "gap". */
+/* The file name of a map sheet, from the output's id when the plugin gives none: "gap_{function}"
+ * makes "gap". */
 static const char *sheet_name(naming *n, const bassin_output *o)
 {
     const char *sheet = o->map->sheet, *suffix = n->job->suffix;
@@ -144,8 +145,8 @@ static const char *weight_of(naming *n, const bassin_output *o, const member_wor
     return column_name(n, id, true);
 }
 
-static void name_column(naming *n, const made_output *out, size_t member, placeholder what, size_t param,
-                        made_column *c)
+static void name_column(naming *n, const made_output *out, size_t member, placeholder what,
+                        size_t param, made_column *c)
 {
     const bassin_output *o = out->is;
     member_words w;
@@ -174,7 +175,8 @@ static status name_output(naming *n, size_t i, faults *faults_list)
     else if (what == PLACEHOLDER_PARAM)
         out->count = n->plugin->params[param].value.count;
     if (out->count > FAMILY_MAX)
-        return faults_refuse(faults_list, n->plugin->said != NULL ? n->plugin->said->where : SOURCE_NONE,
+        return faults_refuse(faults_list,
+                             n->plugin->said != NULL ? n->plugin->said->where : SOURCE_NONE,
                              M_JUDGE_SUFFIX, n->plugin->is->id, n->plugin->params[param].is->id,
                              (unsigned)FAMILY_MAX);
     out->columns = arena_take(n->p->memory, out->count, sizeof *out->columns);
@@ -276,7 +278,8 @@ static bool claim_room(claims *c, uint32_t index)
     return true;
 }
 
-static void claim(claims *c, const char *table_name, const char *name, const char *owner, source_ref at)
+static void claim(claims *c, const char *table_name, const char *name, const char *owner,
+                  source_ref at)
 {
     char key[256];
     uint32_t index, before = interner_count(c->names);
@@ -285,7 +288,8 @@ static void claim(claims *c, const char *table_name, const char *name, const cha
     if (c->err.status != STATUS_OK || interner_add(c->names, slice, &index, &c->err) != STATUS_OK)
         return;
     if (index < before) {
-        c->worst = faults_refuse(c->list, at, M_PLAN_CLASH, name, table_name, c->owner[index], owner);
+        c->worst =
+            faults_refuse(c->list, at, M_PLAN_CLASH, name, table_name, c->owner[index], owner);
     } else if (!claim_room(c, index)) {
         (void)memory_error(&c->err, c->capacity * 2 * sizeof *c->owner);
     } else {
@@ -340,7 +344,8 @@ static void check_weights(claims *c, const plan *p, const plan_plugin *plugin)
             const made_output *o = &plugin->jobs[j].outputs[i];
             for (size_t m = 0; m < o->count; m++) {
                 const char *weight = o->columns[m].weight;
-                const column *base = weight != NULL ? table_find(p->data->territory->places, weight) : NULL;
+                const column *base =
+                    weight != NULL ? table_find(p->data->territory->places, weight) : NULL;
                 bool number = base != NULL && base->type != COLUMN_TEXT;
                 if (weight != NULL && !number && !makes_column(p, "places", weight))
                     c->worst = faults_refuse(c->list, SOURCE_NONE, M_JUDGE_WEIGHT, plugin->is->id,

@@ -191,7 +191,8 @@ static status fallback_list(plan *p, plan_param *param, error *err)
     double *values = arena_take(p->memory, most, sizeof *values);
     if (values == NULL)
         return memory_error(err, most * sizeof *values);
-    for (text_slice rest = text_slice_of(text, strlen(text)); rest.size > 0 && count < most; count++) {
+    for (text_slice rest = text_slice_of(text, strlen(text)); rest.size > 0 && count < most;
+         count++) {
         if (!text_to_f64(list_next(&rest, ';'), '.', &values[count]))
             return error_set(err, STATUS_INPUT, M_PARAM_FALLBACK, param->is->id);
     }
@@ -209,8 +210,9 @@ static status fallback(plan *p, plan_param *param, error *err)
     if (values == NULL)
         return memory_error(err, count * sizeof *values);
     for (size_t i = 0; i < count; i++)
-        values[i] = q->kind == BASSIN_PARAM_CHOICE ? (double)choice_index(q->choices, q->fallback_text)
-                                                   : q->fallback;
+        values[i] = q->kind == BASSIN_PARAM_CHOICE
+                        ? (double)choice_index(q->choices, q->fallback_text)
+                        : q->fallback;
     bool text = q->kind == BASSIN_PARAM_CHOICE || q->kind == BASSIN_PARAM_TEXT;
     param->value = (bassin_value){.value = values,
                                   .count = q->kind == BASSIN_PARAM_TEXT ? 0 : (uint32_t)count,
@@ -268,7 +270,8 @@ static status type_settings(plan *p, plan_plugin *plugin, faults *faults_list)
 {
     status worst = STATUS_OK;
     for (size_t i = 0; plugin->said != NULL && i < plugin->said->setting_count; i++) {
-        typing t = {.p = p, .plugin = plugin, .said = &plugin->said->settings[i], .list = faults_list};
+        typing t = {
+            .p = p, .plugin = plugin, .said = &plugin->said->settings[i], .list = faults_list};
         size_t k = descriptor_find_param(plugin->is, t.said->name);
         if (k == SIZE_MAX) {
             unknown_setting(&t);

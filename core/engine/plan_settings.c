@@ -1,4 +1,5 @@
-/* Settings of the run file judged before any input is read, so that their faults come with the others. */
+/* Settings of the run file judged before any input is read, so that their faults come with the
+ * others. */
 #include <string.h>
 
 #include "engine/plan_model.h"
@@ -19,8 +20,8 @@ static status judge_all(plan *p, const plugin_search *where, faults *faults_list
         names[i] = s->indicators[i].plugin;
         at[i] = s->indicators[i].where;
     }
-    status worst = plugins_open_at(where, names, at, n, p->memory, &p->loaded, &p->loaded_count,
-                                   faults_list);
+    status worst =
+        plugins_open_at(where, names, at, n, p->memory, &p->loaded, &p->loaded_count, faults_list);
     for (size_t k = 0; k < p->loaded_count; k++) {
         plan_plugin plugin = {.loaded = &p->loaded[k], .is = p->loaded[k].plugin};
         for (size_t i = 0; i < n; i++) {

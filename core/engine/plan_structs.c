@@ -64,8 +64,8 @@ static status flows_struct(plan *p, error *err)
         column_type type;
         const column **out;
     } wanted[] = {
-        {"mode", COLUMN_U32, &mode},         {"cs", COLUMN_U32, &occupation},
-        {"workers", COLUMN_F64, &workers},   {"variance", COLUMN_F64, &variance},
+        {"mode", COLUMN_U32, &mode},       {"cs", COLUMN_U32, &occupation},
+        {"workers", COLUMN_F64, &workers}, {"variance", COLUMN_F64, &variance},
         {"crow_km", COLUMN_F64, &crow},
     };
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {

@@ -31,8 +31,8 @@ static status set_text(table_builder *b, size_t c, size_t row, const char *text,
 
 /* Population and number of kept places of one group; a group without any known population is
  * missing. `work` holds place_count values. */
-static void fill_group(table_builder *b, const territory *t, const grouping *g, size_t group, size_t row,
-                       double *work)
+static void fill_group(table_builder *b, const territory *t, const grouping *g, size_t group,
+                       size_t row, double *work)
 {
     size_t known = 0;
     uint32_t places = 0;
@@ -48,7 +48,8 @@ static void fill_group(table_builder *b, const territory *t, const grouping *g, 
         table_builder_f64(b, T_POPULATION, row, blocks_sum(work, known));
 }
 
-static status add_level(table_builder *b, const territory *t, const grouping *g, double *work, error *err)
+static status add_level(table_builder *b, const territory *t, const grouping *g, double *work,
+                        error *err)
 {
     size_t first;
     status s = table_builder_rows(b, g->group_count, &first, err);
@@ -57,7 +58,7 @@ static status add_level(table_builder *b, const territory *t, const grouping *g,
         if (s == STATUS_OK)
             s = set_text(b, T_CODE, first + i, g->code[i], err);
         if (s == STATUS_OK)
-            s = set_text(b, T_NAME, first + i, g->name[i], err);
+            s = set_text(b, T_NAME, first + i, g->name[i] != NULL ? g->name[i] : g->code[i], err);
         if (s == STATUS_OK)
             fill_group(b, t, g, i, first + i, work);
     }
@@ -81,10 +82,9 @@ static status add_groups(plan *p, error *err)
                                    .of_place = g->of_place};
         row += g->group_count;
     }
-    p->groups = (bassin_groups){.levels = {.items = levels,
-                                           .count = (uint32_t)t->grouping_count,
-                                           .stride = sizeof *levels},
-                                .rows = row};
+    p->groups = (bassin_groups){
+        .levels = {.items = levels, .count = (uint32_t)t->grouping_count, .stride = sizeof *levels},
+        .rows = row};
     return STATUS_OK;
 }
 

@@ -69,7 +69,8 @@ static void stages_trim(bassin_plugin *p, error *flaw)
     for (size_t i = 0; i < p->stages.count; i++) {
         uint32_t size = stages[i].size;
         if (size < UP_TO(bassin_stage, run))
-            (void)error_set(flaw, STATUS_INPUT, M_PLUGIN_STAGE_SIZE, size, UP_TO(bassin_stage, run));
+            (void)error_set(flaw, STATUS_INPUT, M_PLUGIN_STAGE_SIZE, size,
+                            UP_TO(bassin_stage, run));
         else if (size < sizeof stages[i])
             memset((unsigned char *)&stages[i] + size, 0, sizeof stages[i] - size);
     }
@@ -93,13 +94,14 @@ static status lists_copy(bassin_plugin *p, arena *memory, error *flaw, error *er
     return s;
 }
 
-status descriptor_copy(const bassin_plugin *plugin, arena *memory, bassin_plugin **out,
-                       error *flaw, error *err)
+status descriptor_copy(const bassin_plugin *plugin, arena *memory, bassin_plugin **out, error *flaw,
+                       error *err)
 {
     *out = NULL;
     *flaw = (error){.status = STATUS_OK};
     if (plugin->size < UP_TO(bassin_plugin, stages)) {
-        (void)error_set(flaw, STATUS_INPUT, M_PLUGIN_SIZE, plugin->size, UP_TO(bassin_plugin, stages));
+        (void)error_set(flaw, STATUS_INPUT, M_PLUGIN_SIZE, plugin->size,
+                        UP_TO(bassin_plugin, stages));
         return STATUS_OK;
     }
     bassin_plugin *copy = arena_take(memory, 1, sizeof *copy);

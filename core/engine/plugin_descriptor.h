@@ -1,7 +1,7 @@
 /* engine/plugin_descriptor.h: a plugin's constant data, copied into structs of this host's size.
  *
- * A plugin of another minor of the same major has shorter or longer structs: every list is read by its
- * stride, a tail that is missing reads as zero, a tail that is unknown is left out. Private. */
+ * A plugin of another minor of the same major has shorter or longer structs: every list is read by
+ * its stride, a tail that is missing reads as zero, a tail that is unknown is left out. Private. */
 #ifndef ENGINE_PLUGIN_DESCRIPTOR_H
 #define ENGINE_PLUGIN_DESCRIPTOR_H
 
@@ -9,8 +9,9 @@
 
 #include "base/memory.h"
 
-/* Full-size copy in `memory`; texts stay the plugin's. When sizes make the descriptor unreadable, *out is
- * NULL, `flaw` says why (its status is STATUS_INPUT, else STATUS_OK), and the call returns STATUS_OK. */
+/* Full-size copy in `memory`; texts stay the plugin's. When sizes make the descriptor unreadable,
+ * *out is NULL, `flaw` says why (its status is STATUS_INPUT, else STATUS_OK), and the call returns
+ * STATUS_OK. */
 MUST_CHECK status descriptor_copy(const bassin_plugin *plugin, arena *memory, bassin_plugin **out,
                                   error *flaw, error *err);
 
@@ -37,7 +38,12 @@ static inline const bassin_stage *descriptor_stage(const bassin_plugin *p, size_
 }
 
 /* What stands between braces in an id. */
-typedef enum placeholder { PLACEHOLDER_NONE, PLACEHOLDER_FUNCTION, PLACEHOLDER_PARAM, PLACEHOLDER_BAD } placeholder;
+typedef enum placeholder {
+    PLACEHOLDER_NONE,
+    PLACEHOLDER_FUNCTION,
+    PLACEHOLDER_PARAM,
+    PLACEHOLDER_BAD
+} placeholder;
 /* The kind of the id's one placeholder; *param the index of the LIST parameter. */
 placeholder descriptor_placeholder(const bassin_plugin *p, const char *id, size_t *param);
 /* Index of a parameter, output or table by id; SIZE_MAX when absent. */

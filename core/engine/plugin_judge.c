@@ -1,4 +1,5 @@
-/* What a plugin declares, judged as data before any of its functions is called. All faults at once. */
+/* What a plugin declares, judged as data before any of its functions is called. All faults at once.
+ */
 #include <math.h>
 #include <string.h>
 
@@ -96,7 +97,8 @@ static void judge_type(judgement *j, const char *what, const char *id, int32_t t
 
 static bool in_bounds(const bassin_param *q, double value)
 {
-    return isfinite(value) && (!(q->lowest < q->highest) || (value >= q->lowest && value <= q->highest));
+    return isfinite(value) &&
+           (!(q->lowest < q->highest) || (value >= q->lowest && value <= q->highest));
 }
 
 static void judge_fallback_list(judgement *j, const bassin_param *q)
@@ -104,7 +106,8 @@ static void judge_fallback_list(judgement *j, const bassin_param *q)
     const char *text = q->fallback_text;
     bool good = !is_empty(text);
     size_t count = 0;
-    for (text_slice rest = text_slice_of(text, good ? strlen(text) : 0); good && rest.size > 0; count++) {
+    for (text_slice rest = text_slice_of(text, good ? strlen(text) : 0); good && rest.size > 0;
+         count++) {
         double value = 0.0;
         text_slice one = list_next(&rest, ';');
         good = text_to_f64(one, '.', &value) && in_bounds(q, value);
@@ -128,7 +131,8 @@ static void judge_fallback(judgement *j, const bassin_param *q)
     case BASSIN_PARAM_CHOICE:
         if (is_empty(q->choices) || is_empty(q->fallback_text) ||
             choice_index(q->choices, q->fallback_text) == NO_INDEX)
-            REFUSE(j, M_JUDGE_CHOICES, j->id, q->id, is_empty(q->fallback_text) ? "" : q->fallback_text,
+            REFUSE(j, M_JUDGE_CHOICES, j->id, q->id,
+                   is_empty(q->fallback_text) ? "" : q->fallback_text,
                    is_empty(q->choices) ? "" : q->choices);
         break;
     case BASSIN_PARAM_TEXT:
@@ -198,7 +202,7 @@ static bool is_base_table(const char *name)
 
 static bool is_reserved_table(const char *name)
 {
-    static const char *const taken[] = {"flows",   "totals",  "parameters", "sources", "balance",
+    static const char *const taken[] = {"flows",   "totals",   "parameters", "sources", "balance",
                                         "rejects", "warnings", "dictionary", "run"};
     for (size_t i = 0; i < sizeof taken / sizeof *taken; i++) {
         if (strcmp(name, taken[i]) == 0)
@@ -220,7 +224,8 @@ static const bassin_output *output_in(const bassin_plugin *p, const char *table_
 
 static bool has_coordinates(const bassin_plugin *p, const bassin_table *t)
 {
-    static const char *const wanted[2][5] = {{"lon", "lat", NULL}, {"lon_a", "lat_a", "lon_b", "lat_b", NULL}};
+    static const char *const wanted[2][5] = {{"lon", "lat", NULL},
+                                             {"lon_a", "lat_a", "lon_b", "lat_b", NULL}};
     if (t->geometry == BASSIN_GEOMETRY_NONE || t->geometry == BASSIN_GEOMETRY_PLACE_SET)
         return true;
     if (t->geometry != BASSIN_GEOMETRY_POINT && t->geometry != BASSIN_GEOMETRY_LINE)
@@ -304,8 +309,9 @@ static void judge_map(judgement *j, const bassin_output *o)
     if (m == NULL)
         return;
     bool place = strcmp(o->table, "places") == 0, venue = strcmp(o->table, "venues") == 0;
-    bool fits = (m->kind == BASSIN_MAP_CHOROPLETH && place) || (m->kind == BASSIN_MAP_VENUES && venue);
-    if (!fits || m->palette < BASSIN_PALETTE_YLGNBU || m->palette > BASSIN_PALETTE_BINARY ||
+    bool fits =
+        (m->kind == BASSIN_MAP_CHOROPLETH && place) || (m->kind == BASSIN_MAP_VENUES && venue);
+    if (!fits || m->palette < BASSIN_PALETTE_YLGNBU || m->palette > BASSIN_PALETTE_PUOR ||
         o->type == BASSIN_TEXT)
         REFUSE(j, M_JUDGE_MAP, j->id, o->id, (unsigned)m->kind, (unsigned)m->palette);
     if (!breaks_are_good(m))
@@ -367,8 +373,8 @@ static void judge_output(judgement *j, size_t i)
 static void judge_stage(judgement *j, size_t i)
 {
     const bassin_stage *s = descriptor_stage(j->p, i);
-    bool known = s->over == NULL || strcmp(s->over, "places") == 0 || strcmp(s->over, "venues") == 0 ||
-                 strcmp(s->over, "flows") == 0;
+    bool known = s->over == NULL || strcmp(s->over, "places") == 0 ||
+                 strcmp(s->over, "venues") == 0 || strcmp(s->over, "flows") == 0;
     if (!known)
         REFUSE(j, M_JUDGE_STAGE, j->id, (unsigned)i, s->over);
     if (s->run == NULL && s->finish == NULL)

@@ -1,5 +1,5 @@
-/* Plugins found on disk and loaded. Loading runs code: only files of the built-in folder, and of the
- * folders that the user lists in BASSIN_PLUGIN_PATH, are ever opened. */
+/* Plugins found on disk and loaded. Loading runs code: only files of the built-in folder, and of
+ * the folders that the user lists in BASSIN_PLUGIN_PATH, are ever opened. */
 #include "engine/plugin_open.h"
 
 #include <dirent.h>
@@ -41,7 +41,8 @@ static int text_order(const void *a, const void *b)
 }
 
 /* Names of the .so files of a folder, sorted. An absent folder holds none. */
-static status folder_list(const char *folder, arena *memory, const char ***out, size_t *count, error *err)
+static status folder_list(const char *folder, arena *memory, const char ***out, size_t *count,
+                          error *err)
 {
     *out = NULL;
     *count = 0;
@@ -76,8 +77,8 @@ static status folder_list(const char *folder, arena *memory, const char ***out, 
     return s;
 }
 
-status plugins_listed(const plugin_search *where, arena *memory, const char *const **out, size_t *count,
-                      error *err)
+status plugins_listed(const plugin_search *where, arena *memory, const char *const **out,
+                      size_t *count, error *err)
 {
     const char **names = NULL;
     status s = folder_list(where->builtin_folder, memory, &names, count, err);
@@ -128,8 +129,8 @@ static bool lies_in(const char *path, const char *folder)
 }
 
 /* A file typed by the user, which must lie in a listed folder. */
-static status locate_file(const plugin_search *where, const char *file, arena *memory, candidate *out,
-                          error *err)
+static status locate_file(const plugin_search *where, const char *file, arena *memory,
+                          candidate *out, error *err)
 {
     bool bare = strchr(file, '/') == NULL;
     out->path = NULL;
@@ -147,7 +148,8 @@ static status locate_file(const plugin_search *where, const char *file, arena *m
     return STATUS_OK;
 }
 
-static status not_found(const plugin_search *where, const candidate *c, arena *memory, faults *faults_list)
+static status not_found(const plugin_search *where, const candidate *c, arena *memory,
+                        faults *faults_list)
 {
     const char *const *names = NULL;
     size_t count = 0;
@@ -255,8 +257,8 @@ static status load(const candidate *c, arena *memory, loaded_plugin *out, faults
 }
 
 /* Everything in the folders, built-in ones first. */
-static status all_candidates(const plugin_search *where, arena *memory, candidate **out, size_t *count,
-                             error *err)
+static status all_candidates(const plugin_search *where, arena *memory, candidate **out,
+                             size_t *count, error *err)
 {
     size_t capacity = 0;
     for (size_t i = 0; i <= where->folder_count; i++) {

@@ -4,8 +4,8 @@
 
 #include "engine/plan.h"
 
-/* As plugins_open, with the line of the run file that asks for each (NULL: none). The plugins returned
- * are full-size copies of their descriptors (plugin_descriptor.h). */
+/* As plugins_open, with the line of the run file that asks for each (NULL: none). The plugins
+ * returned are full-size copies of their descriptors (plugin_descriptor.h). */
 MUST_CHECK status plugins_open_at(const plugin_search *where, const char *const *wanted,
                                   const source_ref *at, size_t wanted_count, arena *memory,
                                   const loaded_plugin **out, size_t *count, faults *faults_list);

@@ -70,8 +70,8 @@ distribution distribution_of(const char *name)
     return DISTRIBUTION_UNKNOWN;
 }
 
-const char *text_fill(const char *text, const char *placeholder_name, const char *with, arena *memory,
-                      bool *failed)
+const char *text_fill(const char *text, const char *placeholder_name, const char *with,
+                      arena *memory, bool *failed)
 {
     if (text == NULL)
         return NULL;

@@ -15,15 +15,18 @@ MUST_CHECK status choices_split(const char *choices, arena *memory, const char *
                                 size_t *count, error *err);
 
 typedef enum distribution {
-    DISTRIBUTION_FIXED, DISTRIBUTION_UNIFORM, DISTRIBUTION_TRIANGULAR, DISTRIBUTION_BETA,
+    DISTRIBUTION_FIXED,
+    DISTRIBUTION_UNIFORM,
+    DISTRIBUTION_TRIANGULAR,
+    DISTRIBUTION_BETA,
     DISTRIBUTION_UNKNOWN
 } distribution;
 distribution distribution_of(const char *name); /* NULL: fixed */
 
-/* `text` with its placeholder, if any, replaced; other braces ({name}, {value}) stay. NULL gives NULL;
- * out of memory sets *failed. */
-const char *text_fill(const char *text, const char *placeholder_name, const char *with, arena *memory,
-                      bool *failed);
+/* `text` with its placeholder, if any, replaced; other braces ({name}, {value}) stay. NULL gives
+ * NULL; out of memory sets *failed. */
+const char *text_fill(const char *text, const char *placeholder_name, const char *with,
+                      arena *memory, bool *failed);
 /* A number as part of a column name: 10 -> "10", 7.5 -> "7_5", -2 -> "m2". */
 void number_for_name(double value, char *buffer, size_t size);
 

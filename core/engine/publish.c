@@ -37,7 +37,8 @@ static status write_manifest(run_state *r)
     error err;
     const char *text = r->results->manifest_json;
     char *path = arena_format(r->scenario->memory, "%s/run.json", publication_path(r->publication));
-    status result = path != NULL ? file_write_atomic(path, text, strlen(text), &err) : memory_error(&err, 0);
+    status result =
+        path != NULL ? file_write_atomic(path, text, strlen(text), &err) : memory_error(&err, 0);
     return result == STATUS_OK ? result : faults_add_error(r->faults_list, SOURCE_NONE, &err);
 }
 
@@ -53,14 +54,16 @@ status results_write(run_state *r)
     };
     status result = STATUS_OK;
     for (size_t i = 0; i < s->format_count && result == STATUS_OK; i++) {
-        result = progress_cancelled(r->environment->progress) ? STATUS_INTERRUPTED
-                                                              : write_format(r, s->formats[i], &request);
+        result = progress_cancelled(r->environment->progress)
+                     ? STATUS_INTERRUPTED
+                     : write_format(r, s->formats[i], &request);
         progress_advance(r->environment->progress, i + 1, s->format_count);
     }
     return result == STATUS_OK ? write_manifest(r) : result;
 }
 
-/* Timings are of the clock: beside the folder, never inside. Their loss is no failure of the run. */
+/* Timings are of the clock: beside the folder, never inside. Their loss is no failure of the run.
+ */
 static void write_timings(run_state *r)
 {
     progress_timing timings[TIMINGS_SHOWN];

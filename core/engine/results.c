@@ -24,7 +24,8 @@ bool results_total(const results *r, const char *indicator_id, const char *name,
     if (who == NULL || what == NULL || figure == NULL)
         return false;
     for (size_t i = 0; i < t->rows->rows; i++) {
-        if (strcmp(column_text(who, i), indicator_id) != 0 || strcmp(column_text(what, i), name) != 0)
+        if (strcmp(column_text(who, i), indicator_id) != 0 ||
+            strcmp(column_text(what, i), name) != 0)
             continue;
         if (column_state(figure, i) != VALUE_PRESENT)
             return false;
@@ -81,7 +82,8 @@ static bool own_estimate(const build *b, const plan_plugin *plugin, const plan_j
 {
     uint32_t needs = plugin->is->needs;
     const run_data *d = b->d;
-    bool costs_read = (needs & BASSIN_NEED_COSTS) != 0, pairs_read = (needs & BASSIN_NEED_FLOW_COSTS) != 0;
+    bool costs_read = (needs & BASSIN_NEED_COSTS) != 0,
+         pairs_read = (needs & BASSIN_NEED_FLOW_COSTS) != 0;
     bool flows_read = pairs_read || (needs & BASSIN_NEED_FLOWS) != 0;
     if (costs_read && d->cost_count > 0 && d->costs[job->mode]->source == TRAVEL_ESTIMATE)
         return true;
@@ -105,7 +107,8 @@ static status estimates(build *b, error *err)
         for (size_t j = 0; j < plugin->job_count; j++) {
             bool rests = own_estimate(b, plugin, &plugin->jobs[j]);
             for (size_t i = 0; i < k; i++)
-                rests = rests || (plugin->needs[i] && b->estimate[i][j < p->plugins[i].job_count ? j : 0]);
+                rests = rests ||
+                        (plugin->needs[i] && b->estimate[i][j < p->plugins[i].job_count ? j : 0]);
             b->estimate[k][j] = rests;
         }
     }
@@ -122,18 +125,19 @@ static status header(build *b, error *err)
     r->language = s->language;
     r->date = arena_text(b->memory, s->date);
     r->version = BASSIN_VERSION;
-    bool lost = r->territory_title == NULL || r->title == NULL || (s->date != NULL && r->date == NULL);
+    bool lost =
+        r->territory_title == NULL || r->title == NULL || (s->date != NULL && r->date == NULL);
     return lost ? memory_error(err, 256) : STATUS_OK;
 }
 
 static status build_all(build *b, error *err)
 {
     static status (*const steps[])(build *, error *) = {
-        header,           kept_places,        listed_venues,         estimates,
-        results_shapes,   results_places,     results_territories,   results_venues,
-        results_flows,    results_plugin_tables, results_totals,     results_parameters,
-        results_sources,  results_balance,    results_warnings,      results_dictionary,
-        results_lines,    results_manifest,
+        header,          kept_places,           listed_venues,       estimates,
+        results_shapes,  results_places,        results_territories, results_venues,
+        results_flows,   results_plugin_tables, results_totals,      results_parameters,
+        results_sources, results_balance,       results_warnings,    results_dictionary,
+        results_lines,   results_manifest,
     };
     status s = STATUS_OK;
     for (size_t i = 0; s == STATUS_OK && i < sizeof steps / sizeof *steps; i++)

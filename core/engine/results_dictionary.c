@@ -3,7 +3,19 @@
 
 #include "engine/results_model.h"
 
-enum { D_TABLE, D_COLUMN, D_TITLE_FR, D_TITLE_EN, D_UNIT, D_TYPE, D_PLUGIN, D_AGGREGATE, D_METHOD, D_DECIMALS, D_COUNT };
+enum {
+    D_TABLE,
+    D_COLUMN,
+    D_TITLE_FR,
+    D_TITLE_EN,
+    D_UNIT,
+    D_TYPE,
+    D_PLUGIN,
+    D_AGGREGATE,
+    D_METHOD,
+    D_DECIMALS,
+    D_COUNT
+};
 
 static const column_spec dictionary_columns[D_COUNT] = {
     {"table", "Table", "Table", "", COLUMN_TEXT, -1},
@@ -13,15 +25,18 @@ static const column_spec dictionary_columns[D_COUNT] = {
     {"unit", "Unité", "Unit", "", COLUMN_TEXT, -1},
     {"type", "Nature", "Type", "", COLUMN_TEXT, -1},
     {"plugin", "Indicateur", "Indicator", "", COLUMN_TEXT, -1},
-    {"aggregate", "Agrégation vers les territoires", "Aggregation to territories", "", COLUMN_TEXT, -1},
+    {"aggregate", "Agrégation vers les territoires", "Aggregation to territories", "", COLUMN_TEXT,
+     -1},
     {"method", "Méthode", "Method", "", COLUMN_TEXT, -1},
     {"decimals", "Décimales", "Decimals", "1", COLUMN_I64, -1},
 };
 
 static const char *type_word(column_type type)
 {
-    static const char *const words_of_type[] = {
-        [COLUMN_F64] = "number", [COLUMN_I64] = "integer", [COLUMN_U32] = "integer", [COLUMN_TEXT] = "text"};
+    static const char *const words_of_type[] = {[COLUMN_F64] = "number",
+                                                [COLUMN_I64] = "integer",
+                                                [COLUMN_U32] = "integer",
+                                                [COLUMN_TEXT] = "text"};
     return words_of_type[type];
 }
 

@@ -13,7 +13,8 @@ static status columns_of(maker *m, const column_spec *specs, size_t count, error
     return s;
 }
 
-static status begin(maker *m, build *b, const char *name, const column_spec *specs, size_t count, error *err)
+static status begin(maker *m, build *b, const char *name, const column_spec *specs, size_t count,
+                    error *err)
 {
     status s = maker_begin(m, b, name, err);
     return s == STATUS_OK ? columns_of(m, specs, count, err) : s;
@@ -29,7 +30,18 @@ static status texts(maker *m, size_t row, const char *const *values, size_t coun
 
 /* --- totals --- */
 
-enum { T_INDICATOR, T_NAME, T_UNIT, T_TITLE_FR, T_TITLE_EN, T_VALUE, T_LOW, T_HIGH, T_DECIMALS, T_COUNT };
+enum {
+    T_INDICATOR,
+    T_NAME,
+    T_UNIT,
+    T_TITLE_FR,
+    T_TITLE_EN,
+    T_VALUE,
+    T_LOW,
+    T_HIGH,
+    T_DECIMALS,
+    T_COUNT
+};
 /* The order of the columns in the table; T_... above are the texts first. */
 static const column_spec total_columns[] = {
     {"indicator", "Indicateur", "Indicator", "", COLUMN_TEXT, -1},
@@ -44,7 +56,8 @@ static const column_spec total_columns[] = {
 };
 static const size_t total_at[T_COUNT] = {0, 1, 5, 6, 7, 2, 3, 4, 8};
 
-static status total_row(maker *m, size_t row, const char *indicator_id, const made_total *t, error *err)
+static status total_row(maker *m, size_t row, const char *indicator_id, const made_total *t,
+                        error *err)
 {
     const char *const values[] = {indicator_id, t->name, t->unit, t->title_fr, t->title_en};
     status s = STATUS_OK;
@@ -92,7 +105,8 @@ status results_totals(build *b, error *err)
     static const result_table shape = {
         .title_fr = "Chiffres clés", .title_en = "Key figures", .sheet_fr = "Synthèse"};
     maker m;
-    status s = begin(&m, b, "totals", total_columns, sizeof total_columns / sizeof *total_columns, err);
+    status s =
+        begin(&m, b, "totals", total_columns, sizeof total_columns / sizeof *total_columns, err);
     if (s == STATUS_OK)
         s = maker_rows(&m, total_count(b->p), err);
     if (s == STATUS_OK)
@@ -105,7 +119,18 @@ status results_totals(build *b, error *err)
 
 /* --- parameters --- */
 
-enum { P_PLUGIN, P_PARAMETER, P_TITLE, P_VALUE, P_UNIT, P_BASIS, P_LOW, P_HIGH, P_ASSUMED, P_COUNT };
+enum {
+    P_PLUGIN,
+    P_PARAMETER,
+    P_TITLE,
+    P_VALUE,
+    P_UNIT,
+    P_BASIS,
+    P_LOW,
+    P_HIGH,
+    P_ASSUMED,
+    P_COUNT
+};
 static const column_spec parameter_columns[P_COUNT] = {
     {"plugin", "Indicateur", "Indicator", "", COLUMN_TEXT, -1},
     {"parameter", "Paramètre", "Parameter", "", COLUMN_TEXT, -1},
@@ -115,10 +140,12 @@ static const column_spec parameter_columns[P_COUNT] = {
     {"basis", "Origine", "Basis", "", COLUMN_TEXT, -1},
     {"low", "Borne basse", "Low", "1", COLUMN_F64, -1},
     {"high", "Borne haute", "High", "1", COLUMN_F64, -1},
-    {"assumed", "Hypothèse sans source (1)", "Assumption without a source (1)", "1", COLUMN_U32, -1},
+    {"assumed", "Hypothèse sans source (1)", "Assumption without a source (1)", "1", COLUMN_U32,
+     -1},
 };
 
-static status parameter_row(maker *m, size_t row, const plan_plugin *plugin, const plan_param *q, error *err)
+static status parameter_row(maker *m, size_t row, const plan_plugin *plugin, const plan_param *q,
+                            error *err)
 {
     const char *basis = q->is->basis != NULL ? q->is->basis : "";
     const char *value = plan_param_text(q, m->b->memory);
@@ -135,7 +162,8 @@ static status parameter_row(maker *m, size_t row, const plan_plugin *plugin, con
         table_builder_f64(m->builder, P_LOW, row, q->low);
         table_builder_f64(m->builder, P_HIGH, row, q->high);
     }
-    table_builder_u32(m->builder, P_ASSUMED, row, strcmp(basis, "assumed") == 0 && !q->said);
+    table_builder_u32(m->builder, P_ASSUMED, row,
+                      strncmp(basis, "assumed", strlen("assumed")) == 0 && !q->said);
     return s;
 }
 
@@ -163,7 +191,18 @@ status results_parameters(build *b, error *err)
 
 /* --- sources --- */
 
-enum { S_ROLE, S_FILE, S_TITLE, S_PRODUCER, S_LICENCE, S_ENCODING, S_SHA256, S_VINTAGE, S_ROWS, S_COUNT };
+enum {
+    S_ROLE,
+    S_FILE,
+    S_TITLE,
+    S_PRODUCER,
+    S_LICENCE,
+    S_ENCODING,
+    S_SHA256,
+    S_VINTAGE,
+    S_ROWS,
+    S_COUNT
+};
 static const column_spec source_columns[S_COUNT] = {
     {"role", "Rôle", "Role", "", COLUMN_TEXT, -1},
     {"file", "Fichier", "File", "", COLUMN_TEXT, -1},
@@ -201,15 +240,17 @@ static status source_row(maker *m, size_t row, const char *role, const imported 
     status s = texts(m, row, values, sizeof values / sizeof *values, err);
     if (in->vintage != 0)
         table_builder_i64(m->builder, S_VINTAGE, row, in->vintage);
-    table_builder_i64(m->builder, S_ROWS, row, (int64_t)(in->facts.rows > 0 ? in->facts.rows
-                                                         : in->rows != NULL ? in->rows->rows
-                                                                            : 0));
+    table_builder_i64(m->builder, S_ROWS, row,
+                      (int64_t)(in->facts.rows > 0 ? in->facts.rows
+                                : in->rows != NULL ? in->rows->rows
+                                                   : 0));
     return s;
 }
 
 status results_sources(build *b, error *err)
 {
-    static const result_table shape = {.title_fr = "Sources", .title_en = "Sources", .sheet_fr = "Sources"};
+    static const result_table shape = {
+        .title_fr = "Sources", .title_en = "Sources", .sheet_fr = "Sources"};
     maker m;
     status s = begin(&m, b, "sources", source_columns, S_COUNT, err);
     if (s == STATUS_OK)
@@ -253,8 +294,9 @@ static status list_without_paths(build *b, const table *from, const result_table
 
 status results_balance(build *b, error *err)
 {
-    static const result_table balance_shape = {
-        .title_fr = "Bilan des lignes lues", .title_en = "Balance of rows read", .sheet_fr = "Qualité"};
+    static const result_table balance_shape = {.title_fr = "Bilan des lignes lues",
+                                               .title_en = "Balance of rows read",
+                                               .sheet_fr = "Qualité"};
     static const result_table rejects_shape = {
         .title_fr = "Lignes rejetées", .title_en = "Rejected rows", .sheet_fr = "Qualité"};
     table *balance = NULL, *rejects = NULL;

@@ -5,11 +5,25 @@
 #include "engine/plan_messages.h"
 #include "engine/results_model.h"
 
-enum { F_O, F_O_NAME, F_J, F_J_NAME, F_WORKERS, F_KM, F_RELIABILITY, F_LON_A, F_LAT_A, F_LON_B, F_LAT_B, F_COUNT };
+enum {
+    F_O,
+    F_O_NAME,
+    F_J,
+    F_J_NAME,
+    F_WORKERS,
+    F_KM,
+    F_RELIABILITY,
+    F_LON_A,
+    F_LAT_A,
+    F_LON_B,
+    F_LAT_B,
+    F_COUNT
+};
 
 static const column_spec flow_columns[F_COUNT] = {
     {"o", "Commune de résidence", "Commune of residence", "", COLUMN_TEXT, -1},
-    {"o_name", "Nom de la commune de résidence", "Name of the commune of residence", "", COLUMN_TEXT, -1},
+    {"o_name", "Nom de la commune de résidence", "Name of the commune of residence", "",
+     COLUMN_TEXT, -1},
     {"j", "Commune de travail", "Commune of work", "", COLUMN_TEXT, -1},
     {"j_name", "Nom de la commune de travail", "Name of the commune of work", "", COLUMN_TEXT, -1},
     {"workers", "Actifs occupés", "Employed residents", "{person}", COLUMN_F64, 0},
@@ -82,7 +96,8 @@ static status fill_pair(maker *m, size_t row, const flow_pair *pair, error *err)
         s = maker_text(m, F_O + i, row, texts[i], err);
     if (s == STATUS_OK)
         s = maker_text(m, F_RELIABILITY, row,
-                       reliability_word(pair->workers, pair->variance, b->d->scenario->language), err);
+                       reliability_word(pair->workers, pair->variance, b->d->scenario->language),
+                       err);
     table_builder_f64(m->builder, F_WORKERS, row, pair->workers);
     if (crow != NULL && column_state(crow, pair->first) == VALUE_PRESENT)
         table_builder_f64(m->builder, F_KM, row, crow->at.f64[pair->first]);
@@ -93,7 +108,8 @@ static status fill_pair(maker *m, size_t row, const flow_pair *pair, error *err)
 
 status results_flows(build *b, error *err)
 {
-    static const result_table shape = {.title_fr = "Principaux flux domicile-travail (200 actifs ou plus)",
+    static const result_table shape = {.title_fr =
+                                           "Principaux flux domicile-travail (200 actifs ou plus)",
                                        .title_en = "Main commuting flows (200 workers or more)",
                                        .sheet_fr = "Domicile-travail",
                                        .geometry = RESULT_LINES};
@@ -142,12 +158,10 @@ static status table_columns(maker *m, size_t plugin, size_t job, size_t index, e
     for (size_t i = 0; i < job_descriptor(from)->outputs.count; i++) {
         const made_output *o = &from->outputs[i];
         for (size_t c = 0; o->made_table == index && s == STATUS_OK && c < o->count; c++) {
-            const column_spec spec = {o->columns[c].name,
-                                      o->columns[c].title_fr,
-                                      o->columns[c].title_en,
-                                      o->is->unit,
-                                      (column_type)o->is->type,
-                                      o->is->type == BASSIN_F64 ? o->is->decimals : -1};
+            const column_spec spec = {
+                o->columns[c].name,       o->columns[c].title_fr,
+                o->columns[c].title_en,   o->is->unit,
+                (column_type)o->is->type, o->is->type == BASSIN_F64 ? o->is->decimals : -1};
             result_column origin;
             s = result_column_of(m->b, plugin, job, o, c, &origin, err);
             if (s == STATUS_OK)
@@ -201,7 +215,8 @@ status results_plugin_tables(build *b, error *err)
     for (size_t k = 0; k < b->p->plugin_count; k++) {
         const plan_plugin *plugin = &b->p->plugins[k];
         for (size_t j = 0; j < plugin->job_count; j++) {
-            for (size_t t = 0; job_counts(&plugin->jobs[j]) && s == STATUS_OK && t < plugin->is->tables.count;
+            for (size_t t = 0;
+                 job_counts(&plugin->jobs[j]) && s == STATUS_OK && t < plugin->is->tables.count;
                  t++)
                 s = plugin_table(b, k, j, t, err);
         }

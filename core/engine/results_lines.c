@@ -34,7 +34,8 @@ static status champ(build *b, language lang, double population, const char **out
     const char *title = b->r->seen.territory_title;
     (void)text_number((double)b->place_count, 0, lang, places, sizeof places);
     if (title[0] != '\0')
-        text_add_format(&line, lang == LANGUAGE_FR ? "%s, %s communes" : "%s, %s communes", title, places);
+        text_add_format(&line, lang == LANGUAGE_FR ? "%s, %s communes" : "%s, %s communes", title,
+                        places);
     else
         text_add_format(&line, "%s communes", places);
     if (population >= 0.0) {
@@ -46,9 +47,11 @@ static status champ(build *b, language lang, double population, const char **out
     }
     if (b->d->scenario->pivot_vintage > 0) {
         if (lang == LANGUAGE_FR)
-            text_add_format(&line, ", géographie au 1er janvier %d", (int)b->d->scenario->pivot_vintage);
+            text_add_format(&line, ", géographie au 1er janvier %d",
+                            (int)b->d->scenario->pivot_vintage);
         else
-            text_add_format(&line, ", geography of 1 January %d", (int)b->d->scenario->pivot_vintage);
+            text_add_format(&line, ", geography of 1 January %d",
+                            (int)b->d->scenario->pivot_vintage);
     }
     text_add(&line, ".");
     return keep_text(b, &line, out, err);
@@ -59,7 +62,8 @@ static status champ(build *b, language lang, double population, const char **out
 static bool named_before(const build *b, size_t index)
 {
     for (size_t i = 0; i < index; i++) {
-        if (b->inputs[i]->by == b->inputs[index]->by && b->inputs[i]->vintage == b->inputs[index]->vintage)
+        if (b->inputs[i]->by == b->inputs[index]->by &&
+            b->inputs[i]->vintage == b->inputs[index]->vintage)
             return true;
     }
     return false;
@@ -77,7 +81,7 @@ static status source(build *b, language lang, const char **out, error *err)
                         tr(lang, in->by->title_fr, in->by->title_en));
         if (in->vintage != 0)
             text_add_format(&line, " %d", (int)in->vintage);
-        text_add(&line, lang == LANGUAGE_FR ? " ; " : "; ");
+        text_add(&line, lang == LANGUAGE_FR ? " ; " : "; ");
     }
     text_add(&line, tr(lang, M_LINE_COMPUTED));
     return keep_text(b, &line, out, err);
@@ -100,14 +104,34 @@ static void sentence(text_buffer *line, const char *text)
     text_add(line, text);
 }
 
-static void note_travel(const build *b, language lang, text_buffer *line)
+bool travel_is_estimated(const build *b)
 {
     for (size_t i = 0; uses_travel(b->p) && i < b->d->cost_count; i++) {
-        if (b->d->costs[i]->source == TRAVEL_ESTIMATE) {
-            sentence(line, tr(lang, M_LINE_ESTIMATE));
-            return;
-        }
+        if (b->d->costs[i]->source == TRAVEL_ESTIMATE)
+            return true;
     }
+    return false;
+}
+
+/* "Communes...: 12." where there are any. */
+static void sentence_count(text_buffer *line, language lang, const char *text, size_t count)
+{
+    char number[64];
+    if (count == 0)
+        return;
+    (void)text_number((double)count, 0, lang, number, sizeof number);
+    sentence(line, text);
+    text_add_format(line, " %s.", number);
+}
+
+static void note_travel(const build *b, language lang, text_buffer *line)
+{
+    if (!travel_is_estimated(b))
+        return;
+    sentence(line, tr(lang, M_LINE_ESTIMATE));
+    sentence_count(line, lang, tr(lang, M_LINE_NO_DENSITY),
+                   places_without_density(b->d->territory));
+    sentence_count(line, lang, tr(lang, M_LINE_CAUTION), b->caution_count);
 }
 
 /* "part des jours... (alpha)": the parameters that rest on no source. */
@@ -136,9 +160,11 @@ static void note_failures(const build *b, language lang, text_buffer *line)
         for (size_t j = 0; j < plugin->job_count; j++) {
             if (!plugin->jobs[j].failed)
                 continue;
-            text_add_format(line, lang == LANGUAGE_FR ? "%sL’indicateur « %s » n’a pas pu être calculé."
-                                                      : "%sThe indicator “%s” could not be computed.",
-                            line->size > 0 ? " " : "", tr(lang, plugin->is->title_fr, plugin->is->title_en));
+            text_add_format(line,
+                            lang == LANGUAGE_FR ? "%sL’indicateur « %s » n’a pas pu être calculé."
+                                                : "%sThe indicator “%s” could not be computed.",
+                            line->size > 0 ? " " : "",
+                            tr(lang, plugin->is->title_fr, plugin->is->title_en));
         }
     }
 }

@@ -23,7 +23,8 @@ void maker_end(maker *m)
     *m = (maker){.b = NULL};
 }
 
-status maker_column(maker *m, const column_spec *spec, const result_column *from, size_t *index, error *err)
+status maker_column(maker *m, const column_spec *spec, const result_column *from, size_t *index,
+                    error *err)
 {
     static const result_column plain = {.plugin = "", .output = "", .mode = ""};
     if (m->count == m->capacity) {
@@ -54,10 +55,12 @@ status maker_text(maker *m, size_t column_index, size_t row, const char *text, e
 {
     if (text == NULL)
         return STATUS_OK; /* missing */
-    return table_builder_text(m->builder, column_index, row, text_slice_of(text, strlen(text)), err);
+    return table_builder_text(m->builder, column_index, row, text_slice_of(text, strlen(text)),
+                              err);
 }
 
-static status copy_value(maker *m, size_t c, const value_source *from, size_t row, size_t to, error *err)
+static status copy_value(maker *m, size_t c, const value_source *from, size_t row, size_t to,
+                         error *err)
 {
     const uint32_t *index = from->values;
     switch (from->type) {
@@ -76,7 +79,8 @@ static status copy_value(maker *m, size_t c, const value_source *from, size_t ro
     return maker_text(m, c, to, words_at(from->words, index[row]), err);
 }
 
-status maker_copy(maker *m, size_t column_index, const value_source *from, const size_t *rows, error *err)
+status maker_copy(maker *m, size_t column_index, const value_source *from, const size_t *rows,
+                  error *err)
 {
     status s = STATUS_OK;
     for (size_t i = 0; s == STATUS_OK && i < m->rows; i++) {
@@ -91,13 +95,16 @@ status maker_copy(maker *m, size_t column_index, const value_source *from, const
 
 value_source source_of_column(const column *c)
 {
-    return (value_source){.type = c->type, .values = c->at.f64, .state = c->state, .words = &c->words};
+    return (value_source){
+        .type = c->type, .values = c->at.f64, .state = c->state, .words = &c->words};
 }
 
 value_source source_of_made(const made_output *o, const made_column *c)
 {
-    return (value_source){
-        .type = (column_type)o->is->type, .values = c->values, .state = c->state, .words = &c->words};
+    return (value_source){.type = (column_type)o->is->type,
+                          .values = c->values,
+                          .state = c->state,
+                          .words = &c->words};
 }
 
 status results_list(build *b, table *rows, const result_table *shape, error *err)

@@ -2,12 +2,9 @@
 #ifndef ENGINE_RESULTS_MODEL_H
 #define ENGINE_RESULTS_MODEL_H
 
+#include "engine/caution.h"
 #include "engine/plan_model.h"
 #include "engine/results.h"
-
-#ifndef BASSIN_VERSION
-#define BASSIN_VERSION "0.1.0"
-#endif
 
 /* Flows below this many workers are never listed alone (METHODS.md sections 0.10 and 8). */
 #define FLOW_LISTED_WORKERS 200.0
@@ -17,8 +14,8 @@ typedef struct results_owned {
     results seen;
     result_table *tables;
     size_t table_count, table_capacity;
-    table **rows;               /* of the tables, to free */
-    polygons **shapes;          /* outlines, context, place sets */
+    table **rows;      /* of the tables, to free */
+    polygons **shapes; /* outlines, context, place sets */
     size_t shape_count, shape_capacity;
     topology *borders;
 } results_owned;
@@ -37,13 +34,14 @@ typedef struct build {
     size_t input_count;
     const costs_facts *const *cost_facts;
     results_owned *r;
-    arena *memory;       /* of the results */
-    size_t *place_rows;  /* kept places */
+    arena *memory;      /* of the results */
+    size_t *place_rows; /* kept places */
     size_t place_count;
     uint32_t *row_of_place; /* result row, PLACE_NONE for the margin */
-    size_t *venue_rows;  /* listed venues */
+    size_t *venue_rows;     /* listed venues */
     size_t venue_count;
-    bool **estimate;     /* [plugin][job]: rests on estimates or assumed shares */
+    size_t caution_count; /* kept places where an estimate of travel is insuffisante */
+    bool **estimate;      /* [plugin][job]: rests on estimates or assumed shares */
 } build;
 
 /* A table under construction: its builder and, column by column, where it comes from. */
@@ -58,10 +56,11 @@ typedef struct maker {
 /* --- results_maker.c --- */
 MUST_CHECK status maker_begin(maker *m, build *b, const char *name, error *err);
 void maker_end(maker *m); /* takes an emptied or half-made maker */
-MUST_CHECK status maker_column(maker *m, const column_spec *spec, const result_column *from, size_t *index,
-                               error *err);
+MUST_CHECK status maker_column(maker *m, const column_spec *spec, const result_column *from,
+                               size_t *index, error *err);
 MUST_CHECK status maker_rows(maker *m, size_t rows, error *err);
-MUST_CHECK status maker_text(maker *m, size_t column_index, size_t row, const char *text, error *err);
+MUST_CHECK status maker_text(maker *m, size_t column_index, size_t row, const char *text,
+                             error *err);
 /* Copies rows[0..m->rows) of a column; rows NULL: in place. */
 typedef struct value_source {
     column_type type;
@@ -69,8 +68,8 @@ typedef struct value_source {
     const uint8_t *state;
     const words *words;
 } value_source;
-MUST_CHECK status maker_copy(maker *m, size_t column_index, const value_source *from, const size_t *rows,
-                             error *err);
+MUST_CHECK status maker_copy(maker *m, size_t column_index, const value_source *from,
+                             const size_t *rows, error *err);
 value_source source_of_column(const column *c);
 value_source source_of_made(const made_output *o, const made_column *c);
 /* Freezes the table and lists it among the results; `shape` gives titles, sheet and geometry. */
@@ -80,8 +79,8 @@ MUST_CHECK status results_list(build *b, table *rows, const result_table *shape,
 MUST_CHECK status results_own_shape(build *b, polygons *shape, error *err);
 const char *base_name_of(const char *path);
 /* A copy in the results' memory of where a made column comes from. */
-MUST_CHECK status result_column_of(build *b, size_t plugin, size_t job, const made_output *o, size_t member,
-                                   result_column *out, error *err);
+MUST_CHECK status result_column_of(build *b, size_t plugin, size_t job, const made_output *o,
+                                   size_t member, result_column *out, error *err);
 
 /* --- results_places.c, results_flows.c, results_facts.c --- */
 MUST_CHECK status results_places(build *b, error *err);
@@ -102,6 +101,8 @@ const char *input_file(const imported *in);
 MUST_CHECK status results_shapes(build *b, error *err);
 MUST_CHECK status results_sets(build *b, const made_table *t, result_table *shape, error *err);
 /* --- results_lines.c --- */
+/* Whether an indicator of the run rests on travel estimated in a straight line. */
+bool travel_is_estimated(const build *b);
 MUST_CHECK status results_lines(build *b, error *err);
 /* --- manifest.c --- */
 MUST_CHECK status results_manifest(build *b, error *err);

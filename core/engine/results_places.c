@@ -23,7 +23,8 @@ static column_spec spec_of(const wanted_base *w, const column *c)
                          .decimals = w->decimals};
 }
 
-static status base_columns(maker *m, const wanted_base *wanted, size_t count, const table *from, error *err)
+static status base_columns(maker *m, const wanted_base *wanted, size_t count, const table *from,
+                           error *err)
 {
     status s = STATUS_OK;
     for (size_t i = 0; s == STATUS_OK && i < count; i++) {
@@ -49,8 +50,8 @@ static status base_values(maker *m, const wanted_base *wanted, size_t count, con
 }
 
 /* Walks the columns that plugins made in a table. */
-typedef status (*column_visit)(maker *m, size_t plugin, size_t job, const made_output *o, size_t member,
-                               size_t *next, const void *context, error *err);
+typedef status (*column_visit)(maker *m, size_t plugin, size_t job, const made_output *o,
+                               size_t member, size_t *next, const void *context, error *err);
 
 static status visit_columns(maker *m, const char *table_name, column_visit visit, size_t first,
                             const void *context, error *err)
@@ -63,7 +64,8 @@ static status visit_columns(maker *m, const char *table_name, column_visit visit
             const plan_job *job = &p->plugins[k].jobs[j];
             for (size_t i = 0; job_counts(job) && i < p->plugins[k].is->outputs.count; i++) {
                 const made_output *o = &job->outputs[i];
-                for (size_t c = 0; strcmp(o->table, table_name) == 0 && s == STATUS_OK && c < o->count; c++)
+                for (size_t c = 0;
+                     strcmp(o->table, table_name) == 0 && s == STATUS_OK && c < o->count; c++)
                     s = visit(m, k, j, o, c, &next, context, err);
             }
         }
@@ -143,33 +145,68 @@ static status border_values(maker *m, error *err)
         if (column_state(edge, p) != VALUE_PRESENT || !isfinite(t->lon[p]) || !isfinite(t->lat[p]))
             continue;
         uint32_t found = nearest_find(index, t->lon[p], t->lat[p], &km);
-        table_builder_u32(m->builder, PLACE_BORDER, i, found == LOCATED_NOWHERE || edge->at.f64[p] < km);
+        table_builder_u32(m->builder, PLACE_BORDER, i,
+                          found == LOCATED_NOWHERE || edge->at.f64[p] < km);
     }
     nearest_index_free(index);
     memory_free(use);
     return s;
 }
 
+/* METHODS.md section 4: an estimate in a straight line is never better than fragile. */
+static const column_spec reliability_column = {.name = "travel_reliability",
+                                               .title_fr = "Fiabilité des temps estimés",
+                                               .title_en = "Reliability of estimated times",
+                                               .unit = "",
+                                               .type = COLUMN_TEXT,
+                                               .decimals = -1};
+
+static status reliability_values(maker *m, size_t index, error *err)
+{
+    build *b = m->b;
+    const territory *t = b->d->territory;
+    uint8_t *held = memory_new(t->place_count, sizeof *held);
+    if (held == NULL)
+        return memory_error(err, t->place_count);
+    caution_places(b->d->caution, t, held);
+    status s = STATUS_OK;
+    for (size_t i = 0; s == STATUS_OK && i < m->rows; i++) {
+        bool insufficient = held[b->place_rows[i]] != 0;
+        b->caution_count += insufficient;
+        s = maker_text(m, index, i, insufficient ? "insuffisante" : "fragile", err);
+    }
+    memory_free(held);
+    return s;
+}
+
 status results_places(build *b, error *err)
 {
-    static const result_table shape = {
-        .title_fr = "Communes", .title_en = "Communes", .sheet_fr = "Communes", .geometry = RESULT_PLACES};
+    static const result_table shape = {.title_fr = "Communes",
+                                       .title_en = "Communes",
+                                       .sheet_fr = "Communes",
+                                       .geometry = RESULT_PLACES};
     const size_t count = sizeof place_columns / sizeof *place_columns;
+    const bool estimated = travel_is_estimated(b);
+    const size_t first = count + (estimated ? 1 : 0); /* of the plugins' columns */
     const table *from = b->d->territory->places;
     maker m;
     status s = maker_begin(&m, b, "places", err);
     if (s == STATUS_OK)
         s = base_columns(&m, place_columns, count, from, err);
+    if (s == STATUS_OK && estimated)
+        s = maker_column(&m, &reliability_column, NULL, NULL, err);
     if (s == STATUS_OK)
-        s = visit_columns(&m, "places", declare_made, count, NULL, err);
+        s = visit_columns(&m, "places", declare_made, first, NULL, err);
     if (s == STATUS_OK)
         s = maker_rows(&m, b->place_count, err);
     if (s == STATUS_OK)
         s = base_values(&m, place_columns, count, from, b->place_rows, err);
     if (s == STATUS_OK)
         s = border_values(&m, err);
+    if (s == STATUS_OK && estimated)
+        s = reliability_values(&m, count, err);
     if (s == STATUS_OK)
-        s = visit_columns(&m, "places", copy_made, count, b->place_rows, err);
+        s = visit_columns(&m, "places", copy_made, first, b->place_rows, err);
     if (s == STATUS_OK)
         s = maker_finish(&m, &shape, err);
     maker_end(&m);
@@ -184,8 +221,8 @@ static const wanted_base venue_columns[] = {
     {"list", "Liste", "List", "", COLUMN_TEXT, -1},
     {"kind", "Type", "Kind", "", COLUMN_TEXT, -1},
     {"family", "Famille", "Family", "", COLUMN_TEXT, -1},
-    {"in_scope", "Tiers-lieu (1) ou autre lieu (0)", "Third place (1) or other venue (0)", "1", COLUMN_U32,
-     -1},
+    {"in_scope", "Tiers-lieu (1) ou autre lieu (0)", "Third place (1) or other venue (0)", "1",
+     COLUMN_U32, -1},
     {"function_a", "Travailler autrement", "Working otherwise", "1", COLUMN_F64, 1},
     {"function_b", "Culture et savoirs", "Culture and knowledge", "1", COLUMN_F64, 1},
     {"function_c", "Moyens de recherche mutualisés", "Shared research", "1", COLUMN_F64, 1},
@@ -229,8 +266,8 @@ status results_venues(build *b, error *err)
 
 /* --- territories --- */
 
-static status declare_aggregate(maker *m, size_t plugin, size_t job, const made_output *o, size_t member,
-                                size_t *next, const void *context, error *err)
+static status declare_aggregate(maker *m, size_t plugin, size_t job, const made_output *o,
+                                size_t member, size_t *next, const void *context, error *err)
 {
     result_column from;
     column_spec spec = spec_of_made(o, &o->columns[member]);
@@ -239,7 +276,8 @@ static status declare_aggregate(maker *m, size_t plugin, size_t job, const made_
     if (o->is->aggregate == BASSIN_AGGREGATE_NONE)
         return STATUS_OK;
     if (spec.type != COLUMN_F64)
-        spec.decimals = o->is->aggregate == BASSIN_AGGREGATE_SUM ? 0 : 2; /* sums and means of counts */
+        spec.decimals =
+            o->is->aggregate == BASSIN_AGGREGATE_SUM ? 0 : 2; /* sums and means of counts */
     spec.type = COLUMN_F64;
     status s = result_column_of(m->b, plugin, job, o, member, &from, err);
     from.map = NULL;
@@ -273,8 +311,8 @@ typedef struct level_work {
     double *work;
 } level_work;
 
-static status fill_aggregate(maker *m, size_t plugin, size_t job, const made_output *o, size_t member,
-                             size_t *next, const void *context, error *err)
+static status fill_aggregate(maker *m, size_t plugin, size_t job, const made_output *o,
+                             size_t member, size_t *next, const void *context, error *err)
 {
     const level_work *w = context;
     const territory *t = m->b->d->territory;
@@ -309,7 +347,8 @@ static status fill_aggregates(maker *m, size_t *next, error *err)
     const territory *t = m->b->d->territory;
     members *levels = memory_new(t->grouping_count, sizeof *levels);
     double *work = memory_new(t->place_count, 2 * sizeof *work);
-    status s = levels != NULL && work != NULL ? STATUS_OK : memory_error(err, t->place_count * sizeof *work);
+    status s = levels != NULL && work != NULL ? STATUS_OK
+                                              : memory_error(err, t->place_count * sizeof *work);
     for (size_t i = 0; s == STATUS_OK && i < t->grouping_count; i++)
         s = members_build(t, &t->groupings[i], &levels[i], err);
     const level_work w = {.levels = levels, .work = work};

@@ -1,19 +1,21 @@
 /* Sets of places and the union of their outlines.
  *
- * Sets may overlap (catchments of neighbouring venues), and a dissolve takes groups that do not: sets
- * are packed into batches, first fit in row order, so that each batch is dissolved at once. */
+ * Sets may overlap (catchments of neighbouring venues), and a dissolve takes groups that do not:
+ * sets are packed into batches, first fit in row order, so that each batch is dissolved at once. */
 #include <string.h>
 
 #include "engine/results_model.h"
 
 /* One set a row, margin places left out. */
-static status fill_sets(build *b, const made_table *t, uint64_t **start_out, uint32_t **place_out, error *err)
+static status fill_sets(build *b, const made_table *t, uint64_t **start_out, uint32_t **place_out,
+                        error *err)
 {
     const place_set **of_row = memory_new(t->rows, sizeof *of_row);
     uint64_t *start = arena_take(b->memory, t->rows + 1, sizeof *start);
     uint32_t *place = NULL;
     size_t most = 0;
-    status s = of_row != NULL && start != NULL ? STATUS_OK : memory_error(err, t->rows * sizeof *start);
+    status s =
+        of_row != NULL && start != NULL ? STATUS_OK : memory_error(err, t->rows * sizeof *start);
     for (size_t i = 0; s == STATUS_OK && i < t->set_count; i++)
         of_row[t->sets[i].row] = &t->sets[i];
     for (size_t r = 0; s == STATUS_OK && r < t->rows; r++)
@@ -78,7 +80,8 @@ static status batch_add(batches *x, error *err)
     return STATUS_OK;
 }
 
-static status pack(batches *x, const uint64_t *start, const uint32_t *place, size_t sets, error *err)
+static status pack(batches *x, const uint64_t *start, const uint32_t *place, size_t sets,
+                   error *err)
 {
     status s = STATUS_OK;
     for (size_t i = 0; s == STATUS_OK && i < sets; i++) {
@@ -107,14 +110,16 @@ static status append_row(polygons_builder *to, const polygons *from, size_t row,
         s = polygons_builder_part(to, err);
         for (uint64_t k = from->ring_start[p]; s == STATUS_OK && k < from->ring_start[p + 1]; k++) {
             s = polygons_builder_ring(to, err);
-            for (uint64_t i = from->point_start[k]; s == STATUS_OK && i < from->point_start[k + 1]; i++)
+            for (uint64_t i = from->point_start[k]; s == STATUS_OK && i < from->point_start[k + 1];
+                 i++)
                 s = polygons_builder_point(to, from->x[i], from->y[i], err);
         }
     }
     return s;
 }
 
-static status gather(const batches *x, polygons *const *dissolved, size_t sets, polygons **out, error *err)
+static status gather(const batches *x, polygons *const *dissolved, size_t sets, polygons **out,
+                     error *err)
 {
     polygons_builder *to = NULL;
     status s = polygons_builder_new(&to, err);
@@ -126,7 +131,8 @@ static status gather(const batches *x, polygons *const *dissolved, size_t sets, 
     return s;
 }
 
-static status dissolve(const batches *x, const topology *borders, size_t sets, polygons **out, error *err)
+static status dissolve(const batches *x, const topology *borders, size_t sets, polygons **out,
+                       error *err)
 {
     polygons **dissolved = memory_new(x->count, sizeof *dissolved);
     status s = dissolved != NULL ? STATUS_OK : memory_error(err, x->count * sizeof *dissolved);
@@ -153,8 +159,9 @@ status results_sets(build *b, const made_table *t, result_table *shape, error *e
     batches x = {.places = b->place_count,
                  .batch_of_set = memory_new(t->rows, sizeof(size_t)),
                  .group_of_set = memory_new(t->rows, sizeof(size_t))};
-    s = x.batch_of_set != NULL && x.group_of_set != NULL ? pack(&x, start, place, t->rows, err)
-                                                         : memory_error(err, t->rows * sizeof(size_t));
+    s = x.batch_of_set != NULL && x.group_of_set != NULL
+            ? pack(&x, start, place, t->rows, err)
+            : memory_error(err, t->rows * sizeof(size_t));
     if (s == STATUS_OK)
         s = dissolve(&x, b->r->borders, t->rows, &outlines, err);
     if (s == STATUS_OK)

@@ -37,7 +37,8 @@ static status context_of(build *b, const polygons *all, error *err)
 static status outlines_of_kept(build *b, error *err)
 {
     polygons *kept = NULL;
-    status s = polygons_select(b->d->territory->outlines, b->place_rows, b->place_count, &kept, err);
+    status s =
+        polygons_select(b->d->territory->outlines, b->place_rows, b->place_count, &kept, err);
     if (s == STATUS_OK)
         s = results_own_shape(b, kept, err);
     b->r->seen.outlines = s == STATUS_OK ? kept : NULL;
@@ -45,7 +46,8 @@ static status outlines_of_kept(build *b, error *err)
 }
 
 /* The kept rows of a column of doubles. */
-static const double *kept_values(build *b, const double *from, const size_t *rows, size_t count, bool *failed)
+static const double *kept_values(build *b, const double *from, const size_t *rows, size_t count,
+                                 bool *failed)
 {
     double *to = arena_take(b->memory, count, sizeof *to);
     *failed = *failed || to == NULL;

@@ -3,9 +3,11 @@
 #include <omp.h>
 #include <string.h>
 
+#include "engine/caution.h"
 #include "engine/messages.h"
 #include "engine/run_steps.h"
 #include "engine/shares.h"
+#include "territory/support.h"
 
 /* A step begins: said to people, and the place where an interruption is seen. */
 static status step(const run_state *r, const char *id, const char *fr, const char *en)
@@ -82,6 +84,7 @@ static status build_territory(run_state *r)
         .membership = given(&in->membership),
         .population = given(&in->population),
         .cells = given(&in->cells),
+        .density = given(&in->density),
         .groups = in->group_inputs,
         .group_count = r->scenario->group_count,
         .fold_arrondissements = r->scenario->fold_arrondissements,
@@ -132,8 +135,11 @@ static status build_flows(run_state *r)
     if (result != STATUS_OK) {
         return result;
     }
-    const flows_inputs in = {.base = base, .detail = detail, .mode_share = shares.mode,
-                             .cs_share = shares.cs, .weight = shares.weight};
+    const flows_inputs in = {.base = base,
+                             .detail = detail,
+                             .mode_share = shares.mode,
+                             .cs_share = shares.cs,
+                             .weight = shares.weight};
     return flows_build(r->territory, &in, r->balance, &r->flows, r->faults_list);
 }
 
@@ -141,7 +147,8 @@ static status build_flows(run_state *r)
 static status build_demand_and_supply(run_state *r)
 {
     status placed = place_venues(r);
-    return placed == STATUS_INPUT || placed == STATUS_OK ? first_of(placed, build_flows(r)) : placed;
+    return placed == STATUS_INPUT || placed == STATUS_OK ? first_of(placed, build_flows(r))
+                                                         : placed;
 }
 
 /* --strict: the first rejected row refuses the run. */
@@ -154,7 +161,8 @@ static status refuse_rejects(run_state *r, const table *rejects)
     const column *value = table_find(rejects, "value"), *fr = table_find(rejects, "reason");
     const column *en = table_find(rejects, "reason_en");
     int64_t first = line != NULL && line->type == COLUMN_I64 ? line->at.i64[0] : 0;
-    return faults_refuse(r->faults_list, SOURCE_NONE, M_RUN_STRICT, rejects->rows, column_text(file, 0),
+    return faults_refuse(r->faults_list, SOURCE_NONE, M_RUN_STRICT,
+                         SHOWN(shown((double)rejects->rows, 0)), column_text(file, 0),
                          (unsigned long long)first, column_text(value, 0), column_text(fr, 0),
                          column_text(en, 0));
 }
@@ -174,9 +182,31 @@ static status check_balance(run_state *r)
     return result;
 }
 
+/* Estimated times: which départements to distrust, and the communes whose speed is a guess. */
+static status read_caution(run_state *r)
+{
+    error err;
+    bool estimated = false;
+    for (size_t i = 0; i < r->scenario->mode_count; i++) {
+        estimated = estimated || r->scenario->modes[i].source == TRAVEL_ESTIMATE;
+    }
+    if (!estimated) {
+        return STATUS_OK;
+    }
+    size_t unknown = places_without_density(r->territory);
+    if (unknown > 0) {
+        faults_warn(r->faults_list, SOURCE_NONE, M_RUN_NO_DENSITY,
+                    SHOWN(shown((double)unknown, 0)));
+    }
+    char *path = reference_path(r, "estimate_caution.csv");
+    return path != NULL ? caution_read(path, &r->caution, r->faults_list)
+                        : told(r, memory_error(&err, 0), &err);
+}
+
 static status build_costs(run_state *r)
 {
     status result = step(r, "costs", M_STEP_COSTS);
+    result = result == STATUS_OK ? read_caution(r) : result;
     return result != STATUS_OK ? result
                                : costs_build(r->scenario, r->territory, r->venues, r->flows,
                                              r->environment, r->balance, &r->costs, r->faults_list);
@@ -197,6 +227,9 @@ static status build_plan(run_state *r)
         .flow_state = r->costs->flow_state,
         .balance = r->balance,
         .notes = r->faults_list,
+        .caution = r->caution,
+        .libraries = r->environment->libraries,
+        .library_count = r->environment->library_count,
     };
     return result != STATUS_OK
                ? result
@@ -207,9 +240,9 @@ static status build_plan(run_state *r)
 static status run_plan(run_state *r)
 {
     status result = step(r, "indicators", M_STEP_RUN);
-    return result != STATUS_OK
-               ? result
-               : plan_run(r->plan, run_threads(r->scenario), r->environment->progress, r->faults_list);
+    return result != STATUS_OK ? result
+                               : plan_run(r->plan, run_threads(r->scenario),
+                                          r->environment->progress, r->faults_list);
 }
 
 static status build_results(run_state *r)
@@ -218,8 +251,8 @@ static status build_results(run_state *r)
     status result = step(r, "results", M_STEP_RESULTS);
     if (result == STATUS_OK) {
         result = told(r,
-                      results_build(&r->data, r->plan, r->inputs->all, r->inputs->roles, r->inputs->count,
-                                    r->costs->facts, &r->results, &err),
+                      results_build(&r->data, r->plan, r->inputs->all, r->inputs->roles,
+                                    r->inputs->count, r->costs->facts, &r->results, &err),
                       &err);
     }
     return result;
@@ -243,6 +276,7 @@ static void run_state_clear(run_state *r)
     results_free(r->results);
     plan_free(r->plan);
     run_costs_free(r->costs);
+    table_free(r->caution);
     flows_free(r->flows);
     venues_free(r->venues);
     taxonomy_free(r->kinds);

@@ -19,8 +19,9 @@ typedef struct run_state {
     territory *territory;
     taxonomy *kinds;
     venues *venues;
-    flows *flows;             /* NULL: none given */
+    flows *flows; /* NULL: none given */
     run_costs *costs;
+    table *caution; /* NULL: no travel is estimated */
     run_data data;
     plan *plan;
     results *results;

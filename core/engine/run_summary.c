@@ -1,41 +1,135 @@
+#include <math.h>
+#include <string.h>
+
 #include "base/units.h"
 
+#include "engine/messages.h"
 #include "engine/run_steps.h"
 
-enum { SUMMARY_LINES = 12, LABEL_DEFAULT_DECIMALS = 2 };
+/* The figures that an end of run tells, in this order. A total named otherwise is in the outputs.
+ */
+typedef struct telling_figure {
+    const char *indicator, *begin, *end; /* the name begins and ends so; end NULL: it is `begin` */
+    size_t most;
+    bool percent; /* a share from 0 to 1 */
+} telling_figure;
 
-/* A text column's value, NULL when there is none. */
+static const telling_figure telling[] = {
+    {"catchment", "within_", "_min", 2, false},       {"coverage", "beyond_", "_km", 2, false},
+    {"commuting", "workers", NULL, 1, false},         {"commuting", "mean_km", NULL, 1, false},
+    {"avoided_km", "breakeven_alpha", NULL, 1, true}, {"avoided_km", "net_km", NULL, 1, false},
+};
+enum { SUMMARY_LINES = 8 };
+
+typedef struct totals_seen {
+    const table *rows;
+    const column *indicator, *name, *value, *low, *high;
+} totals_seen;
+
 static const char *text_of(const table *t, const char *name, size_t row)
 {
     const column *c = table_find(t, name);
-    const char *text = c != NULL && c->type == COLUMN_TEXT ? column_text(c, row) : "";
-    return text[0] != '\0' ? text : NULL;
+    return c != NULL && c->type == COLUMN_TEXT ? column_text(c, row) : "";
 }
 
-static void add_total(const table *t, size_t row, language lang, text_buffer *out)
+static const column *column_of(const table *t, const char *name, column_type type)
 {
-    char number[64];
-    const column *value = table_find(t, "value");
-    if (value == NULL || value->type != COLUMN_F64 || column_state(value, row) != VALUE_PRESENT) {
-        return;
+    const column *c = table_find(t, name);
+    return c != NULL && c->type == type ? c : NULL;
+}
+
+static bool totals_see(const results *r, totals_seen *out)
+{
+    const result_table *found = results_find(r, "totals");
+    if (found == NULL) {
+        return false;
     }
-    const char *title = text_of(t, tr(lang, "title", "title_en"), row);
-    const char *code = text_of(t, "unit", row), *name = text_of(t, "name", row);
-    const unit *u = code != NULL ? unit_find(code) : NULL;
-    double amount = value->at.f64[row];
-    int decimals = amount == (double)(int64_t)amount && amount < 1e15 && amount > -1e15
-                       ? 0
-                       : LABEL_DEFAULT_DECIMALS;
-    (void)text_number(amount, decimals, lang, number, sizeof number);
-    text_add_format(out, "  %s%s%s %s\n", title != NULL ? title : name != NULL ? name : "",
-                    tr(lang, " : ", ": "), number, u != NULL ? tr(lang, u->label_fr, u->label_en) : "");
+    const table *t = found->rows;
+    *out = (totals_seen){.rows = t,
+                         .indicator = column_of(t, "indicator", COLUMN_TEXT),
+                         .name = column_of(t, "name", COLUMN_TEXT),
+                         .value = column_of(t, "value", COLUMN_F64),
+                         .low = column_of(t, "low", COLUMN_F64),
+                         .high = column_of(t, "high", COLUMN_F64)};
+    return out->indicator != NULL && out->name != NULL && out->value != NULL;
+}
+
+/* Decimals for people: whole persons and kilometres a year, one decimal of a percentage or of a
+ * distance; a plain number that is whole stays so. */
+static int decimals_of(const char *unit_code, double value)
+{
+    if (strcmp(unit_code, "%") == 0 || strcmp(unit_code, "km") == 0) {
+        return 1;
+    }
+    bool rate = strcmp(unit_code, "1") == 0 || unit_code[0] == '/' || unit_code[0] == '\0';
+    return rate && value != floor(value) ? 2 : 0;
+}
+
+static void add_figure(const totals_seen *t, size_t row, bool percent, language lang,
+                       text_buffer *out)
+{
+    char number[64], low[64], high[64];
+    const char *title = text_of(t->rows, tr(lang, "title_fr", "title_en"), row);
+    const char *code = percent ? "%" : text_of(t->rows, "unit", row);
+    const unit *u = unit_find(code);
+    const double scale = percent ? 100 : 1, value = scale * t->value->at.f64[row];
+    const int decimals = decimals_of(code, value);
+    bool interval = t->low != NULL && t->high != NULL &&
+                    column_state(t->low, row) == VALUE_PRESENT &&
+                    column_state(t->high, row) == VALUE_PRESENT;
+    (void)text_number(value, decimals, lang, number, sizeof number);
+    text_add_format(out, "  %s%s%s %s", title[0] != '\0' ? title : column_text(t->name, row),
+                    tr(lang, M_SUMMARY_COLON), number,
+                    u != NULL ? tr(lang, u->label_fr, u->label_en) : "");
+    if (interval) {
+        (void)text_number(scale * t->low->at.f64[row], decimals, lang, low, sizeof low);
+        (void)text_number(scale * t->high->at.f64[row], decimals, lang, high, sizeof high);
+        text_add_format(out, ", %s %s %s %s", tr(lang, M_SUMMARY_BETWEEN), low,
+                        tr(lang, M_SUMMARY_AND), high);
+    }
+    text_add(out, "\n");
+}
+
+static bool tells(const telling_figure *f, const char *name)
+{
+    size_t size = strlen(name), begin = strlen(f->begin), end = f->end ? strlen(f->end) : 0;
+    if (f->end == NULL) {
+        return strcmp(name, f->begin) == 0;
+    }
+    return size > begin + end && strncmp(name, f->begin, begin) == 0 &&
+           strcmp(name + size - end, f->end) == 0;
+}
+
+static size_t add_telling(const totals_seen *t, const telling_figure *f, size_t room, language lang,
+                          text_buffer *out)
+{
+    size_t told = 0;
+    for (size_t row = 0; row < t->rows->rows && told < f->most && told < room; row++) {
+        if (strcmp(column_text(t->indicator, row), f->indicator) == 0 &&
+            tells(f, column_text(t->name, row)) && column_state(t->value, row) == VALUE_PRESENT) {
+            add_figure(t, row, f->percent, lang, out);
+            told++;
+        }
+    }
+    return told;
 }
 
 void run_summarise(const results *r, run_summary *summary)
 {
-    const result_table *totals = results_find(r, "totals");
+    totals_seen t;
+    size_t told = 0;
+    const language lang = summary->language;
     summary->published = true;
-    for (size_t row = 0; totals != NULL && row < totals->rows->rows && row < SUMMARY_LINES; row++) {
-        add_total(totals->rows, row, summary->language, &summary->lines);
+    if (!totals_see(r, &t)) {
+        return;
+    }
+    for (size_t i = 0; i < sizeof telling / sizeof *telling; i++) {
+        told += add_telling(&t, &telling[i], SUMMARY_LINES - told, lang, &summary->lines);
+    }
+    /* other indicators alone: their first figures */
+    for (size_t row = 0; told == 0 && row < t.rows->rows && row < SUMMARY_LINES; row++) {
+        if (column_state(t.value, row) == VALUE_PRESENT) {
+            add_figure(&t, row, false, lang, &summary->lines);
+        }
     }
 }

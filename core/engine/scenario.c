@@ -14,7 +14,6 @@ typedef struct loader {
     scenario_draft draft;
     const scenario_overrides *overrides;
     const char *run_folder; /* with its slash, or "" */
-    file_view file;
 } loader;
 
 static const char *or_default(loader *l, const char *made)
@@ -42,7 +41,8 @@ static const char *path_under(loader *l, const char *folder, const char *path)
     return or_default(l, arena_format(l->reader.memory, "%s%s%s", folder, slash ? "" : "/", path));
 }
 
-/* --data wins, from the current folder; then `data:`, from the run file; then the run file's folder. */
+/* --data wins, from the current folder; then `data:`, from the run file; then the run file's
+ * folder. */
 static void choose_data_folder(loader *l)
 {
     scenario *s = &l->draft.scenario;
@@ -78,8 +78,9 @@ static scenario_group *groups(loader *l)
 static void resolve_paths(loader *l)
 {
     scenario *s = &l->draft.scenario;
-    scenario_input *const single[] = {&s->communes, &s->names, &s->membership, &s->population,
-                                      &s->cells,    &s->flows, &s->detail,     &s->keep_file};
+    scenario_input *const single[] = {&s->communes,   &s->names,  &s->membership,
+                                      &s->population, &s->cells,  &s->density,
+                                      &s->flows,      &s->detail, &s->keep_file};
     for (size_t i = 0; i < sizeof single / sizeof *single; i++) {
         resolve_input(l, single[i]);
     }
@@ -156,7 +157,8 @@ static void judge_travel(loader *l)
     }
     section_defaults(section_find(&root_section, "travel")->section, &fallback);
     if (given == 0) {
-        faults_note(l->reader.faults_list, source_at(l->reader.path, 0, 0), M_RUN_FILE_TRAVEL_DEFAULT);
+        faults_note(l->reader.faults_list, source_at(l->reader.path, 0, 0),
+                    M_RUN_FILE_TRAVEL_DEFAULT);
     }
     for (size_t i = 0; i < (given > 0 ? given : 1); i++) {
         bool twice = false;
@@ -164,7 +166,8 @@ static void judge_travel(loader *l)
             continue; /* its fault is already told */
         }
         for (size_t k = 0; k < i; k++) {
-            twice = twice || (drafts[k].mode != NULL && strcmp(drafts[k].mode, drafts[i].mode) == 0);
+            twice =
+                twice || (drafts[k].mode != NULL && strcmp(drafts[k].mode, drafts[i].mode) == 0);
         }
         if (given > 0) {
             refuse_mode(l, &drafts[i], twice);
@@ -210,14 +213,16 @@ static void judge_date(loader *l)
     if (l->draft.scenario.date != NULL || epoch == NULL || epoch[0] == '\0') {
         return;
     }
-    bool read = text_to_u64(text_slice_of(epoch, strlen(epoch)), &seconds) && seconds < 253402300800u;
+    bool read =
+        text_to_u64(text_slice_of(epoch, strlen(epoch)), &seconds) && seconds < 253402300800u;
     time_t at = (time_t)seconds;
     if (!read || gmtime_r(&at, &day) == NULL) {
         faults_warn(l->reader.faults_list, SOURCE_NONE, M_RUN_FILE_EPOCH, epoch);
         return;
     }
-    l->draft.scenario.date = or_default(l, arena_format(l->reader.memory, "%04d-%02d-%02d",
-                                                        day.tm_year + 1900, day.tm_mon + 1, day.tm_mday));
+    l->draft.scenario.date =
+        or_default(l, arena_format(l->reader.memory, "%04d-%02d-%02d", day.tm_year + 1900,
+                                   day.tm_mon + 1, day.tm_mday));
 }
 
 static void judge_scalars(loader *l)
@@ -240,7 +245,8 @@ static void judge(loader *l, const yaml_node *root)
 {
     const yaml_node *territory_node = yaml_find(root, "territory");
     if (territory_node != NULL && territory_node->kind == YAML_MAPPING &&
-        yaml_find(territory_node, "communes") == NULL && yaml_find(territory_node, "places") == NULL) {
+        yaml_find(territory_node, "communes") == NULL &&
+        yaml_find(territory_node, "places") == NULL) {
         REFUSE(&l->reader, territory_node, M_RUN_FILE_NO_COMMUNES);
     }
     choose_data_folder(l);
@@ -255,27 +261,22 @@ static void judge(loader *l, const yaml_node *root)
 
 /* --- loading --- */
 
-static bool open_run_file(loader *l, const char *path)
+static bool take_text(loader *l, text_slice text, const char *path)
 {
-    error err;
     scenario *s = &l->draft.scenario;
-    if (file_map(path, &l->file, &err) != STATUS_OK) {
-        l->reader.result = faults_add_error(l->reader.faults_list, SOURCE_NONE, &err);
-        return false;
-    }
-    l->reader.text = text_slice_of(l->file.at, l->file.size);
+    l->reader.text = text;
     s->path = or_default(l, arena_text(l->reader.memory, path));
     l->reader.path = s->path;
     l->run_folder = or_default(l, arena_text_n(l->reader.memory, path, folder_size(path)));
-    memcpy(s->sha256, sha256_of(l->file.at, l->file.size).hex, sizeof s->sha256);
+    memcpy(s->sha256, sha256_of(text.at, text.size).hex, sizeof s->sha256);
     return l->reader.result == STATUS_OK;
 }
 
 static void read_run_file(loader *l)
 {
     const yaml_node *root = NULL;
-    l->reader.result = yaml_parse(l->reader.text, l->reader.path, l->reader.memory, &root,
-                                  l->reader.faults_list);
+    l->reader.result =
+        yaml_parse(l->reader.text, l->reader.path, l->reader.memory, &root, l->reader.faults_list);
     if (root == NULL) {
         return;
     }
@@ -286,6 +287,21 @@ static void read_run_file(loader *l)
 status scenario_load(const char *path, const scenario_overrides *overrides, scenario **out,
                      faults *faults_list)
 {
+    error err;
+    file_view file = {0};
+    *out = NULL;
+    status result = file_map(path, &file, &err);
+    if (result != STATUS_OK) {
+        return faults_add_error(faults_list, SOURCE_NONE, &err);
+    }
+    result = scenario_parse(text_slice_of(file.at, file.size), path, overrides, out, faults_list);
+    file_unmap(&file);
+    return result;
+}
+
+status scenario_parse(text_slice text, const char *path, const scenario_overrides *overrides,
+                      scenario **out, faults *faults_list)
+{
     static const scenario_overrides none = {.language = -1};
     arena *memory = NULL;
     error err;
@@ -294,10 +310,10 @@ status scenario_load(const char *path, const scenario_overrides *overrides, scen
         return faults_add_error(faults_list, SOURCE_NONE, &err);
     }
     loader l = {.overrides = overrides != NULL ? overrides : &none};
-    l.reader = (scenario_reader){.path = path, .memory = memory, .draft = &l.draft,
-                                 .faults_list = faults_list};
+    l.reader = (scenario_reader){
+        .path = path, .memory = memory, .draft = &l.draft, .faults_list = faults_list};
     l.draft.scenario.memory = memory;
-    if (open_run_file(&l, path)) {
+    if (take_text(&l, text, path)) {
         read_run_file(&l);
     }
     scenario *made = l.reader.result == STATUS_OK ? arena_take(memory, 1, sizeof *made) : NULL;
@@ -310,7 +326,6 @@ status scenario_load(const char *path, const scenario_overrides *overrides, scen
         }
         arena_free(memory);
     }
-    file_unmap(&l.file);
     return l.reader.result;
 }
 

@@ -1,7 +1,8 @@
 /* engine/scenario.h: the run file, read and checked (DESIGN.md section 5). Immutable once loaded.
  *
- * One table of descriptors drives parsing, "did you mean" (French words typed as keys too), units in
- * values, every fault at once with line, column and caret, `bassin schema` and the documentation. */
+ * One table of descriptors drives parsing, "did you mean" (French words typed as keys too), units
+ * in values, every fault at once with line, column and caret, `bassin schema` and the
+ * documentation. */
 #ifndef ENGINE_SCENARIO_H
 #define ENGINE_SCENARIO_H
 
@@ -13,8 +14,8 @@
 
 /* An input named by the run file. `file` is resolved (run file's folder, or the data folder). */
 typedef struct scenario_input {
-    const char *file;   /* as typed; NULL: not given */
-    const char *path;   /* resolved */
+    const char *file; /* as typed; NULL: not given */
+    const char *path; /* resolved */
     const char *member, *format;
     encoding encoding;
     int32_t epsg, vintage;
@@ -25,18 +26,21 @@ typedef struct scenario_input {
 
 typedef struct scenario_venues {
     scenario_input input;
-    const char *list;           /* list id */
-    const char *kind;           /* whole list, or NULL */
+    const char *list; /* list id */
+    const char *kind; /* whole list, or NULL */
     const kind_rule *kind_map;
     size_t kind_map_count;
     const char *status;
     scenario_input postcodes;
 } scenario_venues;
 
-typedef struct scenario_group { const char *name; scenario_input input; } scenario_group;
+typedef struct scenario_group {
+    const char *name;
+    scenario_input input;
+} scenario_group;
 
-/* indicators: plugin: {name: value}. Values stay text (a sequence: its elements; a mapping by function:
- * "a=20 min"); the plan types them against the plugin's parameters. */
+/* indicators: plugin: {name: value}. Values stay text (a sequence: its elements; a mapping by
+ * function: "a=20 min"); the plan types them against the plugin's parameters. */
 typedef struct indicator_setting {
     const char *name;
     const char *const *values;
@@ -51,21 +55,21 @@ typedef struct indicator {
 } indicator;
 
 typedef struct scenario {
-    const char *path;           /* of the run file */
+    const char *path; /* of the run file */
     const char *title;
-    const char *data_folder;    /* NULL: the run file's own */
-    scenario_input communes, names, membership, population, cells, flows, detail;
+    const char *data_folder; /* NULL: the run file's own */
+    scenario_input communes, names, membership, population, cells, density, flows, detail;
     bool fold_arrondissements;
-    perimeter perimeter;        /* keep, margin */
+    perimeter perimeter; /* keep, margin */
     scenario_input keep_file;
-    int32_t pivot_vintage;      /* 0: not said */
+    int32_t pivot_vintage; /* 0: not said */
     const scenario_group *groups;
     size_t group_count;
     const scenario_venues *venues;
     size_t venue_list_count;
     const travel_mode *modes;
     size_t mode_count;
-    bool intra_insee;           /* within-commune distance 0, as INSEE publishes; else METHODS.md section 3 */
+    bool intra_insee; /* within-commune distance 0, as INSEE publishes; else METHODS.md section 3 */
     const indicator *indicators;
     size_t indicator_count;
     const char *const *plugins; /* ids or files, as typed */
@@ -74,24 +78,24 @@ typedef struct scenario {
     const char *const *formats; /* "gpkg" "xlsx" "html" "maps" "csv" ... */
     size_t format_count;
     uint64_t seed;
-    const char *date;           /* ISO, or NULL */
-    int32_t threads;            /* 0: all */
-    char sha256[65];            /* of the run file */
+    const char *date; /* ISO, or NULL */
+    int32_t threads;  /* 0: all */
+    char sha256[65];  /* of the run file */
     arena *memory;
 } scenario;
 
 /* Overrides from the command line. */
 typedef struct scenario_overrides {
     const char *data_folder;
-    const char *const *params;  /* "plugin.name=value" */
+    const char *const *params; /* "plugin.name=value" */
     size_t param_count;
-    const char *only;           /* "commuting,coverage" */
+    const char *only; /* "commuting,coverage" */
     int32_t threads;
-    int32_t language;           /* -1: the run file's */
+    int32_t language; /* -1: the run file's */
 } scenario_overrides;
 
-MUST_CHECK status scenario_load(const char *path, const scenario_overrides *overrides, scenario **out,
-                                faults *faults_list);
+MUST_CHECK status scenario_load(const char *path, const scenario_overrides *overrides,
+                                scenario **out, faults *faults_list);
 void scenario_free(scenario *s);
 /* JSON Schema of the run file, for editors; and a Markdown page. Malloc'd by text_buffer. */
 void scenario_schema(text_buffer *out);

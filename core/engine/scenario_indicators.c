@@ -17,7 +17,8 @@ static const char *element(scenario_reader *r, const yaml_node *node)
 static const char *pair_text(scenario_reader *r, const yaml_pair *pair)
 {
     const char *value = element(r, &pair->value);
-    const char *text = value != NULL ? arena_format(r->memory, "%s=%s", pair->key.text, value) : NULL;
+    const char *text =
+        value != NULL ? arena_format(r->memory, "%s=%s", pair->key.text, value) : NULL;
     if (value != NULL && text == NULL) {
         reader_out_of_memory(r);
     }
@@ -84,7 +85,8 @@ void indicators_read(scenario_reader *r, const yaml_node *node)
         return;
     }
     for (size_t i = 0; i < node->count; i++) {
-        list[i] = (indicator){.plugin = node->pairs[i].key.text, .where = reader_at(r, &node->pairs[i].key)};
+        list[i] = (indicator){.plugin = node->pairs[i].key.text,
+                              .where = reader_at(r, &node->pairs[i].key)};
         settings_read(r, &node->pairs[i].value, &list[i]);
     }
     s->indicators = list;

@@ -37,7 +37,8 @@ bool date_is_valid(const char *text)
     static const unsigned days[12] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     uint64_t year, month, day;
     if (strlen(text) != 10 || text[4] != '-' || text[7] != '-' ||
-        !text_to_u64(text_slice_of(text, 4), &year) || !text_to_u64(text_slice_of(text + 5, 2), &month) ||
+        !text_to_u64(text_slice_of(text, 4), &year) ||
+        !text_to_u64(text_slice_of(text + 5, 2), &month) ||
         !text_to_u64(text_slice_of(text + 8, 2), &day)) {
         return false;
     }
@@ -62,7 +63,8 @@ static const char *scalar(scenario_reader *r, const key *k, const yaml_node *nod
 
 /* --- single values --- */
 
-static void binding_add(scenario_reader *r, scenario_input *input, const char *canonical, const char *header)
+static void binding_add(scenario_reader *r, scenario_input *input, const char *canonical,
+                        const char *header)
 {
     column_binding *grown = arena_take(r->memory, input->binding_count + 1, sizeof *grown);
     if (grown == NULL) {
@@ -77,7 +79,8 @@ static void binding_add(scenario_reader *r, scenario_input *input, const char *c
     input->binding_count++;
 }
 
-static void read_point(scenario_reader *r, const key *k, const yaml_node *node, scenario_input *input)
+static void read_point(scenario_reader *r, const key *k, const yaml_node *node,
+                       scenario_input *input)
 {
     bool metres = strcmp(k->column, "x") == 0;
     if (node->kind != YAML_SEQUENCE || node->count != 2 || node->items[0].kind != YAML_SCALAR ||
@@ -166,15 +169,18 @@ static void read_crs(scenario_reader *r, const key *k, const yaml_node *node, in
     if (text == NULL) {
         return;
     }
-    const char *digits = strncmp(text, prefix, sizeof prefix - 1) == 0 ? text + sizeof prefix - 1 : text;
-    if (!text_to_u64(text_slice_of(digits, strlen(digits)), &code) || code < 1024 || code > 999999) {
+    const char *digits =
+        strncmp(text, prefix, sizeof prefix - 1) == 0 ? text + sizeof prefix - 1 : text;
+    if (!text_to_u64(text_slice_of(digits, strlen(digits)), &code) || code < 1024 ||
+        code > 999999) {
         REFUSE(r, node, M_RUN_FILE_CRS, k->name, text);
     } else {
         *out = (int32_t)code;
     }
 }
 
-static void read_file_name(scenario_reader *r, const key *k, const yaml_node *node, const char **out)
+static void read_file_name(scenario_reader *r, const key *k, const yaml_node *node,
+                           const char **out)
 {
     const char *text = scalar(r, k, node);
     if (text == NULL) {
@@ -281,8 +287,8 @@ static void read_names(scenario_reader *r, const key *k, const yaml_node *node, 
 /* --- kinds, status, perimeter --- */
 
 /* Pairs of {column, map}; any other key is a fault. */
-static const yaml_node *part(scenario_reader *r, const key *k, const yaml_node *node, const char *name,
-                             const char *other)
+static const yaml_node *part(scenario_reader *r, const key *k, const yaml_node *node,
+                             const char *name, const char *other)
 {
     for (size_t i = 0; i < node->count; i++) {
         const yaml_node *typed = &node->pairs[i].key;
@@ -293,7 +299,8 @@ static const yaml_node *part(scenario_reader *r, const key *k, const yaml_node *
     return yaml_find(node, name);
 }
 
-static void read_kind_map(scenario_reader *r, const key *k, const yaml_node *map, scenario_venues *list)
+static void read_kind_map(scenario_reader *r, const key *k, const yaml_node *map,
+                          scenario_venues *list)
 {
     if (map->kind != YAML_MAPPING) {
         REFUSE(r, map, M_RUN_FILE_KIND_MAP, k->name);
@@ -306,13 +313,15 @@ static void read_kind_map(scenario_reader *r, const key *k, const yaml_node *map
     }
     for (size_t i = 0; i < map->count; i++) {
         const char *kind_code = scalar(r, k, &map->pairs[i].value);
-        rules[i] = (kind_rule){.value = map->pairs[i].key.text, .kind = kind_code != NULL ? kind_code : ""};
+        rules[i] = (kind_rule){.value = map->pairs[i].key.text,
+                               .kind = kind_code != NULL ? kind_code : ""};
     }
     list->kind_map = rules;
     list->kind_map_count = map->count;
 }
 
-static void read_kinds(scenario_reader *r, const key *k, const yaml_node *node, scenario_venues *list)
+static void read_kinds(scenario_reader *r, const key *k, const yaml_node *node,
+                       scenario_venues *list)
 {
     if (node->kind != YAML_MAPPING) {
         list->kind = scalar(r, k, node);
@@ -331,7 +340,8 @@ static void read_kinds(scenario_reader *r, const key *k, const yaml_node *node, 
     }
 }
 
-static void read_status(scenario_reader *r, const key *k, const yaml_node *node, scenario_venues *list)
+static void read_status(scenario_reader *r, const key *k, const yaml_node *node,
+                        scenario_venues *list)
 {
     size_t at;
     if (node->kind != YAML_MAPPING) {
@@ -381,7 +391,9 @@ static void read_subsection(scenario_reader *r, const key *k, const yaml_node *t
                             const yaml_node *node, void *target)
 {
     const scenario_input *input =
-        k->section->input ? (const scenario_input *)(void *)((char *)target + k->section->input_offset) : NULL;
+        k->section->input
+            ? (const scenario_input *)(void *)((char *)target + k->section->input_offset)
+            : NULL;
     if (input != NULL && input->where.line > 0) {
         REFUSE(r, typed, M_RUN_FILE_TWICE, k->name, (unsigned long long)input->where.line);
     } else if ((k->flags & KEY_OR_FILE) != 0 && node->kind == YAML_SCALAR) {
@@ -414,8 +426,8 @@ static void read_list(scenario_reader *r, const key *k, const yaml_node *node, v
     *(size_t *)(void *)((char *)base + k->count_offset) = node->count;
 }
 
-static void read_file(scenario_reader *r, const key *k, const yaml_node *node, scenario_input *input,
-                      char *at)
+static void read_file(scenario_reader *r, const key *k, const yaml_node *node,
+                      scenario_input *input, char *at)
 {
     if (input != NULL && k == &input_section.keys[0]) {
         input->where = reader_at(r, node);
@@ -457,8 +469,12 @@ static void key_read(scenario_reader *r, const key *k, const yaml_pair *pair, vo
     switch (k->kind) {
     case KEY_TEXT:
     case KEY_FOLDER:
-    case KEY_DATE: read_text(r, k, node, field); break;
-    case KEY_FILE: read_file(r, k, node, input, at); break;
+    case KEY_DATE:
+        read_text(r, k, node, field);
+        break;
+    case KEY_FILE:
+        read_file(r, k, node, input, at);
+        break;
     case KEY_COLUMN: {
         const char *header = scalar(r, k, node);
         if (header != NULL) {
@@ -466,22 +482,54 @@ static void key_read(scenario_reader *r, const key *k, const yaml_pair *pair, vo
         }
         break;
     }
-    case KEY_POINT: read_point(r, k, node, input); break;
-    case KEY_QUANTITY: read_quantity(r, k, node, field); break;
-    case KEY_WHOLE: read_whole(r, k, node, field); break;
-    case KEY_SEED: read_seed(r, k, node, field); break;
-    case KEY_CHOICE: read_choice(r, k, node, field); break;
-    case KEY_CHOICES: read_choices(r, k, node, base); break;
-    case KEY_NAMES: read_names(r, k, node, base); break;
-    case KEY_CRS: read_crs(r, k, node, field); break;
-    case KEY_ENCODING: read_encoding(r, k, node, field); break;
-    case KEY_SECTION: read_subsection(r, k, &pair->key, node, field); break;
-    case KEY_LIST: read_list(r, k, node, base); break;
-    case KEY_KEEP: read_keep(r, k, node); break;
-    case KEY_KINDS: read_kinds(r, k, node, base); break;
-    case KEY_STATUS: read_status(r, k, node, base); break;
-    case KEY_INDICATORS: indicators_read(r, node); break;
-    case KEY_LATER: read_later(r, k, &pair->key); break;
+    case KEY_POINT:
+        read_point(r, k, node, input);
+        break;
+    case KEY_QUANTITY:
+        read_quantity(r, k, node, field);
+        break;
+    case KEY_WHOLE:
+        read_whole(r, k, node, field);
+        break;
+    case KEY_SEED:
+        read_seed(r, k, node, field);
+        break;
+    case KEY_CHOICE:
+        read_choice(r, k, node, field);
+        break;
+    case KEY_CHOICES:
+        read_choices(r, k, node, base);
+        break;
+    case KEY_NAMES:
+        read_names(r, k, node, base);
+        break;
+    case KEY_CRS:
+        read_crs(r, k, node, field);
+        break;
+    case KEY_ENCODING:
+        read_encoding(r, k, node, field);
+        break;
+    case KEY_SECTION:
+        read_subsection(r, k, &pair->key, node, field);
+        break;
+    case KEY_LIST:
+        read_list(r, k, node, base);
+        break;
+    case KEY_KEEP:
+        read_keep(r, k, node);
+        break;
+    case KEY_KINDS:
+        read_kinds(r, k, node, base);
+        break;
+    case KEY_STATUS:
+        read_status(r, k, node, base);
+        break;
+    case KEY_INDICATORS:
+        indicators_read(r, node);
+        break;
+    case KEY_LATER:
+        read_later(r, k, &pair->key);
+        break;
     }
 }
 
@@ -541,7 +589,9 @@ void section_read(scenario_reader *r, const section *s, const yaml_node *node, v
             continue;
         }
         bool common = k >= input_section.keys && k < input_section.keys + input_section.count;
-        void *base = (k->flags & KEY_ROOT) != 0 ? (void *)r->draft : common ? (void *)input_at : target;
+        void *base = (k->flags & KEY_ROOT) != 0 ? (void *)r->draft
+                     : common                   ? (void *)input_at
+                                                : target;
         key_read(r, k, &node->pairs[i], base, input);
     }
     check_required(r, s, node);

@@ -1,4 +1,5 @@
-/* engine/scenario_read.h: values of the run file, judged by the table of descriptors. Private to the room. */
+/* engine/scenario_read.h: values of the run file, judged by the table of descriptors. Private to
+ * the room. */
 #ifndef ENGINE_SCENARIO_READ_H
 #define ENGINE_SCENARIO_READ_H
 
@@ -6,14 +7,18 @@
 #include "engine/yaml_tree.h"
 
 typedef struct scenario_reader {
-    const char *path;    /* in faults */
-    text_slice text;     /* for excerpts */
+    const char *path; /* in faults */
+    text_slice text;  /* for excerpts */
     arena *memory;
     scenario_draft *draft;
     faults *faults_list;
-    status result;       /* of the first fault */
+    status result; /* of the first fault */
 } scenario_reader;
 
+/* scenario_load from memory; `path` names it and is where relative paths start. */
+MUST_CHECK status scenario_parse(text_slice text, const char *path,
+                                 const scenario_overrides *overrides, scenario **out,
+                                 faults *faults_list);
 /* Reads a mapping into `target`; every fault is added, with its place and an excerpt. */
 void section_read(scenario_reader *r, const section *s, const yaml_node *node, void *target);
 /* Writes the table's defaults of numbers into an element. */

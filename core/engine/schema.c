@@ -1,4 +1,5 @@
-/* The run file described: JSON Schema for editors, and a Markdown page. Both walk the descriptors. */
+/* The run file described: JSON Schema for editors, and a Markdown page. Both walk the descriptors.
+ */
 #include <string.h>
 
 #include "base/units.h"
@@ -54,21 +55,35 @@ static void schema_kind(text_buffer *out, const key *k)
         text_add(out, "\"type\":\"integer\"");
         add_bounds(out, k);
         break;
-    case KEY_SEED: text_add(out, "\"type\":\"integer\",\"minimum\":0"); break;
-    case KEY_QUANTITY: text_add(out, text_or_number); break;
+    case KEY_SEED:
+        text_add(out, "\"type\":\"integer\",\"minimum\":0");
+        break;
+    case KEY_QUANTITY:
+        text_add(out, text_or_number);
+        break;
     case KEY_CHOICE:
-    case KEY_ENCODING: add_choices(out, k->choices); break;
+    case KEY_ENCODING:
+        add_choices(out, k->choices);
+        break;
     case KEY_CHOICES:
         text_add(out, "\"type\":\"array\",\"items\":{");
         add_choices(out, k->choices);
         text_add(out, "}");
         break;
-    case KEY_NAMES: text_add(out, "\"type\":\"array\",\"items\":{\"type\":\"string\"}"); break;
-    case KEY_POINT:
-        text_add(out, "\"type\":\"array\",\"items\":{\"type\":\"string\"},\"minItems\":2,\"maxItems\":2");
+    case KEY_NAMES:
+        text_add(out, "\"type\":\"array\",\"items\":{\"type\":\"string\"}");
         break;
-    case KEY_DATE: text_add(out, "\"type\":\"string\",\"format\":\"date\""); break;
-    case KEY_SECTION: schema_input_or_section(out, k); break;
+    case KEY_POINT:
+        text_add(
+            out,
+            "\"type\":\"array\",\"items\":{\"type\":\"string\"},\"minItems\":2,\"maxItems\":2");
+        break;
+    case KEY_DATE:
+        text_add(out, "\"type\":\"string\",\"format\":\"date\"");
+        break;
+    case KEY_SECTION:
+        schema_input_or_section(out, k);
+        break;
     case KEY_LIST:
         text_add(out, "\"type\":\"array\",\"items\":{");
         schema_section(out, k->section);
@@ -80,16 +95,21 @@ static void schema_kind(text_buffer *out, const key *k)
         text_add(out, "}]");
         break;
     case KEY_KINDS:
-    case KEY_STATUS: text_add(out, "\"type\":[\"string\",\"object\"]"); break;
+    case KEY_STATUS:
+        text_add(out, "\"type\":[\"string\",\"object\"]");
+        break;
     case KEY_INDICATORS:
-        text_add(out, "\"type\":\"object\",\"additionalProperties\":{\"type\":[\"object\",\"null\"]}");
+        text_add(out,
+                 "\"type\":\"object\",\"additionalProperties\":{\"type\":[\"object\",\"null\"]}");
         break;
     case KEY_TEXT:
     case KEY_FILE:
     case KEY_FOLDER:
     case KEY_COLUMN:
     case KEY_CRS:
-    case KEY_LATER: text_add(out, text_or_number); break;
+    case KEY_LATER:
+        text_add(out, text_or_number);
+        break;
     }
 }
 
@@ -148,27 +168,45 @@ void scenario_schema(text_buffer *out)
 static const char *kind_words(const key *k, language lang)
 {
     switch (k->kind) {
-    case KEY_TEXT: return tr(lang, "texte", "text");
-    case KEY_FILE: return tr(lang, "fichier", "file");
-    case KEY_FOLDER: return tr(lang, "dossier", "folder");
-    case KEY_COLUMN: return tr(lang, "colonne du fichier", "column of the file");
-    case KEY_POINT: return tr(lang, "deux colonnes du fichier", "two columns of the file");
-    case KEY_QUANTITY: return tr(lang, "quantité", "quantity");
+    case KEY_TEXT:
+        return tr(lang, "texte", "text");
+    case KEY_FILE:
+        return tr(lang, "fichier", "file");
+    case KEY_FOLDER:
+        return tr(lang, "dossier", "folder");
+    case KEY_COLUMN:
+        return tr(lang, "colonne du fichier", "column of the file");
+    case KEY_POINT:
+        return tr(lang, "deux colonnes du fichier", "two columns of the file");
+    case KEY_QUANTITY:
+        return tr(lang, "quantité", "quantity");
     case KEY_WHOLE:
-    case KEY_SEED: return tr(lang, "entier", "whole number");
+    case KEY_SEED:
+        return tr(lang, "entier", "whole number");
     case KEY_CHOICE:
-    case KEY_ENCODING: return tr(lang, "choix", "choice");
-    case KEY_CHOICES: return tr(lang, "liste de choix", "list of choices");
-    case KEY_NAMES: return tr(lang, "liste de noms", "list of names");
-    case KEY_DATE: return "date";
-    case KEY_CRS: return tr(lang, "système de coordonnées", "coordinate system");
+    case KEY_ENCODING:
+        return tr(lang, "choix", "choice");
+    case KEY_CHOICES:
+        return tr(lang, "liste de choix", "list of choices");
+    case KEY_NAMES:
+        return tr(lang, "liste de noms", "list of names");
+    case KEY_DATE:
+        return "date";
+    case KEY_CRS:
+        return tr(lang, "système de coordonnées", "coordinate system");
     case KEY_SECTION:
-    case KEY_INDICATORS: return tr(lang, "clés", "keys");
-    case KEY_LIST: return tr(lang, "liste", "list");
-    case KEY_KEEP: return tr(lang, "territoire, ou fichier", "territory, or file");
-    case KEY_KINDS: return tr(lang, "genre, ou {column, map}", "kind, or {column, map}");
-    case KEY_STATUS: return tr(lang, "choix, ou {column}", "choice, or {column}");
-    case KEY_LATER: return tr(lang, "pas dans cette version", "not in this version");
+    case KEY_INDICATORS:
+        return tr(lang, "clés", "keys");
+    case KEY_LIST:
+        return tr(lang, "liste", "list");
+    case KEY_KEEP:
+        return tr(lang, "territoire, ou fichier", "territory, or file");
+    case KEY_KINDS:
+        return tr(lang, "genre, ou {column, map}", "kind, or {column, map}");
+    case KEY_STATUS:
+        return tr(lang, "choix, ou {column}", "choice, or {column}");
+    case KEY_LATER:
+        return tr(lang, "pas dans cette version", "not in this version");
     }
     return "";
 }
@@ -185,7 +223,8 @@ static void page_values(text_buffer *out, const key *k, language lang)
         const unit *u = k->unit != NULL ? unit_find(k->unit) : NULL;
         (void)text_from_f64(k->lowest, low, sizeof low);
         (void)text_from_f64(k->highest, high, sizeof high);
-        text_add_format(out, ", %s..%s %s", low, high, u != NULL ? tr(lang, u->label_fr, u->label_en) : "");
+        text_add_format(out, ", %s..%s %s", low, high,
+                        u != NULL ? tr(lang, u->label_fr, u->label_en) : "");
     }
 }
 
@@ -193,9 +232,10 @@ static void page_key(text_buffer *out, const key *k, language lang)
 {
     text_add_format(out, "| `%s` | %s", k->name, kind_words(k, lang));
     page_values(out, k, lang);
-    text_add_format(out, " | %s |", k->fallback != NULL                  ? k->fallback
-                                    : (k->flags & KEY_REQUIRED) != 0 ? tr(lang, "obligatoire", "required")
-                                                                     : "");
+    text_add_format(out, " | %s |",
+                    k->fallback != NULL              ? k->fallback
+                    : (k->flags & KEY_REQUIRED) != 0 ? tr(lang, "obligatoire", "required")
+                                                     : "");
     text_add_format(out, " %s |\n", tr(lang, k->fr, k->en));
 }
 
@@ -228,27 +268,26 @@ static void page_section(text_buffer *out, const section *s, const char *path, l
     }
 }
 
-#define M_PAGE_INTRODUCTION                                                                        \
-    "# Le fichier d’exécution\n\n"                                                                 \
-    "Page produite par `bassin schema --page --lang fr` ; `bassin schema` donne le schéma JSON "   \
-    "pour les éditeurs.\n\n"                                                                       \
-    "Un fichier YAML. Les codes sont du texte brut (`01004`, `2A004`). Les quantités portent "     \
+#define M_PAGE_INTRODUCTION                                                                          \
+    "# Le fichier d’exécution\n\n"                                                                \
+    "Page produite par `bassin schema --page --lang fr` ; `bassin schema` donne le schéma JSON "    \
+    "pour les éditeurs.\n\n"                                                                        \
+    "Un fichier YAML. Les codes sont du texte brut (`01004`, `2A004`). Les quantités portent "      \
     "leur unité (`30 min`, `5 km`). Une clé inconnue est une faute. Les chemins relatifs partent " \
-    "du fichier d’exécution, ou de `data:` ou de `--data`. Les fichiers peuvent être en .gz ou "   \
-    "dans un .zip ; seuls les fichiers de cette machine se lisent.\n\n",                           \
-        "# The run file\n\n"                                                                       \
-        "Page made by `bassin schema --page --lang en`; `bassin schema` gives the JSON Schema "    \
-        "for editors.\n\n"                                                                         \
-        "A YAML file. Codes are raw text (`01004`, `2A004`). Quantities carry their unit "         \
-        "(`30 min`, `5 km`). An unknown key is a fault. Relative paths start at the run file, or " \
-        "at `data:` or `--data`. Files may be .gz or inside a .zip; only files of this machine "   \
+    "du fichier d’exécution, ou de `data:` ou de `--data`. Les fichiers peuvent être en .gz ou " \
+    "dans un .zip ; seuls les fichiers de cette machine se lisent.\n\n",                             \
+        "# The run file\n\n"                                                                         \
+        "Page made by `bassin schema --page --lang en`; `bassin schema` gives the JSON Schema "      \
+        "for editors.\n\n"                                                                           \
+        "A YAML file. Codes are raw text (`01004`, `2A004`). Quantities carry their unit "           \
+        "(`30 min`, `5 km`). An unknown key is a fault. Relative paths start at the run file, or "   \
+        "at `data:` or `--data`. Files may be .gz or inside a .zip; only files of this machine "     \
         "are read.\n\n"
-#define M_PAGE_INPUT                                                                               \
-    "\n## Les clés de tout fichier\n\n", "\n## The keys of every file\n\n"
+#define M_PAGE_INPUT "\n## Les clés de tout fichier\n\n", "\n## The keys of every file\n\n"
 #define M_PAGE_INDICATORS                                                                          \
     "\n## `indicators`\n\n"                                                                        \
-    "Une clé par indicateur (`bassin plugins` les liste, `bassin plugins ID` en donne les "        \
-    "paramètres) ; une valeur, une liste `[10 min, 20 min]`, ou une valeur par fonction "          \
+    "Une clé par indicateur (`bassin plugins` les liste, `bassin plugins ID` en donne les "       \
+    "paramètres) ; une valeur, une liste `[10 min, 20 min]`, ou une valeur par fonction "         \
     "`{g: 20 min, c: 45 min}`.\n",                                                                 \
         "\n## `indicators`\n\n"                                                                    \
         "One key per indicator (`bassin plugins` lists them, `bassin plugins ID` gives their "     \

@@ -11,7 +11,8 @@ static bool factor(const table *t, const char *symbol, double *out)
 {
     const column *symbols = table_find(t, "symbol"), *values = table_find(t, "default");
     for (size_t row = 0; row < t->rows; row++) {
-        if (strcmp(column_text(symbols, row), symbol) == 0 && column_state(values, row) == VALUE_PRESENT) {
+        if (strcmp(column_text(symbols, row), symbol) == 0 &&
+            column_state(values, row) == VALUE_PRESENT) {
             *out = values->at.f64[row];
             return true;
         }
@@ -51,7 +52,8 @@ static void read_modes(const table *t, assumed_shares *out)
     }
 }
 
-static status read_occupations(const table *t, const char *path, assumed_shares *out, faults *faults_list)
+static status read_occupations(const table *t, const char *path, assumed_shares *out,
+                               faults *faults_list)
 {
     for (size_t cs = 1; cs <= CS_COUNT; cs++) {
         char symbol[] = "share_cs0";
@@ -69,8 +71,8 @@ status assumed_shares_read(const char *path, assumed_shares *out, faults *faults
         {.name = "symbol", .type = COLUMN_TEXT, .decimals = -1, .unit = "", .required = true},
         {.name = "default", .type = COLUMN_F64, .decimals = -1, .unit = "1", .required = true},
     };
-    const read_options options = {.path = path, .columns = columns,
-                                  .column_count = sizeof columns / sizeof *columns};
+    const read_options options = {
+        .path = path, .columns = columns, .column_count = sizeof columns / sizeof *columns};
     table *t = NULL;
     memset(out, 0, sizeof *out);
     status result = table_read(&options, &t, NULL, faults_list);

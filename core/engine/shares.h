@@ -1,4 +1,5 @@
-/* engine/shares.h: the assumed national shares for flows that have no detail file. Private to the room. */
+/* engine/shares.h: the assumed national shares for flows that have no detail file. Private to the
+ * room. */
 #ifndef ENGINE_SHARES_H
 #define ENGINE_SHARES_H
 

@@ -29,8 +29,8 @@ static void out_of_memory(copier *c)
     (void)faults_add_error(c->faults_list, source_at(c->name, 0, 0), &err);
 }
 
-/* libfyaml marks scalars only: a collection keeps the position that its caller gave it, its key's; an
- * element of a list takes that of its first key. */
+/* libfyaml marks scalars only: a collection keeps the position that its caller gave it, its key's;
+ * an element of a list takes that of its first key. */
 static void place_of(struct fy_node *n, yaml_node *out)
 {
     const struct fy_mark *mark = NULL;
@@ -46,8 +46,8 @@ static void place_of(struct fy_node *n, yaml_node *out)
 
 static void refuse_at(copier *c, const yaml_node *n, const char *what)
 {
-    c->result = faults_refuse(c->faults_list, source_at(c->name, n->line, n->column), M_YAML_PLAIN,
-                              what);
+    c->result =
+        faults_refuse(c->faults_list, source_at(c->name, n->line, n->column), M_YAML_PLAIN, what);
     excerpt_add(c, n->line, n->column);
 }
 
@@ -108,9 +108,10 @@ static void check_repeated(copier *c, const yaml_pair *pairs, size_t count)
             if (pairs[i].key.text != NULL && pairs[k].key.text != NULL &&
                 strcmp(pairs[i].key.text, pairs[k].key.text) == 0) {
                 const yaml_node *at = &pairs[i].key;
-                c->result = faults_refuse(c->faults_list, source_at(c->name, at->line, at->column),
-                                          M_YAML_REPEATED, at->text, (unsigned long long)pairs[k].key.line,
-                                          (unsigned long long)pairs[k].key.column);
+                c->result =
+                    faults_refuse(c->faults_list, source_at(c->name, at->line, at->column),
+                                  M_YAML_REPEATED, at->text, (unsigned long long)pairs[k].key.line,
+                                  (unsigned long long)pairs[k].key.column);
                 excerpt_add(c, at->line, at->column);
                 break;
             }
@@ -125,8 +126,8 @@ static void copy_mapping(copier *c, struct fy_node *n, size_t depth, yaml_node *
     void *step = NULL;
     struct fy_node_pair *item;
     if (room > YAML_KEYS_LIMIT) {
-        c->result = faults_refuse(c->faults_list, source_at(c->name, out->line, out->column), M_YAML_KEYS,
-                                  room, (int)YAML_KEYS_LIMIT);
+        c->result = faults_refuse(c->faults_list, source_at(c->name, out->line, out->column),
+                                  M_YAML_KEYS, room, (int)YAML_KEYS_LIMIT);
         return;
     }
     yaml_pair *pairs = arena_take(c->memory, room > 0 ? room : 1, sizeof *pairs);
@@ -148,11 +149,13 @@ static void copy_node(copier *c, struct fy_node *n, size_t depth, yaml_node *out
 {
     enum fy_node_type type = n != NULL ? fy_node_get_type(n) : FYNT_SCALAR;
     place_of(n, out);
-    out->kind = type == FYNT_SEQUENCE ? YAML_SEQUENCE : type == FYNT_MAPPING ? YAML_MAPPING : YAML_SCALAR;
+    out->kind = type == FYNT_SEQUENCE  ? YAML_SEQUENCE
+                : type == FYNT_MAPPING ? YAML_MAPPING
+                                       : YAML_SCALAR;
     out->text = "";
     if (depth > YAML_DEPTH_LIMIT) {
-        c->result = faults_refuse(c->faults_list, source_at(c->name, out->line, out->column), M_YAML_DEPTH,
-                                  (int)YAML_DEPTH_LIMIT);
+        c->result = faults_refuse(c->faults_list, source_at(c->name, out->line, out->column),
+                                  M_YAML_DEPTH, (int)YAML_DEPTH_LIMIT);
         excerpt_add(c, out->line, out->column);
         return;
     }
@@ -210,9 +213,11 @@ static bool text_check(copier *c)
 {
     size_t valid = text_utf8_valid_prefix(c->text.at, c->text.size);
     const char *nul = memchr(c->text.at, '\0', c->text.size);
-    size_t bad = nul != NULL && (size_t)(nul - c->text.at) < valid ? (size_t)(nul - c->text.at) : valid;
+    size_t bad =
+        nul != NULL && (size_t)(nul - c->text.at) < valid ? (size_t)(nul - c->text.at) : valid;
     if (c->text.size > YAML_BYTES_LIMIT) {
-        c->result = faults_refuse(c->faults_list, source_at(c->name, 0, 0), M_YAML_SIZE, YAML_BYTES_LIMIT);
+        c->result =
+            faults_refuse(c->faults_list, source_at(c->name, 0, 0), M_YAML_SIZE, YAML_BYTES_LIMIT);
     } else if (bad < c->text.size) {
         uint64_t line = 1;
         for (size_t i = 0; i < bad; i++) {
@@ -270,7 +275,8 @@ status yaml_parse(text_slice text, const char *name, arena *memory, const yaml_n
 
 const yaml_node *yaml_find(const yaml_node *mapping, const char *key)
 {
-    for (size_t i = 0; mapping != NULL && mapping->kind == YAML_MAPPING && i < mapping->count; i++) {
+    for (size_t i = 0; mapping != NULL && mapping->kind == YAML_MAPPING && i < mapping->count;
+         i++) {
         if (strcmp(mapping->pairs[i].key.text, key) == 0) {
             return &mapping->pairs[i].value;
         }

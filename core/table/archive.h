@@ -1,5 +1,4 @@
-/* table/archive.h: the text inside a .gz or a .zip, told by its first bytes. Private to this room.
- */
+/* table/archive.h: the text inside a .gz or a .zip, told by its first bytes. Used by readers of text: here and in geo. */
 #ifndef TABLE_ARCHIVE_H
 #define TABLE_ARCHIVE_H
 

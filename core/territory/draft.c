@@ -203,8 +203,8 @@ static status join(draft *d, const char *role, const imported *in, meet_function
         }
     }
     if (unmatched) {
-        faults_warn(d->list, source_at(file_of(in->rows), 0, 0), M_TERRITORY_UNMATCHED, unmatched,
-                    first);
+        faults_warn(d->list, source_at(file_of(in->rows), 0, 0), M_TERRITORY_UNMATCHED,
+                    SHOWN(shown((double)unmatched, 0)), first);
     }
     return rc == STATUS_OK ? account(d, role, in, used) : rc;
 }

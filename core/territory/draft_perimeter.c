@@ -441,7 +441,7 @@ static void warn_missing_population(const draft *d)
     }
     if (missing) {
         faults_warn(d->list, source_at(file_of(d->in->population->rows), 0, 0),
-                    M_TERRITORY_POPULATION_MISSING, missing, first);
+                    M_TERRITORY_POPULATION_MISSING, SHOWN(shown((double)missing, 0)), first);
     }
 }
 

@@ -105,10 +105,12 @@ static status add_cells(const draft *d, cell_sums *s, const size_t *order, locat
     for (size_t i = 0; i < t->rows; i++) {
         const size_t row = order[i];
         uint32_t place = LOCATED_NOWHERE;
-        const char *codes = text_at(commune, row);
+        const bool there =
+            column_state(x, row) == VALUE_PRESENT && column_state(y, row) == VALUE_PRESENT;
+        const char *codes = there ? text_at(commune, row) : "";
         const double persons =
             column_state(population, row) == VALUE_PRESENT ? population->at.f64[row] : 0;
-        if (!*codes && where) {
+        if (there && !*codes && where) {
             const status rc = locator_find(where, lon[row], lat[row], &place, err);
             if (rc != STATUS_OK) {
                 return rc;

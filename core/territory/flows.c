@@ -11,8 +11,6 @@
 #include "territory/messages.h"
 #include "territory/support.h"
 
-enum { NUMBER_BYTES = 48 };
-
 const char *commute_mode_name(commute_mode m)
 {
     static const char *const names[COMMUTE_MODE_COUNT] = {
@@ -33,14 +31,26 @@ const char *commute_mode_title(commute_mode m, language lang)
 
 typedef struct flow_columns {
     const column *o, *j, *mode, *cs, *workers, *variance;
+    const column *respondents; /* rows of the file behind one of the table; NULL: one each */
 } flow_columns;
 
-/* What became of the rows of a file. */
+typedef struct flow_count {
+    size_t rows; /* of the file */
+    double workers;
+} flow_count;
+
+/* What became of the rows of a file. `far`: those ignored whose département has no loaded commune.
+ */
 typedef struct flow_counts {
-    size_t used, ignored, unknown, abroad, elsewhere;
-    double read, used_workers, ignored_workers, abroad_workers, elsewhere_workers;
+    flow_count read, used, ignored, far, unknown, abroad, elsewhere;
     const char *first_unknown;
 } flow_counts;
+
+static const column *u32_column_of(const table *t, const char *name)
+{
+    const column *c = table_find(t, name);
+    return c && c->type == COLUMN_U32 ? c : NULL;
+}
 
 static flow_columns columns_of(const table *t)
 {
@@ -49,7 +59,21 @@ static flow_columns columns_of(const table *t)
                           .mode = text_column(t, "mode"),
                           .cs = table_find(t, "cs"),
                           .workers = number_column_of(t, "workers"),
-                          .variance = number_column_of(t, "variance")};
+                          .variance = number_column_of(t, "variance"),
+                          .respondents = u32_column_of(t, "respondents")};
+}
+
+static size_t file_rows(const flow_columns *c, size_t row)
+{
+    return c->respondents && column_state(c->respondents, row) == VALUE_PRESENT
+               ? c->respondents->at.u32[row]
+               : 1;
+}
+
+static void count_rows(flow_count *n, size_t rows, double workers)
+{
+    n->rows += rows;
+    n->workers += workers;
 }
 
 static double number_or(const column *c, size_t row, double otherwise)
@@ -92,41 +116,49 @@ static status read_work(flows_work *w, const char *code, flow_cell *out)
                     &err, w->list);
 }
 
-static void count_work(flow_counts *n, const char *code, const flow_cell *c)
+static void count_work(flow_counts *n, const char *code, const flow_cell *c, size_t rows)
 {
-    n->used++;
-    n->used_workers += c->workers;
-    if (c->j != WORK_OUTSIDE) {
-        return;
+    count_rows(&n->used, rows, c->workers);
+    if (c->j == WORK_OUTSIDE) {
+        const bool commune = commune_code_form(code) == CODE_COMMUNE;
+        count_rows(commune ? &n->elsewhere : &n->abroad, rows, c->workers);
     }
-    if (commune_code_form(code) == CODE_COMMUNE) {
-        n->elsewhere++;
-        n->elsewhere_workers += c->workers;
-    } else {
-        n->abroad++;
-        n->abroad_workers += c->workers;
+}
+
+/* Each row of the file is a reject of its own; those of one cell share its first line, and its
+ * workers equally. */
+static status reject_rows(flows_work *w, size_t entry, source_ref at, const char *code, size_t rows,
+                          double workers)
+{
+    error err;
+    status rc = STATUS_OK;
+    for (size_t i = 0; rc == STATUS_OK && i < rows; i++) {
+        rc = ledger_reject(w->balance, entry, at.line, workers / (double)rows, code, &err,
+                           M_FLOWS_UNKNOWN_CODE);
     }
+    return fault_of(rc, &err, w->list);
 }
 
 /* One row: used, ignored (residence outside the places) or rejected (unknown residence). */
 static status read_row(flows_work *w, const table *t, const flow_columns *c, size_t entry,
                        size_t row, flow_counts *n, flow_cells *into)
 {
-    error err;
     const char *code = text_at(c->o, row);
     const uint32_t o = territory_place(w->t, code);
     const double workers = number_or(c->workers, row, 0);
-    n->read += workers;
+    const size_t rows = file_rows(c, row);
+    count_rows(&n->read, rows, workers);
     if (o == PLACE_NONE && territory_knows(w->t, code)) {
-        n->ignored++;
-        n->ignored_workers += workers;
+        count_rows(&n->ignored, rows, workers);
+        if (!territory_covers(w->t, code)) {
+            count_rows(&n->far, rows, workers);
+        }
         return STATUS_OK;
     }
     if (o == PLACE_NONE) {
-        n->first_unknown = n->unknown++ ? n->first_unknown : code;
-        return fault_of(ledger_reject(w->balance, entry, table_source(t, row).line, workers, code,
-                                      &err, M_FLOWS_UNKNOWN_CODE),
-                        &err, w->list);
+        n->first_unknown = n->unknown.rows ? n->first_unknown : code;
+        count_rows(&n->unknown, rows, workers);
+        return reject_rows(w, entry, table_source(t, row), code, rows, workers);
     }
     flow_cell *cell = &into->at[into->count];
     *cell = (flow_cell){.o = o,
@@ -139,25 +171,31 @@ static status read_row(flows_work *w, const table *t, const flow_columns *c, siz
     }
     if (rc == STATUS_OK) {
         into->count++;
-        count_work(n, text_at(c->j, row), cell);
+        count_work(n, text_at(c->j, row), cell, rows);
     }
     return rc;
 }
 
 static void tell(const flows_work *w, const table *t, const flow_counts *n)
 {
-    char workers[NUMBER_BYTES];
     const source_ref file = source_at(file_of(t), 0, 0);
-    if (n->unknown) {
-        faults_warn(w->list, file, M_FLOWS_UNKNOWN, n->unknown, n->first_unknown);
+    const flow_count *const told[] = {&n->unknown, &n->abroad, &n->elsewhere, &n->far};
+    shown_number rows[4], workers[4];
+    for (size_t i = 0; i < 4; i++) {
+        rows[i] = shown((double)told[i]->rows, 0);
+        workers[i] = shown(told[i]->workers, 1);
     }
-    if (n->abroad) {
-        (void)text_from_f64_fixed(n->abroad_workers, 1, workers, sizeof workers);
-        faults_warn(w->list, file, M_FLOWS_ABROAD, n->abroad, workers);
+    if (n->unknown.rows) {
+        faults_warn(w->list, file, M_FLOWS_UNKNOWN, SHOWN(rows[0]), n->first_unknown);
     }
-    if (n->elsewhere) {
-        (void)text_from_f64_fixed(n->elsewhere_workers, 1, workers, sizeof workers);
-        faults_note(w->list, file, M_FLOWS_ELSEWHERE, n->elsewhere, workers);
+    if (n->abroad.rows) {
+        faults_warn(w->list, file, M_FLOWS_ABROAD, SHOWN(rows[1]), SHOWN(workers[1]));
+    }
+    if (n->elsewhere.rows) {
+        faults_note(w->list, file, M_FLOWS_ELSEWHERE, SHOWN(rows[2]), SHOWN(workers[2]));
+    }
+    if (n->far.rows) {
+        faults_note(w->list, file, M_FLOWS_FAR, SHOWN(rows[3]), SHOWN(workers[3]));
     }
 }
 
@@ -178,14 +216,14 @@ static status read_file(flows_work *w, const char *role, const imported *in, flo
     if (rc != STATUS_OK) {
         return rc;
     }
-    into->read = n.read;
-    ledger_read(w->balance, entry, t->rows, n.read);
-    ledger_use(w->balance, entry, n.used, n.used_workers);
+    into->read = n.read.workers;
+    ledger_read(w->balance, entry, n.read.rows, n.read.workers);
+    ledger_use(w->balance, entry, n.used.rows, n.used.workers);
     tell(w, t, &n);
-    return n.ignored ? fault_of(ledger_ignore(w->balance, entry, n.ignored, n.ignored_workers, &err,
-                                              M_TERRITORY_OUTSIDE),
-                                &err, w->list)
-                     : STATUS_OK;
+    return n.ignored.rows ? fault_of(ledger_ignore(w->balance, entry, n.ignored.rows,
+                                                   n.ignored.workers, &err, M_TERRITORY_OUTSIDE),
+                                     &err, w->list)
+                          : STATUS_OK;
 }
 
 /* --- a pair twice in the base file --- */
@@ -463,18 +501,17 @@ static double total_workers(const flow_cells *c)
 
 static void tell_difference(const flows_work *w)
 {
-    char detail[NUMBER_BYTES];
-    char base[NUMBER_BYTES];
-    char gap[NUMBER_BYTES];
     const double of_detail = total_workers(&w->detail);
     const double of_base = total_workers(&w->base);
-    (void)text_from_f64_fixed(of_detail, 1, detail, sizeof detail);
-    (void)text_from_f64_fixed(of_base, 1, base, sizeof base);
-    (void)text_from_f64_fixed(of_base > 0 ? 100 * (of_detail / of_base - 1) : 0, 2, gap,
-                              sizeof gap);
-    faults_note(w->list, source_at(file_of(w->in->detail->rows), 0, 0), M_FLOWS_DIFFERENCE, detail,
-                base, gap, w->pairs_of[SHARES_DETAIL], w->base.count,
-                w->pairs_of[SHARES_DETAIL_ORIGIN], w->pairs_of[SHARES_DETAIL_ALL]);
+    const shown_number detail = shown(of_detail, 1), base = shown(of_base, 1);
+    const shown_number gap = shown(of_base > 0 ? 100 * (of_detail / of_base - 1) : 0, 2);
+    const shown_number own = shown((double)w->pairs_of[SHARES_DETAIL], 0);
+    const shown_number pairs = shown((double)w->base.count, 0);
+    const shown_number origin = shown((double)w->pairs_of[SHARES_DETAIL_ORIGIN], 0);
+    const shown_number all = shown((double)w->pairs_of[SHARES_DETAIL_ALL], 0);
+    faults_note(w->list, source_at(file_of(w->in->detail->rows), 0, 0), M_FLOWS_DIFFERENCE,
+                SHOWN(detail), SHOWN(base), SHOWN(gap), SHOWN(own), SHOWN(pairs), SHOWN(origin),
+                SHOWN(all));
 }
 
 static status read_inputs(flows_work *w)

@@ -79,8 +79,8 @@ static status convert_points(importing *r, imported *out, const char *const name
         failed += column_state(before, i) == VALUE_PRESENT && !(isfinite(x[i]) && isfinite(y[i]));
     }
     if (failed) {
-        faults_warn(r->list, source_at(r->request->path, 0, 0), M_TERRITORY_POINTS_FAILED, failed,
-                    r->request->epsg);
+        faults_warn(r->list, source_at(r->request->path, 0, 0), M_TERRITORY_POINTS_FAILED,
+                    SHOWN(shown((double)failed, 0)), r->request->epsg);
     }
     return replace_points(r, out, names, x, y);
 }

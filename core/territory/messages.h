@@ -35,8 +35,8 @@
 #define M_TERRITORY_MORE_FAULTS                                                                    \
     "et %zu autres lignes avec ce défaut", "and %zu more rows with this fault"
 #define M_TERRITORY_POINTS_FAILED                                                                  \
-    "%zu points ne se convertissent pas depuis EPSG:%d ; vérifiez crs",                            \
-        "%zu points cannot be converted from EPSG:%d; check crs"
+    "%s%.0s points ne se convertissent pas depuis EPSG:%d ; vérifiez crs",                         \
+        "%.0s%s points cannot be converted from EPSG:%d; check crs"
 
 /* --- territory --- */
 #define M_TERRITORY_NO_COMMUNES "aucune commune dans le fichier", "no commune in the file"
@@ -44,11 +44,12 @@
     "le code %s est deux fois dans le fichier : lignes %llu et %llu ; retirez l’une des deux",     \
         "duplicate key %s: lines %llu and %llu; take one of them out"
 #define M_TERRITORY_UNMATCHED                                                                      \
-    "%zu communes n’ont pas de ligne dans ce fichier (la première : %s) : leurs valeurs manquent", \
-        "%zu communes have no row in this file (the first: %s): their values are missing"
+    "%s%.0s communes n’ont pas de ligne dans ce fichier (la première : %s) : leurs valeurs "  \
+    "manquent",                                                                                    \
+        "%.0s%s communes have no row in this file (the first: %s): their values are missing"
 #define M_TERRITORY_POPULATION_MISSING                                                             \
-    "%zu communes sans population (la première : %s) ; elles n’entrent dans aucun taux",           \
-        "%zu communes without population (the first: %s); they enter no rate"
+    "%s%.0s communes sans population (la première : %s) ; elles n’entrent dans aucun taux",        \
+        "%.0s%s communes without population (the first: %s); they enter no rate"
 #define M_TERRITORY_NO_POINT                                                                       \
     "%s (%s) n’a ni point ni contour : aucun temps de parcours n’y sera calculé",                  \
         "%s (%s) has neither point nor outline: no travel time will be computed there"
@@ -118,19 +119,22 @@
 #define M_VENUES_ID_TWICE                                                                          \
     "l’identifiant %s est deux fois dans la liste « %s » : lignes %llu et %llu",                   \
         "the id %s is twice in the list \"%s\": lines %llu and %llu"
-#define M_VENUES_ID_MADE                                                                                   \
-    "%zu lieux de la liste « %s » n’ont pas d’identifiant : il est tiré du contenu de la ligne " \
-    "et "                                                                                                  \
-    "change avec elle",                                                                                    \
-        "%zu venues of the list \"%s\" have no id: it is made from the row's content and changes "         \
+#define M_VENUES_ID_MADE                                                                                \
+    "%s%.0s lieux de la liste « %s » n’ont pas d’identifiant : il est tiré du contenu de la " \
+    "ligne "                                                                                            \
+    "et "                                                                                               \
+    "change avec elle",                                                                                 \
+        "%.0s%s venues of the list \"%s\" have no id: it is made from the row's content and "           \
+        "changes "                                                                                      \
         "with it"
 #define M_VENUES_KIND_UNKNOWN                                                                      \
     "type de lieu « %s » inconnu ; donnez-lui un code dans kind: {map: …} ; codes admis : %s",     \
         "unknown kind of venue \"%s\"; give it a code in kind: {map: …}; codes allowed: %s"
-#define M_VENUES_KIND_NONE                                                                                \
-    "%zu lieux de la liste « %s » n’ont pas de type : classés XXX.AUTRE, ils ne couvrent aucune " \
-    "fonction",                                                                                           \
-        "%zu venues of the list \"%s\" have no kind: classed XXX.AUTRE, they cover no function"
+#define M_VENUES_KIND_NONE                                                                            \
+    "%s%.0s lieux de la liste « %s » n’ont pas de type : classés XXX.AUTRE, ils ne couvrent " \
+    "aucune "                                                                                         \
+    "fonction",                                                                                       \
+        "%.0s%s venues of the list \"%s\" have no kind: classed XXX.AUTRE, they cover no function"
 #define M_VENUES_FUNCTION                                                                          \
     "fonction « %s » inconnue ; lettres admises : a à h", "unknown function \"%s\"; allowed: a-h"
 #define M_VENUES_FUNCTION_WEIGHT                                                                   \
@@ -175,10 +179,12 @@
     "sinon il ne l’est pas",                                                                           \
         "\"%s\": the point (%s; %s) is outside France; the venue is placed by its postcode, else "     \
         "not placed"
-#define M_VENUES_FAR                                                                                         \
-    "« %s » : le point est à %s km de la commune déclarée, %s ; le lieu est placé au point de sa " \
-    "commune",                                                                                               \
-        "\"%s\": the point is %s km from the commune named, %s; the venue is placed at the point "           \
+#define M_VENUES_FAR                                                                                       \
+    "« %s » : le point est à %s%.0s km de la commune déclarée, %s ; le lieu est placé au point " \
+    "de sa "                                                                                               \
+    "commune",                                                                                             \
+        "\"%s\": the point is %.0s%s km from the commune named, %s; the venue is placed at the "           \
+        "point "                                                                                           \
         "of its commune"
 #define M_VENUES_OTHER_COMMUNE                                                                         \
     "« %s » : le point est dans la commune %s, hors de la commune déclarée %s ; le point est " \
@@ -221,27 +227,33 @@
     "le couple %s-%s est deux fois dans le fichier : lignes %llu et %llu",                         \
         "duplicate pair %s-%s: lines %llu and %llu"
 #define M_FLOWS_UNKNOWN_CODE "code inconnu", "unknown code"
-#define M_FLOWS_UNKNOWN                                                                               \
-    "%zu flux ont une commune de résidence inconnue (la première : %s) ; ils sont dans la liste " \
-    "des rejets",                                                                                     \
-        "%zu flows have an unknown residence commune (the first: %s); they are in the list of "       \
+#define M_FLOWS_UNKNOWN                                                                            \
+    "%s%.0s flux ont une commune de résidence inconnue (la première : %s) ; ils sont dans la "   \
+    "liste des rejets",                                                                            \
+        "%.0s%s flows have an unknown residence commune (the first: %s); they are in the list of " \
         "rejects"
 #define M_FLOWS_NO_INPUT "aucun fichier de flux", "no file of flows"
-#define M_FLOWS_ABROAD                                                                              \
-    "%zu flux, %s actifs, travaillent à l’étranger ou en un lieu inconnu (99999, ZZZZZ, codes " \
-    "frontaliers) ; ils sont comptés à part",                                                       \
-        "%zu flows, %s workers, work abroad or in an unknown place (99999, ZZZZZ, border codes); "  \
-        "they are counted in abroad/unknown"
+/* Counts and amounts are SHOWN(): twice, in French then in English. */
+#define M_FLOWS_ABROAD                                                                               \
+    "%s%.0s flux, %s%.0s actifs, travaillent à l’étranger ou en un lieu inconnu (99999, ZZZZZ, " \
+    "codes frontaliers) ; ils sont comptés à part",                                                  \
+        "%.0s%s flows, %.0s%s workers, work abroad or in an unknown place (99999, ZZZZZ, border "    \
+        "codes); they are counted in abroad/unknown"
 #define M_FLOWS_ELSEWHERE                                                                          \
-    "%zu flux, %s actifs, travaillent en France hors des communes chargées",                       \
-        "%zu flows, %s workers, work in France outside the communes loaded"
-#define M_FLOWS_DIFFERENCE                                                                            \
-    "détail : %s actifs contre %s dans le fichier de base (écart %s %%) ; les totaux de la base " \
-    "sont gardés, %zu couples sur %zu ont leur propre répartition, %zu celle de leur commune de "   \
-    "résidence, %zu celle de l’ensemble",                                                             \
-        "detail: %s workers against %s in the base file (difference %s %%); the totals of the "       \
-        "base are kept, %zu pairs of %zu have their own shares, %zu those of their residence "        \
-        "commune, %zu those of the whole"
+    "%s%.0s flux, %s%.0s actifs, travaillent en France hors des communes chargées",                \
+        "%.0s%s flows, %.0s%s workers, work in France outside the communes loaded"
+#define M_FLOWS_FAR                                                                                \
+    "%s%.0s flux, %s%.0s actifs, ignorés : résidence dans un département dont aucune commune "  \
+    "n’est chargée",                                                                               \
+        "%.0s%s flows, %.0s%s workers, ignored: residence in a département none of whose "        \
+        "communes is loaded"
+#define M_FLOWS_DIFFERENCE                                                                           \
+    "détail : %s%.0s actifs contre %s%.0s dans le fichier de base (écart %s%.0s %%) ; les totaux " \
+    "de la base sont gardés, %s%.0s couples sur %s%.0s ont leur propre répartition, %s%.0s celle " \
+    "de leur commune de résidence, %s%.0s celle de l’ensemble",                                      \
+        "detail: %.0s%s workers against %.0s%s in the base file (difference %.0s%s %%); the "        \
+        "totals of the base are kept, %.0s%s pairs of %.0s%s have their own shares, %.0s%s those "   \
+        "of their residence commune, %.0s%s those of the whole"
 #define M_FLOWS_ASSUMED                                                                             \
     "pas de fichier de détail : la répartition par mode et catégorie socioprofessionnelle est " \
     "une "                                                                                          \

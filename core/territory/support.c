@@ -250,3 +250,11 @@ int compare_numbers(const void *a, const void *b)
     const double y = *(const double *)b;
     return (x > y) - (x < y);
 }
+
+shown_number shown(double value, int decimals)
+{
+    shown_number out;
+    (void)text_number(value, decimals, LANGUAGE_FR, out.fr, sizeof out.fr);
+    (void)text_number(value, decimals, LANGUAGE_EN, out.en, sizeof out.en);
+    return out;
+}

@@ -37,6 +37,14 @@ const char *text_at(const column *c, size_t row);
 const column *text_column(const table *t, const char *name);
 const column *number_column_of(const table *t, const char *name);
 
+/* A number in a message pair: both texts get both, each prints its own ("%s%.0s" in the French
+ * text, "%.0s%s" in the English one). */
+typedef struct shown_number {
+    char fr[48], en[48];
+} shown_number;
+shown_number shown(double value, int decimals);
+#define SHOWN(number) (number).fr, (number).en
+
 /* `text` without blanks at its ends. */
 text_slice text_trimmed(const char *text);
 /* Sorted array of distinct texts: position, or `count` when absent. */

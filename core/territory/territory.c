@@ -119,11 +119,15 @@ uint32_t territory_place(const territory *t, const char *code)
 
 bool territory_knows(const territory *t, const char *code)
 {
-    char departement[DEPARTEMENT_CODE_BYTES];
     if (sorted_find(t->elsewhere, t->elsewhere_count, code) < t->elsewhere_count) {
         return true;
     }
+    return commune_code_form(code) == CODE_COMMUNE && !territory_covers(t, code);
+}
+
+bool territory_covers(const territory *t, const char *code)
+{
+    char departement[DEPARTEMENT_CODE_BYTES];
     departement_of_commune(code, departement);
-    return commune_code_form(code) == CODE_COMMUNE &&
-           sorted_find(t->departements, t->departement_count, departement) == t->departement_count;
+    return sorted_find(t->departements, t->departement_count, departement) < t->departement_count;
 }

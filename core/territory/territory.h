@@ -100,5 +100,7 @@ uint32_t territory_place(const territory *t, const char *code);
 /* Whether a commune that is no place here may well exist: in `elsewhere`, or in a département none
  * of whose communes was loaded. False: an unknown code. */
 bool territory_knows(const territory *t, const char *code);
+/* Whether a commune's département has a loaded commune. */
+bool territory_covers(const territory *t, const char *code);
 
 #endif

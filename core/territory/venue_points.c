@@ -179,9 +179,7 @@ static bool stands_without_outline(const venue_placer *p, venue_draft *v, const 
         put(v, lon, lat, nearest, PLACED_COORDINATES);
         return true;
     }
-    char km[KM_BYTES];
-    (void)text_from_f64_fixed(declared_km, 0, km, sizeof km);
-    faults_warn(list, venue_source(v), M_VENUES_FAR, v->name, km, code);
+    faults_warn(list, venue_source(v), M_VENUES_FAR, v->name, SHOWN(shown(declared_km, 0)), code);
     return false;
 }
 

@@ -138,6 +138,19 @@ static status identify(venues_work *w, venue_draft *v, size_t *made)
     return v->id ? STATUS_OK : fault_of(memory_error(&err, 32), &err, w->list);
 }
 
+static bool is_itinerant(const char *text)
+{
+    static const char *const yes[] = {"1", "oui", "yes", "true", "itinerant", "itinerante"};
+    char folded[32] = "";
+    (void)text_fold(text_slice_of(text, strlen(text)), folded, sizeof folded);
+    for (size_t i = 0; i < sizeof yes / sizeof yes[0]; i++) {
+        if (strcmp(folded, yes[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static status describe(venues_work *w, venue_draft *v)
 {
     const table *t = v->list->rows->rows;
@@ -155,7 +168,7 @@ static status describe(venues_work *w, venue_draft *v)
     v->capacity = capacity && column_state(capacity, v->row) == VALUE_PRESENT
                       ? capacity->at.f64[v->row]
                       : (double)NAN;
-    v->itinerant = strcmp(text_at(text_column(t, "itinerant"), v->row), "1") == 0;
+    v->itinerant = is_itinerant(text_at(text_column(t, "itinerant"), v->row));
     return rc;
 }
 
@@ -229,10 +242,10 @@ static status read_list(venues_work *w, const venue_list *list)
     }
     const source_ref file = source_at(file_of(list->rows->rows), 0, 0);
     if (made_ids) {
-        faults_warn(w->list, file, M_VENUES_ID_MADE, made_ids, list->id);
+        faults_warn(w->list, file, M_VENUES_ID_MADE, SHOWN(shown((double)made_ids, 0)), list->id);
     }
     if (no_kinds) {
-        faults_warn(w->list, file, M_VENUES_KIND_NONE, no_kinds, list->id);
+        faults_warn(w->list, file, M_VENUES_KIND_NONE, SHOWN(shown((double)no_kinds, 0)), list->id);
     }
     return rc == STATUS_OK ? account(w, list, first) : rc;
 }

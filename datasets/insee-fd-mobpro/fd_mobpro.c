@@ -167,7 +167,7 @@ static status gather(gathering *g)
 }
 
 typedef struct detail_columns {
-    size_t o, j, mode, cs, workers, variance;
+    size_t o, j, mode, cs, workers, variance, respondents;
 } detail_columns;
 
 static status add_columns(table_builder *b, detail_columns *c, error *err)
@@ -182,6 +182,7 @@ static status add_columns(table_builder *b, detail_columns *c, error *err)
         {{.name = "cs", .unit = "{class}", .type = COLUMN_U32}, &c->cs},
         {{.name = "workers", .unit = "{person}", .type = COLUMN_F64, .decimals = -1}, &c->workers},
         {{.name = "variance", .unit = "1", .type = COLUMN_F64, .decimals = -1}, &c->variance},
+        {{.name = "respondents", .unit = "1", .type = COLUMN_U32}, &c->respondents},
     };
     status rc = STATUS_OK;
     for (size_t i = 0; rc == STATUS_OK && i < sizeof made / sizeof made[0]; i++) {
@@ -225,6 +226,7 @@ static status add_cell(const gathering *g, table_builder *b, const detail_column
     table_builder_u32(b, c->cs, row, g->all[begin].cs);
     table_builder_f64(b, c->workers, row, workers);
     table_builder_f64(b, c->variance, row, variance);
+    table_builder_u32(b, c->respondents, row, (uint32_t)(end - begin)); /* rows of the file */
     const table *t = g->in->rows;
     table_builder_from(b, row, source, t->source_row ? t->source_row[first] : 0);
     return STATUS_OK;
@@ -310,12 +312,20 @@ static int32_t year_of_name(const char *path)
     return year;
 }
 
+/* The year of the data: in the file's name, else the vintage that the run file tells. That one may
+ * be the geographic code's, one or two years later: 2017 and 2018 do not settle it. */
+static int32_t data_year(const import_request *request)
+{
+    const int32_t year = year_of_name(request->path);
+    const bool settled = request->vintage < 2017 || request->vintage > 2018;
+    return year == 0 && settled ? request->vintage : year;
+}
+
 static status aggregate_by_year(const import_request *request, imported *in, faults *faults_list)
 {
-    const int32_t year =
-        request->vintage != 0 ? request->vintage : year_of_name(request->path);
+    const int32_t year = data_year(request);
     in->vintage = year;
-    if (year == 0 && !request->format) {
+    if (year == 0) {
         faults_warn(faults_list, source_at(request->path, 0, 0), M_MOBPRO_TRANS_YEAR);
     }
     const bool before = year != 0 && year < 2017;

@@ -28,6 +28,9 @@ static const wanted_column columns[] = {
      .aliases = ALIASES("lcog_geo", "Depcom", "depcom", "DEPCOM", "CODGEO", "commune"),
      .unit = "",
      .type = COLUMN_TEXT},
+    /* only when the run file binds them: any grid with centres in EPSG:3035 metres */
+    {.name = "x", .aliases = ALIASES("x_laea_3035"), .unit = "m", .type = COLUMN_F64},
+    {.name = "y", .aliases = ALIASES("y_laea_3035"), .unit = "m", .type = COLUMN_F64},
 };
 
 typedef struct cell {
@@ -119,6 +122,9 @@ static status locate_cells(const import_request *request, imported *in, faults *
 {
     (void)request;
     const size_t count = in->rows->rows;
+    if (table_find(in->rows, "x") && table_find(in->rows, "y")) {
+        return refuse_repeated(in->rows, faults_list);
+    }
     double *values = memory_new(count, 3 * sizeof *values);
     if (!values) {
         error err;

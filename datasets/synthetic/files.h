@@ -25,7 +25,8 @@ MUST_CHECK status write_memberships(const land *l, const char *folder,
                                     error *err); /* appartenance.csv */
 MUST_CHECK status write_postcodes(const land *l, const char *folder,
                                   error *err); /* code_postal.csv */
-/* base-flux-domicile-travail-2021.csv (base-flux totals) and FD_MOBPRO_2021.csv (one respondent a row) of one and the same sample. */
+/* base-flux-domicile-travail-2021.csv (base-flux totals) and FD_MOBPRO_2021.csv (one respondent a
+ * row) of one and the same sample. */
 MUST_CHECK status write_flows(const land *l, const char *folder, error *err);
 MUST_CHECK status write_roads(const land *l, const char *folder, error *err);  /* routes.osm.pbf */
 MUST_CHECK status write_venues(const land *l, const char *folder, error *err); /* two lists */

@@ -22,8 +22,9 @@ typedef struct synthetic_options {
     progress *progress;
 } synthetic_options;
 
-/* Writes communes.geojson, cog_communes.csv, populations.csv, appartenance.csv, base-flux-domicile-travail-2021.csv,
- * FD_MOBPRO_2021.csv, routes.osm.pbf, tiers_lieux.csv, france_services.csv, code_postal.csv and run.yaml.
+/* Writes communes.geojson, cog_communes.csv, populations.csv, appartenance.csv,
+ * base-flux-domicile-travail-2021.csv, FD_MOBPRO_2021.csv, routes.osm.pbf, tiers_lieux.csv,
+ * france_services.csv, code_postal.csv and run.yaml.
  */
 MUST_CHECK status synthetic_generate(const synthetic_options *options, error *err);
 

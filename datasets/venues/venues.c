@@ -39,6 +39,7 @@ static const wanted_column columns[] = {
     TEXT_COLUMN("legal_form", "legal_form", "statut_juridique", "forme_juridique"),
     TEXT_COLUMN("opened", "opened", "date_ouverture", "date_ouv"),
     TEXT_COLUMN("in_scope", "in_scope", "perimetre"),
+    TEXT_COLUMN("itinerant", "itinerant"),
 };
 
 const importer importer_venues = {

@@ -4,8 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const double short_trip_km = 2.0, short_trip_driving = 0.53; /* INSEE 2017: 53 % drive up to 2 km */
-static const double least_distance_km = 1.0; /* of the attraction d^-b */
+static const double short_trip_km = 2.0,
+                    short_trip_driving = 0.53; /* INSEE 2017: 53 % drive up to 2 km */
+static const double least_distance_km = 1.0;   /* of the attraction d^-b */
 
 double driving_share(double km, uint32_t class_)
 {
@@ -40,7 +41,8 @@ int row_counts(const bassin_job *job, const venue_plan *plan, size_t row)
     return f->km[row] >= job->param[P_DMIN].value[0] && f->km[row] <= job->param[P_DMAX].value[0];
 }
 
-/* --- from sums to a year's outcome ---------------------------------------------------------------- */
+/* --- from sums to a year's outcome
+ * ---------------------------------------------------------------- */
 
 static double saved_km_factor(uint32_t class_, const parameters *p)
 {
@@ -99,10 +101,12 @@ double breakeven_alpha(const moments *m, const parameters *p)
     return gain > 0.0 ? loss / gain : INFINITY;
 }
 
-/* --- who goes where ---------------------------------------------------------------------------------- */
+/* --- who goes where
+ * ---------------------------------------------------------------------------------- */
 
 /* Feasible: a venue to work in, and a trip shorter than the commute by more than delta. */
-static uint32_t feasible(const bassin_job *job, const venue_plan *plan, uint32_t origin, double commute_km, choice *out)
+static uint32_t feasible(const bassin_job *job, const venue_plan *plan, uint32_t origin,
+                         double commute_km, choice *out)
 {
     const bassin_costs *c = job->costs;
     const double delta = job->param[P_DELTA].value[0], b = job->param[P_B].value[0];
@@ -112,15 +116,19 @@ static uint32_t feasible(const bassin_job *job, const venue_plan *plan, uint32_t
         const double km = c->place_km[e];
         if (!(plan->attraction[v] > 0.0) || !(km + delta < commute_km))
             continue;
-        out[count++] = (choice){.venue = v, .km = km,
-                                .attraction = plan->attraction[v] * pow(fmax(km, least_distance_km), -b)};
+        out[count++] =
+            (choice){.venue = v,
+                     .km = km,
+                     .attraction = plan->attraction[v] * pow(fmax(km, least_distance_km), -b)};
     }
     return count;
 }
 
-/* Plays the rounds: in each, what is left of the pair is offered to the venues not yet full, by attraction; a venue
- * takes the share it has room for, the rest goes on to the next round. What nobody takes stays a commuter. */
-uint32_t choices_of(const bassin_job *job, const venue_plan *plan, uint32_t origin, double commute_km, choice *out)
+/* Plays the rounds: in each, what is left of the pair is offered to the venues not yet full, by
+ * attraction; a venue takes the share it has room for, the rest goes on to the next round. What
+ * nobody takes stays a commuter. */
+uint32_t choices_of(const bassin_job *job, const venue_plan *plan, uint32_t origin,
+                    double commute_km, choice *out)
 {
     const uint32_t count = feasible(job, plan, origin, commute_km, out);
     double left = 1.0;
@@ -143,21 +151,25 @@ uint32_t choices_of(const bassin_job *job, const venue_plan *plan, uint32_t orig
     return count;
 }
 
-/* --- the plan: attraction, capacity, rounds, draws ------------------------------------------------------ */
+/* --- the plan: attraction, capacity, rounds, draws
+ * ------------------------------------------------------ */
 
 static double param(const bassin_job *job, uint32_t i)
 {
     return job->param[i].value[0];
 }
 
-/* A_v: declared capacity, else the weight of function a. Closed venues and those without function a take nobody. */
+/* A_v: declared capacity, else the weight of function a. Closed venues and those without function a
+ * take nobody. */
 static void attractions(const bassin_job *job, venue_plan *plan)
 {
-    const bassin_column *work = &job->in[IN_FUNCTION].items[0], *seats = &job->in[IN_CAPACITY].items[0];
+    const bassin_column *work = &job->in[IN_FUNCTION].items[0],
+                        *seats = &job->in[IN_CAPACITY].items[0];
     const double days = param(job, P_U) * param(job, P_OPEN_DAYS);
     for (size_t v = 0; v < job->venue_count; v++) {
         const int open = job->venue_open[v] && work->at.f64[v] > 0.0 && !isnan(job->venue_lon[v]);
-        const int declared = seats->at.f64 != NULL && (seats->state == NULL || seats->state[v] == BASSIN_PRESENT) &&
+        const int declared = seats->at.f64 != NULL &&
+                             (seats->state == NULL || seats->state[v] == BASSIN_PRESENT) &&
                              seats->at.f64[v] > 0.0;
         plan->attraction[v] = !open ? 0.0 : declared ? seats->at.f64[v] : work->at.f64[v];
         plan->capacity[v] = declared ? seats->at.f64[v] * days : INFINITY;
@@ -180,7 +192,8 @@ static void asked_days(const bassin_job *job, const venue_plan *plan, choice *bu
             left -= buffer[i].share;
             sum += open[buffer[i].venue] > 0.0 ? buffer[i].attraction : 0.0;
         }
-        const double days = f->workers[row] * plan->central.days_per_share * plan->central.tau[f->occupation[row]];
+        const double days =
+            f->workers[row] * plan->central.days_per_share * plan->central.tau[f->occupation[row]];
         for (uint32_t i = 0; sum > 0.0 && i < count; i++)
             if (open[buffer[i].venue] > 0.0)
                 asked[buffer[i].venue] += fmax(left, 0.0) * days * buffer[i].attraction / sum;
@@ -248,16 +261,21 @@ static bassin_status ration(const bassin_job *job, venue_plan *plan, bassin_erro
 static parameters central_parameters(const bassin_job *job)
 {
     parameters p = {.days_per_share = param(job, P_PI) * param(job, P_K) * param(job, P_W),
-                    .alpha = param(job, P_ALPHA), .rho = param(job, P_RHO), .occ = param(job, P_OCC),
-                    .ef_car = param(job, P_EF_CAR), .ef_moto = param(job, P_EF_MOTO),
+                    .alpha = param(job, P_ALPHA),
+                    .rho = param(job, P_RHO),
+                    .occ = param(job, P_OCC),
+                    .ef_car = param(job, P_EF_CAR),
+                    .ef_moto = param(job, P_EF_MOTO),
                     .ef_transit = param(job, P_EF_TRANSIT),
-                    .count_self_employed = strcmp(job->param[P_SELF_EMPLOYED].text, "counted") == 0};
+                    .count_self_employed =
+                        strcmp(job->param[P_SELF_EMPLOYED].text, "counted") == 0};
     for (uint32_t s = 1; s <= OCCUPATIONS; s++)
         p.tau[s] = param(job, P_TAU1 + s - 1);
     return p;
 }
 
-/* Whether the parameter is drawn: `vary` is "all", "none" or a list of ids ("flows" for the sampling). */
+/* Whether the parameter is drawn: `vary` is "all", "none" or a list of ids ("flows" for the
+ * sampling). */
 static int varies(const bassin_job *job, const char *id)
 {
     const char *list = job->param[P_VARY].text;
@@ -273,13 +291,26 @@ static int varies(const bassin_job *job, const char *id)
 }
 
 static const char *const drawn_ids[P_COUNT] = {
-    [P_K] = "k", [P_W] = "w", [P_TAU1] = "tau-cs1", [P_TAU2] = "tau-cs2", [P_TAU3] = "tau-cs3",
-    [P_TAU4] = "tau-cs4", [P_TAU5] = "tau-cs5", [P_TAU6] = "tau-cs6", [P_PI] = "pi", [P_ALPHA] = "alpha",
-    [P_RHO] = "rho", [P_OCC] = "occ", [P_EF_CAR] = "ef-car", [P_EF_MOTO] = "ef-moto", [P_EF_TRANSIT] = "ef-transit",
+    [P_K] = "k",
+    [P_W] = "w",
+    [P_TAU1] = "tau-cs1",
+    [P_TAU2] = "tau-cs2",
+    [P_TAU3] = "tau-cs3",
+    [P_TAU4] = "tau-cs4",
+    [P_TAU5] = "tau-cs5",
+    [P_TAU6] = "tau-cs6",
+    [P_PI] = "pi",
+    [P_ALPHA] = "alpha",
+    [P_RHO] = "rho",
+    [P_OCC] = "occ",
+    [P_EF_CAR] = "ef-car",
+    [P_EF_MOTO] = "ef-moto",
+    [P_EF_TRANSIT] = "ef-transit",
 };
 
-const uint32_t drawn_order[DRAWN_COUNT] = {P_ALPHA, P_PI, P_K, P_W, P_TAU1, P_TAU2, P_TAU3, P_TAU4, P_TAU5, P_TAU6,
-                                            P_RHO, P_OCC, P_EF_CAR, P_EF_MOTO, P_EF_TRANSIT, P_COUNT};
+const uint32_t drawn_order[DRAWN_COUNT] = {
+    P_ALPHA, P_PI,   P_K,   P_W,   P_TAU1,   P_TAU2,    P_TAU3,       P_TAU4,
+    P_TAU5,  P_TAU6, P_RHO, P_OCC, P_EF_CAR, P_EF_MOTO, P_EF_TRANSIT, P_COUNT};
 
 const char *drawn_name(uint32_t param_index)
 {
@@ -294,7 +325,8 @@ static double chosen(const bassin_job *job, const uint8_t *drawn, uint32_t i, ui
 static parameters drawn_parameters(const bassin_job *job, const uint8_t *drawn, uint64_t draw)
 {
     parameters p = central_parameters(job);
-    p.days_per_share = chosen(job, drawn, P_PI, draw) * chosen(job, drawn, P_K, draw) * chosen(job, drawn, P_W, draw);
+    p.days_per_share = chosen(job, drawn, P_PI, draw) * chosen(job, drawn, P_K, draw) *
+                       chosen(job, drawn, P_W, draw);
     for (uint32_t s = 1; s <= OCCUPATIONS; s++)
         p.tau[s] = chosen(job, drawn, P_TAU1 + s - 1, draw);
     p.alpha = chosen(job, drawn, P_ALPHA, draw);
@@ -307,7 +339,8 @@ static parameters drawn_parameters(const bassin_job *job, const uint8_t *drawn, 
     return p;
 }
 
-parameters parameters_with(const bassin_job *job, const venue_plan *plan, uint32_t param_index, uint64_t draw)
+parameters parameters_with(const bassin_job *job, const venue_plan *plan, uint32_t param_index,
+                           uint64_t draw)
 {
     uint8_t drawn[P_COUNT + 1] = {0};
     drawn[param_index] = plan->drawn[param_index];
@@ -323,10 +356,12 @@ static bassin_status check_vary(const bassin_job *job, bassin_error *err)
         const size_t size = strcspn(at, " ,;");
         int known = size == 0 || (size == 5 && strncmp(at, "flows", 5) == 0);
         for (uint32_t i = 0; !known && i < P_COUNT; i++)
-            known = drawn_ids[i] != NULL && strlen(drawn_ids[i]) == size && strncmp(at, drawn_ids[i], size) == 0;
+            known = drawn_ids[i] != NULL && strlen(drawn_ids[i]) == size &&
+                    strncmp(at, drawn_ids[i], size) == 0;
         if (!known)
             return bassin_fail(err, BASSIN_E_ARGUMENT, -1,
-                               "vary: \"%.*s\" is not a parameter that can be drawn; say all, none, flows, or ids such as alpha",
+                               "vary: \"%.*s\" is not a parameter that can be drawn; say all, "
+                               "none, flows, or ids such as alpha",
                                (int)(size < 40 ? size : 40), at);
         at += size + (at[size] != 0);
     }
@@ -354,7 +389,8 @@ static bassin_status venue_plan_allocate(const bassin_job *job, venue_plan *p, b
     p->accept = calloc(n * MAX_ROUNDS, sizeof *p->accept);
     p->draw = calloc((size_t)p->draws + 1, sizeof *p->draw);
     if (p->attraction == NULL || p->capacity == NULL || p->accept == NULL || p->draw == NULL)
-        return bassin_fail(err, BASSIN_E_MEMORY, -1, "out of memory for %zu venues", job->venue_count);
+        return bassin_fail(err, BASSIN_E_MEMORY, -1, "out of memory for %zu venues",
+                           job->venue_count);
     return BASSIN_OK;
 }
 

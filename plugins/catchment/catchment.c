@@ -1,5 +1,5 @@
-/* Aires de desserte: population within each limit of each venue, the nearest venue of each place, per
- * function too, and floating-catchment accessibility (2SFCA family, METHODS.md section 4). */
+/* Aires de desserte: population within each limit of each venue, the nearest venue of each place,
+ * per function too, and floating-catchment accessibility (2SFCA family, METHODS.md section 4). */
 #include <math.h>
 #include <stdlib.h>
 
@@ -88,7 +88,8 @@ static bassin_status prepare_selection(const bassin_job *job, const steps *s, ba
 {
     double *sums = calloc(job->place_count + 1, sizeof *sums);
     if (sums == NULL)
-        return bassin_fail(err, BASSIN_E_MEMORY, -1, "out of memory for %zu places", job->place_count);
+        return bassin_fail(err, BASSIN_E_MEMORY, -1, "out of memory for %zu places",
+                           job->place_count);
     for (size_t p = 0; p < job->place_count; p++)
         sums[p] = place_weight_sum(job, s, p);
     job->host->set_plan(job, sums);
@@ -100,12 +101,14 @@ static bassin_status prepare(const bassin_job *job, bassin_error *err)
     const steps s = steps_of(job);
     for (uint32_t i = 1; i < s.count; i++)
         if (!(s.limit[i] > s.limit[i - 1]))
-            return bassin_fail(err, BASSIN_E_ARGUMENT, -1, "limits must rise: %g min comes after %g min",
-                               s.limit[i], s.limit[i - 1]);
+            return bassin_fail(err, BASSIN_E_ARGUMENT, -1,
+                               "limits must rise: %g min comes after %g min", s.limit[i],
+                               s.limit[i - 1]);
     if (s.method != METHOD_2SFCA && job->param[P_WEIGHTS].count != s.count)
-        return bassin_fail(err, BASSIN_E_ARGUMENT, -1,
-                           "%u weights for %u limits: give one weight a limit (weights: [1, 0.68, 0.22])",
-                           (unsigned)job->param[P_WEIGHTS].count, (unsigned)s.count);
+        return bassin_fail(
+            err, BASSIN_E_ARGUMENT, -1,
+            "%u weights for %u limits: give one weight a limit (weights: [1, 0.68, 0.22])",
+            (unsigned)job->param[P_WEIGHTS].count, (unsigned)s.count);
     if (s.limit[s.count - 1] > job->costs->limit_min)
         return bassin_fail(err, BASSIN_E_ARGUMENT, -1,
                            "limit %g min is beyond the travel limit of %g min: raise travel.limit",
@@ -128,7 +131,8 @@ static double pair_weight(const bassin_job *job, const steps *s, size_t place, d
     return w * (w / weight_sum[place]);
 }
 
-/* --- stage 1: venues ---------------------------------------------------------------------------- */
+/* --- stage 1: venues ----------------------------------------------------------------------------
+ */
 
 static void venue_row(const bassin_job *job, const steps *s, size_t v)
 {
@@ -155,8 +159,8 @@ static void venue_row(const bassin_job *job, const steps *s, size_t v)
         ratio->state[v] = BASSIN_NOT_APPLICABLE;
 }
 
-static bassin_status venues_run(const bassin_job *job, const bassin_block *block, const void *before,
-                                void *partial, bassin_error *err)
+static bassin_status venues_run(const bassin_job *job, const bassin_block *block,
+                                const void *before, void *partial, bassin_error *err)
 {
     (void)before, (void)partial, (void)err;
     const steps s = steps_of(job);
@@ -166,7 +170,8 @@ static bassin_status venues_run(const bassin_job *job, const bassin_block *block
     return BASSIN_OK;
 }
 
-/* --- stage 2: places ---------------------------------------------------------------------------- */
+/* --- stage 2: places ----------------------------------------------------------------------------
+ */
 
 typedef struct nearest {
     double minutes, km;
@@ -194,7 +199,8 @@ static void answers_clear(place_answers *a)
         a->function[f] = a->function_third[f] = none;
 }
 
-static double access_gain(const bassin_job *job, const steps *s, size_t place, uint32_t v, double minutes)
+static double access_gain(const bassin_job *job, const steps *s, size_t place, uint32_t v,
+                          double minutes)
 {
     const bassin_slot *ratio = &job->out[OUT_V_RATIO].items[0];
     if (ratio->state[v] != BASSIN_PRESENT)
@@ -242,12 +248,13 @@ static void put_minutes(const bassin_job *job, uint32_t output, uint32_t member,
         set(slot, place, n->minutes);
 }
 
-static bassin_status put_venue(const bassin_job *job, uint32_t output, uint32_t member, size_t place,
-                               const nearest *n, bassin_error *err)
+static bassin_status put_venue(const bassin_job *job, uint32_t output, uint32_t member,
+                               size_t place, const nearest *n, bassin_error *err)
 {
     if (n->venue == BASSIN_OUTSIDE)
         return BASSIN_OK;
-    return job->host->text(job, output, member, place, word(&job->in[IN_ID].items[0], n->venue), err);
+    return job->host->text(job, output, member, place, word(&job->in[IN_ID].items[0], n->venue),
+                           err);
 }
 
 static bassin_status put_functions(const bassin_job *job, size_t place, const place_answers *a,
@@ -262,7 +269,8 @@ static bassin_status put_functions(const bassin_job *job, size_t place, const pl
     return result;
 }
 
-static void put_within_and_access(const bassin_job *job, const steps *s, size_t place, const place_answers *a)
+static void put_within_and_access(const bassin_job *job, const steps *s, size_t place,
+                                  const place_answers *a)
 {
     if (isnan(job->place_lon[place]))
         return;
@@ -277,7 +285,8 @@ static void put_within_and_access(const bassin_job *job, const steps *s, size_t 
         job->out[OUT_KM].items[0].state[place] = BASSIN_BEYOND_LIMIT;
 }
 
-static bassin_status place_row(const bassin_job *job, const steps *s, size_t place, bassin_error *err)
+static bassin_status place_row(const bassin_job *job, const steps *s, size_t place,
+                               bassin_error *err)
 {
     place_answers a;
     answers_clear(&a);
@@ -293,8 +302,8 @@ static bassin_status place_row(const bassin_job *job, const steps *s, size_t pla
     return result;
 }
 
-static bassin_status places_run(const bassin_job *job, const bassin_block *block, const void *before,
-                                void *partial, bassin_error *err)
+static bassin_status places_run(const bassin_job *job, const bassin_block *block,
+                                const void *before, void *partial, bassin_error *err)
 {
     (void)before, (void)partial;
     const steps s = steps_of(job);
@@ -304,7 +313,8 @@ static bassin_status places_run(const bassin_job *job, const bassin_block *block
     return result;
 }
 
-/* --- the catchments themselves, and headline figures --------------------------------------------- */
+/* --- the catchments themselves, and headline figures ---------------------------------------------
+ */
 
 static int has_catchment(const bassin_job *job, size_t v)
 {
@@ -325,7 +335,8 @@ static bassin_status catchment_row(const bassin_job *job, size_t row, size_t v, 
     char id[320];
     (void)snprintf(id, sizeof id, "%.256s@%g", word(&job->in[IN_ID].items[0], v), limit);
     set(&job->out[OUT_C_LIMIT].items[0], row, limit);
-    set(&job->out[OUT_C_POPULATION].items[0], row, job->out[OUT_V_POPULATION].items[step].at.f64[v]);
+    set(&job->out[OUT_C_POPULATION].items[0], row,
+        job->out[OUT_V_POPULATION].items[step].at.f64[v]);
     job->out[OUT_C_PLACES].items[0].at.u32[row] = (uint32_t)count;
     job->out[OUT_C_PLACES].items[0].state[row] = BASSIN_PRESENT;
     bassin_status result = job->host->text(job, OUT_C_ID, 0, row, id, err);
@@ -346,7 +357,8 @@ static bassin_status catchments_table(const bassin_job *job, bassin_error *err)
         venues += (size_t)has_catchment(job, v);
     uint32_t *places = job->host->scratch(job, (job->place_count + 1) * sizeof *places);
     if (places == NULL)
-        return bassin_fail(err, BASSIN_E_MEMORY, -1, "out of memory for %zu places", job->place_count);
+        return bassin_fail(err, BASSIN_E_MEMORY, -1, "out of memory for %zu places",
+                           job->place_count);
     bassin_status result = job->host->table_rows(job, "catchments", venues * step_count, err);
     for (size_t v = 0; result == BASSIN_OK && v < job->venue_count; v++)
         for (uint32_t i = 0; result == BASSIN_OK && has_catchment(job, v) && i < step_count; i++)
@@ -354,7 +366,8 @@ static bassin_status catchments_table(const bassin_job *job, bassin_error *err)
     return result;
 }
 
-/* Share of the population of kept places for which a 0/1 or numeric output is present and counts. */
+/* Share of the population of kept places for which a 0/1 or numeric output is present and counts.
+ */
 static bassin_status within_total(const bassin_job *job, uint32_t step, bassin_error *err)
 {
     const bassin_column *population = &job->in[IN_POPULATION].items[0];
@@ -372,9 +385,16 @@ static bassin_status within_total(const bassin_job *job, uint32_t step, bassin_e
     (void)snprintf(fr, sizeof fr, "Habitants à %g min au plus d’un lieu ouvert", limit);
     (void)snprintf(en, sizeof en, "Inhabitants within %g min of an open venue", limit);
     const double share = all > 0.0 ? 100.0 * inside / all : 0.0;
-    const bassin_total t = {.size = sizeof t, .name = name, .title_fr = fr, .title_en = en, .unit = "%",
-                            .value = share, .low = share, .high = share,
-                            .state = all > 0.0 ? BASSIN_PRESENT : BASSIN_NOT_APPLICABLE, .decimals = 4};
+    const bassin_total t = {.size = sizeof t,
+                            .name = name,
+                            .title_fr = fr,
+                            .title_en = en,
+                            .unit = "%",
+                            .value = share,
+                            .low = NAN,
+                            .high = NAN,
+                            .state = all > 0.0 ? BASSIN_PRESENT : BASSIN_NOT_APPLICABLE,
+                            .decimals = 4};
     return job->host->total(job, &t, err);
 }
 
@@ -386,15 +406,21 @@ static bassin_status conservation_total(const bassin_job *job, bassin_error *err
     for (size_t p = 0; p < job->place_count; p++)
         if (present(population, p) && job->out[OUT_ACCESS].items[0].state[p] == BASSIN_PRESENT)
             distributed += job->out[OUT_ACCESS].items[0].at.f64[p] * population->at.f64[p] / 1000.0;
-    const bassin_total t = {.size = sizeof t, .name = "access_supply",
-                            .title_fr = "Lieux répartis par l’accessibilité pondérée, marge comprise",
-                            .title_en = "Venues shared out by weighted accessibility, margin included",
-                            .unit = "{venue}", .value = distributed, .low = distributed, .high = distributed,
-                            .decimals = 4};
+    const bassin_total t = {
+        .size = sizeof t,
+        .name = "access_supply",
+        .title_fr = "Lieux répartis par l’accessibilité pondérée, marge comprise",
+        .title_en = "Venues shared out by weighted accessibility, margin included",
+        .unit = "{venue}",
+        .value = distributed,
+        .low = NAN,
+        .high = NAN,
+        .decimals = 4};
     return job->host->total(job, &t, err);
 }
 
-static bassin_status finish(const bassin_job *job, const void *before, void *total, bassin_error *err)
+static bassin_status finish(const bassin_job *job, const void *before, void *total,
+                            bassin_error *err)
 {
     (void)before, (void)total;
     bassin_status result = BASSIN_OK;
@@ -420,12 +446,18 @@ static const bassin_map map_minutes = {
     .show_venues = 1,
 };
 
-#define TEXT_COLUMN(table_, id_, fr_, en_)                                                          \
-    {.table = table_, .id = id_, .title_fr = fr_, .title_en = en_, .unit = "", .type = BASSIN_TEXT, .decimals = -1}
-#define MINUTES(id_, fr_, en_, ...)                                                                 \
-    {.table = "places", .id = id_, .title_fr = fr_, .title_en = en_, .unit = "min", .type = BASSIN_F64, \
-     .decimals = 1, .aggregate = BASSIN_AGGREGATE_MEAN, .weight = "population",                      \
-     .sheet_fr = "Accès par fonction", .lowest = 0, .highest = 1e5, __VA_ARGS__}
+#define TEXT_COLUMN(table_, id_, fr_, en_)                                                         \
+    {                                                                                              \
+        .table = table_, .id = id_, .title_fr = fr_, .title_en = en_, .unit = "",                  \
+        .type = BASSIN_TEXT, .decimals = -1                                                        \
+    }
+#define MINUTES(id_, fr_, en_, ...)                                                                \
+    {                                                                                              \
+        .table = "places", .id = id_, .title_fr = fr_, .title_en = en_, .unit = "min",             \
+        .type = BASSIN_F64, .decimals = 1, .aggregate = BASSIN_AGGREGATE_MEAN,                     \
+        .weight = "population", .sheet_fr = "Accès par fonction", .lowest = 0, .highest = 1e5,     \
+        __VA_ARGS__                                                                                \
+    }
 
 const bassin_plugin bassin_plugin_main = {
     BASSIN_HEADER,
@@ -433,28 +465,52 @@ const bassin_plugin bassin_plugin_main = {
     .title_fr = "Aires de desserte",
     .title_en = "Catchments",
     .version = "1.0.0",
-    .method_fr = "Population à portée de chaque lieu, lieu le plus proche de chaque commune (ex æquo : le premier "
-                 "identifiant), pour l’ensemble des lieux et pour les seuls tiers-lieux, et accessibilité pondérée "
-                 "par aires flottantes (E2SFCA, Luo et Qi 2009 ; poids par pas 1 / 0,68 / 0,22) : l’offre d’un lieu "
-                 "(1) est divisée par la population pondérée à sa portée, puis sommée sur les lieux à portée de la "
+    .method_fr = "Population à portée de chaque lieu, lieu le plus proche de chaque commune (ex "
+                 "æquo : le premier "
+                 "identifiant), pour l’ensemble des lieux et pour les seuls tiers-lieux, et "
+                 "accessibilité pondérée "
+                 "par aires flottantes (E2SFCA, Luo et Qi 2009 ; poids par pas 1 / 0,68 / 0,22) : "
+                 "l’offre d’un lieu "
+                 "(1) est divisée par la population pondérée à sa portée, puis sommée sur les "
+                 "lieux à portée de la "
                  "commune. Les bornes sont comprises (≤).",
-    .method_en = "Population within reach of each venue, nearest venue of each commune (ties: the first id), for all "
-                 "venues and for third places only, and floating-catchment accessibility (E2SFCA, Luo and Qi 2009; "
-                 "step weights 1 / 0.68 / 0.22): the supply of a venue (1) is divided by the weighted population "
-                 "within its reach, then summed over the venues within reach of the commune. Limits are inclusive.",
+    .method_en = "Population within reach of each venue, nearest venue of each commune (ties: the "
+                 "first id), for all "
+                 "venues and for third places only, and floating-catchment accessibility (E2SFCA, "
+                 "Luo and Qi 2009; "
+                 "step weights 1 / 0.68 / 0.22): the supply of a venue (1) is divided by the "
+                 "weighted population "
+                 "within its reach, then summed over the venues within reach of the commune. "
+                 "Limits are inclusive.",
     .flags = BASSIN_PER_MODE,
     .needs = BASSIN_NEED_COSTS,
-    .params = BASSIN_LIST(
-        bassin_param,
-        {.id = "limits", .title_fr = "Limites des aires", .title_en = "Catchment limits", .unit = "min",
-         .kind = BASSIN_PARAM_LIST, .lowest = 1, .highest = 600, .fallback_text = "10;20;30",
-         .basis = "usual isochrones of French access studies (10, 20, 30 min)"},
-        {.id = "method", .title_fr = "Méthode d’accessibilité", .title_en = "Accessibility method", .unit = "",
-         .kind = BASSIN_PARAM_CHOICE, .fallback_text = "e2sfca", .choices = "2sfca|e2sfca|3sfca|m2sfca",
-         .basis = "Luo and Qi 2009"},
-        {.id = "weights", .title_fr = "Poids par pas", .title_en = "Step weights", .unit = "1",
-         .kind = BASSIN_PARAM_LIST, .lowest = 0, .highest = 1, .fallback_text = "1;0.68;0.22",
-         .basis = "Luo and Qi 2009"}),
+    .params = BASSIN_LIST(bassin_param,
+                          {.id = "limits",
+                           .title_fr = "Limites des aires",
+                           .title_en = "Catchment limits",
+                           .unit = "min",
+                           .kind = BASSIN_PARAM_LIST,
+                           .lowest = 1,
+                           .highest = 600,
+                           .fallback_text = "10;20;30",
+                           .basis = "usual isochrones of French access studies (10, 20, 30 min)"},
+                          {.id = "method",
+                           .title_fr = "Méthode d’accessibilité",
+                           .title_en = "Accessibility method",
+                           .unit = "",
+                           .kind = BASSIN_PARAM_CHOICE,
+                           .fallback_text = "e2sfca",
+                           .choices = "2sfca|e2sfca|3sfca|m2sfca",
+                           .basis = "Luo and Qi 2009"},
+                          {.id = "weights",
+                           .title_fr = "Poids par pas",
+                           .title_en = "Step weights",
+                           .unit = "1",
+                           .kind = BASSIN_PARAM_LIST,
+                           .lowest = 0,
+                           .highest = 1,
+                           .fallback_text = "1;0.68;0.22",
+                           .basis = "Luo and Qi 2009"}),
     .inputs = BASSIN_LIST(
         bassin_input,
         {.table = "places", .column = "population", .unit = "{person}", .type = BASSIN_F64},
@@ -464,48 +520,112 @@ const bassin_plugin bassin_plugin_main = {
         {.table = "venues", .column = "function_{function}", .unit = "1", .type = BASSIN_F64}),
     .outputs = BASSIN_LIST(
         bassin_output,
-        {.table = "venues", .id = "population_{limits}", .title_fr = "Habitants à {limits} min au plus",
-         .title_en = "Inhabitants within {limits} min", .unit = "{person}", .type = BASSIN_F64, .decimals = 0,
+        {.table = "venues",
+         .id = "population_{limits}",
+         .title_fr = "Habitants à {limits} min au plus",
+         .title_en = "Inhabitants within {limits} min",
+         .unit = "{person}",
+         .type = BASSIN_F64,
+         .decimals = 0,
          .sheet_fr = "Aires de desserte"},
-        {.table = "venues", .id = "supply_ratio", .title_fr = "Offre pour 1 000 habitants pondérés à portée",
-         .title_en = "Supply per 1,000 weighted inhabitants within reach", .unit = "/1000", .type = BASSIN_F64,
+        {.table = "venues",
+         .id = "supply_ratio",
+         .title_fr = "Offre pour 1 000 habitants pondérés à portée",
+         .title_en = "Supply per 1,000 weighted inhabitants within reach",
+         .unit = "/1000",
+         .type = BASSIN_F64,
          .decimals = 6},
-        MINUTES("minutes_nearest", "Temps d’accès au lieu le plus proche", "Time to the nearest venue",
-                .map = &map_minutes,
-                .reading_fr = "les habitants de {name} sont à {value} min du lieu ouvert le plus proche.",
-                .reading_en = "the inhabitants of {name} are {value} min from the nearest open venue."),
-        {.table = "places", .id = "km_nearest", .title_fr = "Distance au lieu le plus proche",
-         .title_en = "Distance to the nearest venue", .unit = "km", .type = BASSIN_F64, .decimals = 2,
-         .aggregate = BASSIN_AGGREGATE_MEAN, .weight = "population", .sheet_fr = "Accès par fonction"},
+        MINUTES("minutes_nearest", "Temps d’accès au lieu le plus proche",
+                "Time to the nearest venue", .map = &map_minutes,
+                .reading_fr =
+                    "les habitants de {name} sont à {value} min du lieu ouvert le plus proche.",
+                .reading_en =
+                    "the inhabitants of {name} are {value} min from the nearest open venue."),
+        {.table = "places",
+         .id = "km_nearest",
+         .title_fr = "Distance au lieu le plus proche",
+         .title_en = "Distance to the nearest venue",
+         .unit = "km",
+         .type = BASSIN_F64,
+         .decimals = 2,
+         .aggregate = BASSIN_AGGREGATE_MEAN,
+         .weight = "population",
+         .sheet_fr = "Accès par fonction"},
         TEXT_COLUMN("places", "venue_nearest", "Lieu le plus proche", "Nearest venue"),
-        MINUTES("minutes_nearest_tl", "Temps d’accès au tiers-lieu le plus proche", "Time to the nearest third place", .map = NULL),
-        TEXT_COLUMN("places", "venue_nearest_tl", "Tiers-lieu le plus proche", "Nearest third place"),
-        MINUTES("minutes_{function}", "{function} : temps d’accès", "{function}: travel time", .map = NULL),
-        TEXT_COLUMN("places", "venue_{function}", "{function} : lieu le plus proche", "{function}: nearest venue"),
+        MINUTES("minutes_nearest_tl", "Temps d’accès au tiers-lieu le plus proche",
+                "Time to the nearest third place", .map = NULL),
+        TEXT_COLUMN("places", "venue_nearest_tl", "Tiers-lieu le plus proche",
+                    "Nearest third place"),
+        MINUTES("minutes_{function}", "{function} : temps d’accès", "{function}: travel time",
+                .map = NULL),
+        TEXT_COLUMN("places", "venue_{function}", "{function} : lieu le plus proche",
+                    "{function}: nearest venue"),
         MINUTES("minutes_{function}_tl", "{function} : temps d’accès, tiers-lieux seuls",
                 "{function}: travel time, third places only", .map = NULL),
-        {.table = "places", .id = "within_{limits}", .title_fr = "À {limits} min au plus d’un lieu",
-         .title_en = "Within {limits} min of a venue", .unit = "1", .type = BASSIN_F64, .decimals = 4,
-         .aggregate = BASSIN_AGGREGATE_MEAN, .weight = "population", .sheet_fr = "Aires de desserte",
-         .lowest = 0, .highest = 1},
-        {.table = "places", .id = "access", .title_fr = "Accessibilité pondérée (lieux pour 1 000 habitants)",
-         .title_en = "Weighted accessibility (venues per 1,000 inhabitants)", .unit = "/1000", .type = BASSIN_F64,
-         .decimals = 4, .aggregate = BASSIN_AGGREGATE_MEAN, .weight = "population", .sheet_fr = "Aires de desserte"},
-        {.table = "places", .id = "access_tl",
-         .title_fr = "Accessibilité pondérée aux tiers-lieux (pour 1 000 habitants)",
-         .title_en = "Weighted accessibility to third places (per 1,000 inhabitants)", .unit = "/1000",
-         .type = BASSIN_F64, .decimals = 4, .aggregate = BASSIN_AGGREGATE_MEAN, .weight = "population",
+        {.table = "places",
+         .id = "within_{limits}",
+         .title_fr = "À {limits} min au plus d’un lieu",
+         .title_en = "Within {limits} min of a venue",
+         .unit = "1",
+         .type = BASSIN_F64,
+         .decimals = 4,
+         .aggregate = BASSIN_AGGREGATE_MEAN,
+         .weight = "population",
+         .sheet_fr = "Aires de desserte",
+         .lowest = 0,
+         .highest = 1},
+        {.table = "places",
+         .id = "access",
+         .title_fr = "Accessibilité pondérée (lieux pour 1 000 habitants)",
+         .title_en = "Weighted accessibility (venues per 1,000 inhabitants)",
+         .unit = "/1000",
+         .type = BASSIN_F64,
+         .decimals = 4,
+         .aggregate = BASSIN_AGGREGATE_MEAN,
+         .weight = "population",
          .sheet_fr = "Aires de desserte"},
-        TEXT_COLUMN("catchments", "id", "Aire", "Catchment"), TEXT_COLUMN("catchments", "venue", "Lieu", "Venue"),
+        {.table = "places",
+         .id = "access_tl",
+         .title_fr = "Accessibilité pondérée aux tiers-lieux (pour 1 000 habitants)",
+         .title_en = "Weighted accessibility to third places (per 1,000 inhabitants)",
+         .unit = "/1000",
+         .type = BASSIN_F64,
+         .decimals = 4,
+         .aggregate = BASSIN_AGGREGATE_MEAN,
+         .weight = "population",
+         .sheet_fr = "Aires de desserte"},
+        TEXT_COLUMN("catchments", "id", "Aire", "Catchment"),
+        TEXT_COLUMN("catchments", "venue", "Lieu", "Venue"),
         TEXT_COLUMN("catchments", "name", "Nom du lieu", "Name of the venue"),
-        {.table = "catchments", .id = "limit_min", .title_fr = "Limite", .title_en = "Limit", .unit = "min", .type = BASSIN_F64, .decimals = 0},
-        {.table = "catchments", .id = "places", .title_fr = "Communes", .title_en = "Communes", .unit = "1", .type = BASSIN_U32, .decimals = -1},
-        {.table = "catchments", .id = "population", .title_fr = "Habitants", .title_en = "Inhabitants", .unit = "{person}", .type = BASSIN_F64, .decimals = 0}),
-    .tables = BASSIN_LIST(bassin_table, {.id = "catchments", .title_fr = "Aires de desserte des tiers-lieux ouverts",
+        {.table = "catchments",
+         .id = "limit_min",
+         .title_fr = "Limite",
+         .title_en = "Limit",
+         .unit = "min",
+         .type = BASSIN_F64,
+         .decimals = 0},
+        {.table = "catchments",
+         .id = "places",
+         .title_fr = "Communes",
+         .title_en = "Communes",
+         .unit = "1",
+         .type = BASSIN_U32,
+         .decimals = -1},
+        {.table = "catchments",
+         .id = "population",
+         .title_fr = "Habitants",
+         .title_en = "Inhabitants",
+         .unit = "{person}",
+         .type = BASSIN_F64,
+         .decimals = 0}),
+    .tables = BASSIN_LIST(bassin_table, {.id = "catchments",
+                                         .title_fr = "Aires de desserte des tiers-lieux ouverts",
                                          .title_en = "Catchments of open third places",
-                                         .geometry = BASSIN_GEOMETRY_PLACE_SET, .key = "id"}),
-    .stages = BASSIN_LIST(bassin_stage, {.size = sizeof(bassin_stage), .over = "venues", .run = venues_run},
-                          {.size = sizeof(bassin_stage), .over = "places", .run = places_run, .finish = finish}),
+                                         .geometry = BASSIN_GEOMETRY_PLACE_SET,
+                                         .key = "id"}),
+    .stages = BASSIN_LIST(
+        bassin_stage, {.size = sizeof(bassin_stage), .over = "venues", .run = venues_run},
+        {.size = sizeof(bassin_stage), .over = "places", .run = places_run, .finish = finish}),
     .prepare = prepare,
     .release = release,
 };

@@ -32,16 +32,26 @@ enum {
     OUT_M_CROW_KM,
     OUT_M_MEAN_CROW_KM,
 };
-enum { MODE_HOME = 1, MODE_WALK, MODE_BICYCLE, MODE_TWO_WHEELER, MODE_CAR, MODE_TRANSIT, MODE_NON_MOTORISED };
+enum {
+    MODE_HOME = 1,
+    MODE_WALK,
+    MODE_BICYCLE,
+    MODE_TWO_WHEELER,
+    MODE_CAR,
+    MODE_TRANSIT,
+    MODE_NON_MOTORISED
+};
 enum { MODES = 8, OCCUPATIONS = 7 };
 
 /* Residents of one place, or of all kept places. Distances are one way. */
 typedef struct sums {
     double employed, variance;
     double here, same_epci, same_basin; /* working in their commune, EPCI, bassin de vie */
+    double outside;                     /* working in a commune that is not loaded, or abroad */
     double located, crow_km;            /* those whose work place is loaded; passenger-km in line */
     double routed, km, minutes;         /* those with a path; passenger-km, passenger-minutes */
-    double workers[MODES][OCCUPATIONS], mode_crow_km[MODES][OCCUPATIONS], mode_located[MODES][OCCUPATIONS];
+    double workers[MODES][OCCUPATIONS], mode_crow_km[MODES][OCCUPATIONS],
+        mode_located[MODES][OCCUPATIONS];
 } sums;
 
 static void set(const bassin_slot *slot, size_t row, double value)
@@ -50,7 +60,8 @@ static void set(const bassin_slot *slot, size_t row, double value)
     slot->state[row] = BASSIN_PRESENT;
 }
 
-static void set_ratio(const bassin_job *job, uint32_t output, size_t row, double part, double whole, double factor)
+static void set_ratio(const bassin_job *job, uint32_t output, size_t row, double part, double whole,
+                      double factor)
 {
     const bassin_slot *slot = &job->out[output].items[0];
     if (whole > 0.0)
@@ -75,7 +86,8 @@ static int same_group(const bassin_level *l, uint32_t a, uint32_t b)
     return l != NULL && l->of_place[a] != BASSIN_OUTSIDE && l->of_place[a] == l->of_place[b];
 }
 
-/* --- one place: its rows of flows are contiguous ------------------------------------------------- */
+/* --- one place: its rows of flows are contiguous -------------------------------------------------
+ */
 
 static void add_distance(const bassin_flows *f, size_t row, sums *s)
 {
@@ -91,7 +103,8 @@ static void add_distance(const bassin_flows *f, size_t row, sums *s)
     }
 }
 
-static void add_row(const bassin_job *job, const bassin_level *epci, const bassin_level *basin, size_t row, sums *s)
+static void add_row(const bassin_job *job, const bassin_level *epci, const bassin_level *basin,
+                    size_t row, sums *s)
 {
     const bassin_flows *f = job->flows;
     const uint32_t o = f->o[row], j = f->j[row];
@@ -99,8 +112,10 @@ static void add_row(const bassin_job *job, const bassin_level *epci, const bassi
     s->employed += n;
     s->variance += f->variance[row];
     s->workers[f->mode[row]][f->occupation[row]] += n;
-    if (j == BASSIN_OUTSIDE)
+    if (j == BASSIN_OUTSIDE) {
+        s->outside += n;
         return;
+    }
     s->here += o == j ? n : 0.0;
     s->same_epci += same_group(epci, o, j) ? n : 0.0;
     s->same_basin += same_group(basin, o, j) ? n : 0.0;
@@ -116,7 +131,8 @@ static double mode_workers(const sums *s, uint32_t mode)
     return n;
 }
 
-/* Class of a sum from its own variance: CV up to 5 % good, 10 % fair, 20 % fragile (METHODS.md section 8). */
+/* Class of a sum from its own variance: CV up to 5 % good, 10 % fair, 20 % fragile (METHODS.md
+ * section 8). */
 static const char *reliability(const sums *s)
 {
     if (!(s->employed > 0.0))
@@ -136,7 +152,8 @@ static void put_shares(const bassin_job *job, size_t place, const sums *s)
     set_ratio(job, OUT_SHARE_CAR, place, mode_workers(s, MODE_CAR), modes_known, 100.0);
     set_ratio(job, OUT_SHARE_TRANSIT, place, mode_workers(s, MODE_TRANSIT), modes_known, 100.0);
     set_ratio(job, OUT_SHARE_ACTIVE, place,
-              mode_workers(s, MODE_WALK) + mode_workers(s, MODE_BICYCLE) + mode_workers(s, MODE_NON_MOTORISED),
+              mode_workers(s, MODE_WALK) + mode_workers(s, MODE_BICYCLE) +
+                  mode_workers(s, MODE_NON_MOTORISED),
               modes_known, 100.0);
     set_ratio(job, OUT_SHARE_HOME, place, mode_workers(s, MODE_HOME), modes_known, 100.0);
 }
@@ -164,17 +181,19 @@ static void sums_add(sums *into, const sums *from)
         a[i] += b[i];
 }
 
-static bassin_status places_run(const bassin_job *job, const bassin_block *block, const void *before,
-                                void *partial, bassin_error *err)
+static bassin_status places_run(const bassin_job *job, const bassin_block *block,
+                                const void *before, void *partial, bassin_error *err)
 {
     (void)before;
     const bassin_level *epci = level(job, "epci"), *basin = level(job, "bassin_vie");
     for (size_t p = block->begin; p < block->end; p++) {
         sums s = {0};
-        for (uint64_t row = job->flows->origin_start[p]; row < job->flows->origin_start[p + 1]; row++)
+        for (uint64_t row = job->flows->origin_start[p]; row < job->flows->origin_start[p + 1];
+             row++)
             add_row(job, epci, basin, row, &s);
         put_place(job, p, &s);
-        const bassin_status result = job->host->text(job, OUT_RELIABILITY, 0, p, reliability(&s), err);
+        const bassin_status result =
+            job->host->text(job, OUT_RELIABILITY, 0, p, reliability(&s), err);
         if (result != BASSIN_OK)
             return result;
         if (job->place_kept[p])
@@ -189,13 +208,15 @@ static void places_merge(const bassin_job *job, void *into, const void *from)
     sums_add(into, from);
 }
 
-/* --- whole territory -------------------------------------------------------------------------------- */
+/* --- whole territory
+ * -------------------------------------------------------------------------------- */
 
 /* Jobs held by residents of the loaded places; those held by others are not in the files read. */
 static void put_jobs(const bassin_job *job)
 {
     const bassin_flows *f = job->flows;
-    const bassin_slot *jobs = &job->out[OUT_JOBS].items[0], *employed = &job->out[OUT_EMPLOYED].items[0];
+    const bassin_slot *jobs = &job->out[OUT_JOBS].items[0],
+                      *employed = &job->out[OUT_EMPLOYED].items[0];
     for (size_t p = 0; p < job->place_count; p++)
         set(jobs, p, 0.0);
     for (size_t row = 0; row < f->rows; row++)
@@ -210,7 +231,8 @@ static bassin_status territory_reliability(const bassin_job *job, bassin_error *
 {
     sums *rows = job->host->scratch(job, (job->groups->rows + 1) * sizeof *rows);
     if (rows == NULL)
-        return bassin_fail(err, BASSIN_E_MEMORY, -1, "out of memory for %zu territories", job->groups->rows);
+        return bassin_fail(err, BASSIN_E_MEMORY, -1, "out of memory for %zu territories",
+                           job->groups->rows);
     memset(rows, 0, job->groups->rows * sizeof *rows);
     const unsigned char *levels = job->groups->levels.items;
     for (uint32_t i = 0; i < job->groups->levels.count; i++) {
@@ -229,9 +251,11 @@ static bassin_status territory_reliability(const bassin_job *job, bassin_error *
     return result;
 }
 
-static const char *const mode_names[MODES] = {"unknown", "home", "walk", "bicycle", "two_wheeler", "car", "transit", "non_motorised"};
+static const char *const mode_names[MODES] = {"unknown",     "home", "walk",    "bicycle",
+                                              "two_wheeler", "car",  "transit", "non_motorised"};
 
-static bassin_status mode_row(const bassin_job *job, const sums *s, size_t row, uint32_t m, uint32_t c, bassin_error *err)
+static bassin_status mode_row(const bassin_job *job, const sums *s, size_t row, uint32_t m,
+                              uint32_t c, bassin_error *err)
 {
     char id[48];
     (void)snprintf(id, sizeof id, "%s-%u", mode_names[m], (unsigned)c);
@@ -272,9 +296,16 @@ static bassin_status put_headline(const bassin_job *job, const headline *h, bass
 {
     const int known = h->over > 0.0;
     const double value = known ? h->value / h->over : 0.0;
-    const bassin_total t = {.size = sizeof t, .name = h->name, .title_fr = h->fr, .title_en = h->en, .unit = h->unit,
-                            .value = value, .low = value, .high = value,
-                            .state = known ? BASSIN_PRESENT : BASSIN_NOT_APPLICABLE, .decimals = h->decimals};
+    const bassin_total t = {.size = sizeof t,
+                            .name = h->name,
+                            .title_fr = h->fr,
+                            .title_en = h->en,
+                            .unit = h->unit,
+                            .value = value,
+                            .low = NAN,
+                            .high = NAN,
+                            .state = known ? BASSIN_PRESENT : BASSIN_NOT_APPLICABLE,
+                            .decimals = h->decimals};
     return job->host->total(job, &t, err);
 }
 
@@ -282,16 +313,27 @@ static bassin_status totals(const bassin_job *job, const sums *s, bassin_error *
 {
     const double in_percent = s->employed / 100.0;
     const headline all[] = {
-        {"workers", "Actifs ayant un emploi résidant dans le périmètre", "Employed residents", "{worker}", s->employed, 1.0, 4},
-        {"crow_km", "Distance domicile-travail cumulée à vol d’oiseau, aller simple", "Total straight-line commute, one way", "{person}.km", s->crow_km, 1.0, 4},
-        {"mean_crow_km", "Distance domicile-travail moyenne à vol d’oiseau", "Mean straight-line commute", "km", s->crow_km, s->located, 4},
-        {"mean_km", "Distance domicile-travail moyenne par le trajet", "Mean commute along the path", "km", s->km, s->routed, 4},
-        {"mean_minutes", "Durée domicile-travail moyenne", "Mean commuting time", "min", s->minutes, s->routed, 4},
-        {"share_same_commune", "Actifs travaillant dans leur commune", "Working in their commune", "%", s->here, in_percent, 4},
-        {"share_same_epci", "Actifs travaillant dans leur intercommunalité", "Working in their EPCI", "%", s->same_epci, level(job, "epci") ? in_percent : 0.0, 4},
-        {"share_same_bassin_vie", "Actifs travaillant dans leur bassin de vie", "Working in their bassin de vie", "%", s->same_basin, level(job, "bassin_vie") ? in_percent : 0.0, 4},
-        {"share_car", "Actifs se rendant au travail en voiture", "Commuting by car", "%", mode_workers(s, MODE_CAR), (s->employed - mode_workers(s, 0)) / 100.0, 4},
-        {"outside", "Actifs travaillant hors des communes chargées", "Working outside the loaded communes", "{worker}", s->employed - s->located, 1.0, 4},
+        {"workers", "Actifs ayant un emploi résidant dans le périmètre", "Employed residents",
+         "{worker}", s->employed, 1.0, 4},
+        {"crow_km", "Distance domicile-travail cumulée à vol d’oiseau, aller simple",
+         "Total straight-line commute, one way", "{person}.km", s->crow_km, 1.0, 4},
+        {"mean_crow_km", "Distance domicile-travail moyenne à vol d’oiseau",
+         "Mean straight-line commute", "km", s->crow_km, s->located, 4},
+        {"mean_km", "Distance domicile-travail moyenne par le trajet",
+         "Mean commute along the path", "km", s->km, s->routed, 4},
+        {"mean_minutes", "Durée domicile-travail moyenne", "Mean commuting time", "min", s->minutes,
+         s->routed, 4},
+        {"share_same_commune", "Actifs travaillant dans leur commune", "Working in their commune",
+         "%", s->here, in_percent, 4},
+        {"share_same_epci", "Actifs travaillant dans leur intercommunalité",
+         "Working in their EPCI", "%", s->same_epci, level(job, "epci") ? in_percent : 0.0, 4},
+        {"share_same_bassin_vie", "Actifs travaillant dans leur bassin de vie",
+         "Working in their bassin de vie", "%", s->same_basin,
+         level(job, "bassin_vie") ? in_percent : 0.0, 4},
+        {"share_car", "Actifs se rendant au travail en voiture", "Commuting by car", "%",
+         mode_workers(s, MODE_CAR), (s->employed - mode_workers(s, 0)) / 100.0, 4},
+        {"outside", "Actifs travaillant hors des communes chargées",
+         "Working outside the loaded communes", "{worker}", s->outside, 1.0, 4},
     };
     bassin_status result = BASSIN_OK;
     for (size_t i = 0; result == BASSIN_OK && i < sizeof all / sizeof *all; i++)
@@ -304,7 +346,8 @@ static bassin_status prepare(const bassin_job *job, bassin_error *err)
     return job->host->partial(job, 0, sizeof(sums), err);
 }
 
-static bassin_status finish(const bassin_job *job, const void *before, void *total, bassin_error *err)
+static bassin_status finish(const bassin_job *job, const void *before, void *total,
+                            bassin_error *err)
 {
     (void)before;
     const sums *s = total;
@@ -318,15 +361,23 @@ static bassin_status finish(const bassin_job *job, const void *before, void *tot
 }
 
 #define SHEET "Domicile-travail"
-#define SUM(id_, fr_, en_, unit_, decimals_)                                                        \
-    {.table = "places", .id = id_, .title_fr = fr_, .title_en = en_, .unit = unit_, .type = BASSIN_F64,  \
-     .decimals = decimals_, .aggregate = BASSIN_AGGREGATE_SUM, .sheet_fr = SHEET}
-#define MEAN(id_, fr_, en_, unit_, decimals_, weight_)                                              \
-    {.table = "places", .id = id_, .title_fr = fr_, .title_en = en_, .unit = unit_, .type = BASSIN_F64,  \
-     .decimals = decimals_, .aggregate = BASSIN_AGGREGATE_MEAN, .weight = weight_, .sheet_fr = SHEET}
-#define MODE_COLUMN(id_, fr_, en_, unit_, type_, decimals_)                                         \
-    {.table = "commuting_modes", .id = id_, .title_fr = fr_, .title_en = en_, .unit = unit_, .type = type_,  \
-     .decimals = decimals_}
+#define SUM(id_, fr_, en_, unit_, decimals_)                                                       \
+    {                                                                                              \
+        .table = "places", .id = id_, .title_fr = fr_, .title_en = en_, .unit = unit_,             \
+        .type = BASSIN_F64, .decimals = decimals_, .aggregate = BASSIN_AGGREGATE_SUM,              \
+        .sheet_fr = SHEET                                                                          \
+    }
+#define MEAN(id_, fr_, en_, unit_, decimals_, weight_)                                             \
+    {                                                                                              \
+        .table = "places", .id = id_, .title_fr = fr_, .title_en = en_, .unit = unit_,             \
+        .type = BASSIN_F64, .decimals = decimals_, .aggregate = BASSIN_AGGREGATE_MEAN,             \
+        .weight = weight_, .sheet_fr = SHEET                                                       \
+    }
+#define MODE_COLUMN(id_, fr_, en_, unit_, type_, decimals_)                                        \
+    {                                                                                              \
+        .table = "commuting_modes", .id = id_, .title_fr = fr_, .title_en = en_, .unit = unit_,    \
+        .type = type_, .decimals = decimals_                                                       \
+    }
 
 const bassin_plugin bassin_plugin_main = {
     BASSIN_HEADER,
@@ -334,49 +385,93 @@ const bassin_plugin bassin_plugin_main = {
     .title_fr = "Déplacements domicile-travail",
     .title_en = "Commuting",
     .version = "1.0.0",
-    .method_fr = "Actifs ayant un emploi, par commune de résidence (Insee, recensement). L’indicateur de concentration "
-                 "d’emploi rapporte les emplois occupés par des résidents des communes chargées à 100 actifs occupés "
-                 "résidents. Distances à vol d’oiseau entre les points des communes (haversine, R = 6 371,0088 km), "
-                 "nulles à l’intérieur d’une commune ; les distances par le trajet suivent le réseau ou l’estimation. "
+    .method_fr = "Actifs ayant un emploi, par commune de résidence (Insee, recensement). "
+                 "L’indicateur de concentration "
+                 "d’emploi rapporte les emplois occupés par des résidents des communes chargées à "
+                 "100 actifs occupés "
+                 "résidents. Distances à vol d’oiseau entre les points des communes (haversine, R "
+                 "= 6 371,0088 km), "
+                 "nulles à l’intérieur d’une commune ; les distances par le trajet suivent le "
+                 "réseau ou l’estimation. "
                  "La fiabilité vient du coefficient de variation des effectifs (sondage).",
-    .method_en = "Employed residents by commune of residence (Insee, census). The job concentration ratio relates the "
-                 "jobs held by residents of the loaded communes to 100 employed residents. Straight-line distances "
-                 "between the points of communes (haversine, R = 6371.0088 km), zero within a commune; distances along "
-                 "the path follow the network or the estimate. Reliability is the coefficient of variation of the "
+    .method_en = "Employed residents by commune of residence (Insee, census). The job "
+                 "concentration ratio relates the "
+                 "jobs held by residents of the loaded communes to 100 employed residents. "
+                 "Straight-line distances "
+                 "between the points of communes (haversine, R = 6371.0088 km), zero within a "
+                 "commune; distances along "
+                 "the path follow the network or the estimate. Reliability is the coefficient of "
+                 "variation of the "
                  "counts (sampling).",
     .needs = BASSIN_NEED_FLOWS | BASSIN_NEED_GROUPS,
     .outputs = BASSIN_LIST(
-        bassin_output, SUM("employed", "Actifs occupés résidents", "Employed residents", "{worker}", 4),
+        bassin_output,
+        SUM("employed", "Actifs occupés résidents", "Employed residents", "{worker}", 4),
         SUM("jobs", "Emplois au lieu de travail", "Jobs at the work place", "{job}", 4),
-        MEAN("jobs_per_100", "Indicateur de concentration d’emploi", "Jobs per 100 employed residents", "1", 2, "employed"),
-        MEAN("share_same_commune", "Travaillent dans leur commune", "Work in their commune", "%", 2, "employed"),
-        MEAN("share_same_epci", "Travaillent dans leur intercommunalité", "Work in their EPCI", "%", 2, "employed"),
-        MEAN("share_same_bassin_vie", "Travaillent dans leur bassin de vie", "Work in their bassin de vie", "%", 2, "employed"),
-        SUM("workers_located", "Actifs dont le lieu de travail est situé", "Workers whose work place is located", "{worker}", 4),
-        SUM("crow_km", "Distance cumulée à vol d’oiseau, aller", "Total straight-line distance, one way", "{person}.km", 4),
-        MEAN("mean_crow_km", "Distance moyenne à vol d’oiseau", "Mean straight-line distance", "km", 2, "workers_located"),
-        SUM("workers_routed", "Actifs dont le trajet est calculé", "Workers whose path is known", "{worker}", 4),
-        SUM("path_km", "Distance cumulée par le trajet, aller", "Total distance along the path, one way", "{person}.km", 4),
-        MEAN("mean_path_km", "Distance moyenne par le trajet", "Mean distance along the path", "km", 2, "workers_routed"),
-        MEAN("mean_path_minutes", "Durée moyenne du trajet", "Mean travel time", "min", 1, "workers_routed"),
+        MEAN("jobs_per_100", "Indicateur de concentration d’emploi",
+             "Jobs per 100 employed residents", "1", 2, "employed"),
+        MEAN("share_same_commune", "Travaillent dans leur commune", "Work in their commune", "%", 2,
+             "employed"),
+        MEAN("share_same_epci", "Travaillent dans leur intercommunalité", "Work in their EPCI", "%",
+             2, "employed"),
+        MEAN("share_same_bassin_vie", "Travaillent dans leur bassin de vie",
+             "Work in their bassin de vie", "%", 2, "employed"),
+        SUM("workers_located", "Actifs dont le lieu de travail est situé",
+            "Workers whose work place is located", "{worker}", 4),
+        SUM("crow_km", "Distance cumulée à vol d’oiseau, aller",
+            "Total straight-line distance, one way", "{person}.km", 4),
+        MEAN("mean_crow_km", "Distance moyenne à vol d’oiseau", "Mean straight-line distance", "km",
+             2, "workers_located"),
+        SUM("workers_routed", "Actifs dont le trajet est calculé", "Workers whose path is known",
+            "{worker}", 4),
+        SUM("path_km", "Distance cumulée par le trajet, aller",
+            "Total distance along the path, one way", "{person}.km", 4),
+        MEAN("mean_path_km", "Distance moyenne par le trajet", "Mean distance along the path", "km",
+             2, "workers_routed"),
+        MEAN("mean_path_minutes", "Durée moyenne du trajet", "Mean travel time", "min", 1,
+             "workers_routed"),
         MEAN("share_car", "Part de la voiture", "Share of cars", "%", 2, "employed"),
-        MEAN("share_transit", "Part des transports en commun", "Share of public transport", "%", 2, "employed"),
-        MEAN("share_active", "Part de la marche et du vélo", "Share of walking and cycling", "%", 2, "employed"),
-        MEAN("share_home", "Part du travail à domicile", "Share working at home", "%", 2, "employed"),
-        {.table = "places", .id = "reliability", .title_fr = "Fiabilité des effectifs", .title_en = "Reliability of counts",
-         .unit = "", .type = BASSIN_TEXT, .decimals = -1, .sheet_fr = SHEET},
-        {.table = "territories", .id = "reliability", .title_fr = "Fiabilité des effectifs",
-         .title_en = "Reliability of counts", .unit = "", .type = BASSIN_TEXT, .decimals = -1},
+        MEAN("share_transit", "Part des transports en commun", "Share of public transport", "%", 2,
+             "employed"),
+        MEAN("share_active", "Part de la marche et du vélo", "Share of walking and cycling", "%", 2,
+             "employed"),
+        MEAN("share_home", "Part du travail à domicile", "Share working at home", "%", 2,
+             "employed"),
+        {.table = "places",
+         .id = "reliability",
+         .title_fr = "Fiabilité des effectifs",
+         .title_en = "Reliability of counts",
+         .unit = "",
+         .type = BASSIN_TEXT,
+         .decimals = -1,
+         .sheet_fr = SHEET},
+        {.table = "territories",
+         .id = "reliability",
+         .title_fr = "Fiabilité des effectifs",
+         .title_en = "Reliability of counts",
+         .unit = "",
+         .type = BASSIN_TEXT,
+         .decimals = -1},
         MODE_COLUMN("id", "Mode et catégorie", "Mode and occupation", "", BASSIN_TEXT, -1),
         MODE_COLUMN("mode", "Mode de transport", "Mode", "", BASSIN_TEXT, -1),
-        MODE_COLUMN("occupation", "Catégorie socioprofessionnelle (CS1)", "Occupation (CS1)", "{class}", BASSIN_U32, -1),
+        MODE_COLUMN("occupation", "Catégorie socioprofessionnelle (CS1)", "Occupation (CS1)",
+                    "{class}", BASSIN_U32, -1),
         MODE_COLUMN("workers", "Actifs", "Workers", "{worker}", BASSIN_F64, 2),
         MODE_COLUMN("share", "Part des actifs", "Share of workers", "%", BASSIN_F64, 2),
-        MODE_COLUMN("crow_km", "Distance cumulée à vol d’oiseau, aller", "Total straight-line distance, one way", "{person}.km", BASSIN_F64, 2),
-        MODE_COLUMN("mean_crow_km", "Distance moyenne à vol d’oiseau", "Mean straight-line distance", "km", BASSIN_F64, 2)),
-    .tables = BASSIN_LIST(bassin_table, {.id = "commuting_modes", .title_fr = "Actifs par mode et catégorie socioprofessionnelle",
-                                         .title_en = "Workers by mode and occupation", .sheet_fr = SHEET, .key = "id"}),
-    .stages = BASSIN_LIST(bassin_stage, {.size = sizeof(bassin_stage), .over = "places", .run = places_run,
-                                         .merge = places_merge, .finish = finish}),
+        MODE_COLUMN("crow_km", "Distance cumulée à vol d’oiseau, aller",
+                    "Total straight-line distance, one way", "{person}.km", BASSIN_F64, 2),
+        MODE_COLUMN("mean_crow_km", "Distance moyenne à vol d’oiseau",
+                    "Mean straight-line distance", "km", BASSIN_F64, 2)),
+    .tables =
+        BASSIN_LIST(bassin_table, {.id = "commuting_modes",
+                                   .title_fr = "Actifs par mode et catégorie socioprofessionnelle",
+                                   .title_en = "Workers by mode and occupation",
+                                   .sheet_fr = SHEET,
+                                   .key = "id"}),
+    .stages = BASSIN_LIST(bassin_stage, {.size = sizeof(bassin_stage),
+                                         .over = "places",
+                                         .run = places_run,
+                                         .merge = places_merge,
+                                         .finish = finish}),
     .prepare = prepare,
 };

@@ -1,4 +1,5 @@
 /* Offre: open venues by family, kind, function and status, and per 10,000 inhabitants. */
+#include <math.h>
 #include <string.h>
 
 #include <bassin/plugin.h>
@@ -94,7 +95,9 @@ static void rates(const bassin_job *job)
         for (uint32_t k = 0; k < 2; k++) {
             const bassin_slot *rate = &job->out[k ? OUT_THIRD_PER_10000 : OUT_PER_10000].items[0];
             if (persons > 0.0)
-                set(rate, p, 10000.0 * job->out[k ? OUT_THIRD_PLACES : OUT_VENUES].items[0].at.f64[p] / persons);
+                set(rate, p,
+                    10000.0 * job->out[k ? OUT_THIRD_PLACES : OUT_VENUES].items[0].at.f64[p] /
+                        persons);
             else
                 rate->state[p] = known ? BASSIN_NOT_APPLICABLE : BASSIN_MISSING;
         }
@@ -102,15 +105,23 @@ static void rates(const bassin_job *job)
 }
 
 /* One total over kept places; the rate is over those whose population is known. */
-static bassin_status total(const bassin_job *job, uint32_t output, uint32_t member, const char *name,
-                           const char *title_fr, const char *title_en, bassin_error *err)
+static bassin_status total(const bassin_job *job, uint32_t output, uint32_t member,
+                           const char *name, const char *title_fr, const char *title_en,
+                           bassin_error *err)
 {
     double sum = 0.0;
     for (size_t p = 0; p < job->place_count; p++)
         if (job->place_kept[p])
             sum += job->out[output].items[member].at.f64[p];
-    const bassin_total t = {.size = sizeof t, .name = name, .title_fr = title_fr, .title_en = title_en,
-                            .unit = "{venue}", .value = sum, .low = sum, .high = sum, .decimals = 0};
+    const bassin_total t = {.size = sizeof t,
+                            .name = name,
+                            .title_fr = title_fr,
+                            .title_en = title_en,
+                            .unit = "{venue}",
+                            .value = sum,
+                            .low = NAN,
+                            .high = NAN,
+                            .decimals = 0};
     return job->host->total(job, &t, err);
 }
 
@@ -119,16 +130,22 @@ static bassin_status total_rate(const bassin_job *job, bassin_error *err)
     const bassin_column *population = input(job, IN_POPULATION);
     double persons = 0.0, venues = 0.0;
     for (size_t p = 0; p < job->place_count; p++)
-        if (job->place_kept[p] && (population->state == NULL || population->state[p] == BASSIN_PRESENT)) {
+        if (job->place_kept[p] &&
+            (population->state == NULL || population->state[p] == BASSIN_PRESENT)) {
             persons += population->at.f64[p];
             venues += job->out[OUT_THIRD_PLACES].items[0].at.f64[p];
         }
     const double rate = persons > 0.0 ? 10000.0 * venues / persons : 0.0;
-    const bassin_total t = {.size = sizeof t, .name = "third_places_per_10000",
+    const bassin_total t = {.size = sizeof t,
+                            .name = "third_places_per_10000",
                             .title_fr = "Tiers-lieux ouverts pour 10 000 habitants",
                             .title_en = "Open third places per 10,000 inhabitants",
-                            .unit = "/10000", .value = rate, .low = rate, .high = rate,
-                            .state = persons > 0.0 ? BASSIN_PRESENT : BASSIN_NOT_APPLICABLE, .decimals = 2};
+                            .unit = "/10000",
+                            .value = rate,
+                            .low = NAN,
+                            .high = NAN,
+                            .state = persons > 0.0 ? BASSIN_PRESENT : BASSIN_NOT_APPLICABLE,
+                            .decimals = 2};
     return job->host->total(job, &t, err);
 }
 
@@ -154,7 +171,8 @@ static uint32_t kinds_present(const bassin_job *job, uint32_t *kinds)
     return count;
 }
 
-static bassin_status kind_row(const bassin_job *job, uint32_t row, uint32_t example, bassin_error *err)
+static bassin_status kind_row(const bassin_job *job, uint32_t row, uint32_t example,
+                              bassin_error *err)
 {
     static const char *const statuses[] = {"open", "project", "candidate", "closed"};
     const char *code = word(input(job, IN_KIND), example);
@@ -171,7 +189,8 @@ static bassin_status kind_row(const bassin_job *job, uint32_t row, uint32_t exam
     }
     bassin_status result = job->host->text(job, OUT_KIND, 0, row, code, err);
     if (result == BASSIN_OK)
-        result = job->host->text(job, OUT_KIND_FAMILY, 0, row, word(input(job, IN_FAMILY), example), err);
+        result = job->host->text(job, OUT_KIND_FAMILY, 0, row, word(input(job, IN_FAMILY), example),
+                                 err);
     return result;
 }
 
@@ -179,7 +198,8 @@ static bassin_status kinds_table(const bassin_job *job, bassin_error *err)
 {
     uint32_t *kinds = job->host->scratch(job, (job->venue_count + 1) * sizeof *kinds);
     if (kinds == NULL)
-        return bassin_fail(err, BASSIN_E_MEMORY, -1, "out of memory for %zu venues", job->venue_count);
+        return bassin_fail(err, BASSIN_E_MEMORY, -1, "out of memory for %zu venues",
+                           job->venue_count);
     const uint32_t count = kinds_present(job, kinds);
     bassin_status result = job->host->table_rows(job, "supply_kinds", count, err);
     for (uint32_t k = 0; result == BASSIN_OK && k < count; k++)
@@ -204,7 +224,8 @@ static bassin_status finish(const bassin_job *job, const void *before, void *sum
     (void)before, (void)sum;
     bassin_status result = total(job, OUT_VENUES, 0, "venues", "Lieux ouverts", "Open venues", err);
     if (result == BASSIN_OK)
-        result = total(job, OUT_THIRD_PLACES, 0, "third_places", "Tiers-lieux ouverts", "Open third places", err);
+        result = total(job, OUT_THIRD_PLACES, 0, "third_places", "Tiers-lieux ouverts",
+                       "Open third places", err);
     if (result == BASSIN_OK)
         result = total(job, OUT_PROJECTS, 0, "projects", "Lieux en projet", "Planned venues", err);
     if (result == BASSIN_OK)
@@ -227,9 +248,11 @@ static const bassin_map map_supply = {
     .show_venues = 1,
 };
 
-#define COUNT(id_, fr_, en_)                                                                         \
-    {.table = "places", .id = id_, .title_fr = fr_, .title_en = en_, .unit = "{venue}",              \
-     .type = BASSIN_F64, .decimals = 0, .aggregate = BASSIN_AGGREGATE_SUM, .sheet_fr = "Offre"}
+#define COUNT(id_, fr_, en_)                                                                       \
+    {                                                                                              \
+        .table = "places", .id = id_, .title_fr = fr_, .title_en = en_, .unit = "{venue}",         \
+        .type = BASSIN_F64, .decimals = 0, .aggregate = BASSIN_AGGREGATE_SUM, .sheet_fr = "Offre"  \
+    }
 
 const bassin_plugin bassin_plugin_main = {
     BASSIN_HEADER,
@@ -237,11 +260,14 @@ const bassin_plugin bassin_plugin_main = {
     .title_fr = "Offre de lieux",
     .title_en = "Supply of venues",
     .version = "1.0.0",
-    .method_fr = "Compte les lieux ouverts de chaque commune par famille, nature, fonction et état. Un lieu "
-                 "offre une fonction quand son poids est d’au moins 0,5. Les taux sont rapportés à la "
-                 "population municipale ; un taux sur une commune sans habitant n’existe pas.",
-    .method_en = "Counts the open venues of each commune by family, kind, function and status. A venue offers "
-                 "a function when its weight is at least 0.5. Rates use the municipal population; a rate over "
+    .method_fr =
+        "Compte les lieux ouverts de chaque commune par famille, nature, fonction et état. Un lieu "
+        "offre une fonction quand son poids est d’au moins 0,5. Les taux sont rapportés à la "
+        "population municipale ; un taux sur une commune sans habitant n’existe pas.",
+    .method_en = "Counts the open venues of each commune by family, kind, function and status. A "
+                 "venue offers "
+                 "a function when its weight is at least 0.5. Rates use the municipal population; "
+                 "a rate over "
                  "nobody does not exist.",
     .inputs = BASSIN_LIST(
         bassin_input,
@@ -255,26 +281,83 @@ const bassin_plugin bassin_plugin_main = {
         bassin_output, COUNT("venues_open", "Lieux ouverts", "Open venues"),
         COUNT("third_places_open", "Tiers-lieux ouverts", "Open third places"),
         COUNT("venues_act", "Activités et services", "Activities and services"),
-        COUNT("venues_art", "Artisanal", "Making and craft"), COUNT("venues_agr", "Agricole", "Farming and food"),
-        COUNT("venues_edu", "Éducatif", "Education"), COUNT("venues_other", "Autre ou non renseigné", "Other or unknown"),
-        COUNT("venues_function_{function}", "Lieux offrant « {function} »", "Venues offering “{function}”"),
+        COUNT("venues_art", "Artisanal", "Making and craft"),
+        COUNT("venues_agr", "Agricole", "Farming and food"),
+        COUNT("venues_edu", "Éducatif", "Education"),
+        COUNT("venues_other", "Autre ou non renseigné", "Other or unknown"),
+        COUNT("venues_function_{function}", "Lieux offrant « {function} »",
+              "Venues offering “{function}”"),
         COUNT("venues_project", "Lieux en projet", "Planned venues"),
-        {.table = "places", .id = "venues_per_10000", .title_fr = "Lieux ouverts pour 10 000 habitants",
-         .title_en = "Open venues per 10,000 inhabitants", .unit = "/10000", .type = BASSIN_F64, .decimals = 2,
-         .aggregate = BASSIN_AGGREGATE_MEAN, .weight = "population", .map = &map_supply, .sheet_fr = "Offre",
-         .reading_fr = "à {name}, l’offre de lieux ouverts est de {value}.",
-         .reading_en = "in {name} the supply of open venues is {value}."},
-        {.table = "places", .id = "third_places_per_10000",
+        {.table = "places",
+         .id = "venues_per_10000",
+         .title_fr = "Lieux ouverts pour 10 000 habitants",
+         .title_en = "Open venues per 10,000 inhabitants",
+         .unit = "/10000",
+         .type = BASSIN_F64,
+         .decimals = 2,
+         .aggregate = BASSIN_AGGREGATE_MEAN,
+         .weight = "population",
+         .map = &map_supply,
+         .sheet_fr = "Offre",
+         .reading_fr = "à {name}, l’offre est de {value} lieux ouverts pour 10 000 habitants.",
+         .reading_en = "in {name} the supply is {value} open venues per 10,000 inhabitants."},
+        {.table = "places",
+         .id = "third_places_per_10000",
          .title_fr = "Tiers-lieux ouverts pour 10 000 habitants",
-         .title_en = "Open third places per 10,000 inhabitants", .unit = "/10000", .type = BASSIN_F64,
-         .decimals = 2, .aggregate = BASSIN_AGGREGATE_MEAN, .weight = "population", .sheet_fr = "Offre"},
-        {.table = "supply_kinds", .id = "kind", .title_fr = "Nature", .title_en = "Kind", .unit = "", .type = BASSIN_TEXT, .decimals = -1},
-        {.table = "supply_kinds", .id = "family", .title_fr = "Famille", .title_en = "Family", .unit = "", .type = BASSIN_TEXT, .decimals = -1},
-        {.table = "supply_kinds", .id = "open", .title_fr = "Ouverts", .title_en = "Open", .unit = "{venue}", .type = BASSIN_U32, .decimals = -1},
-        {.table = "supply_kinds", .id = "project", .title_fr = "En projet", .title_en = "Planned", .unit = "{venue}", .type = BASSIN_U32, .decimals = -1},
-        {.table = "supply_kinds", .id = "candidate", .title_fr = "Candidats", .title_en = "Candidates", .unit = "{venue}", .type = BASSIN_U32, .decimals = -1},
-        {.table = "supply_kinds", .id = "closed", .title_fr = "Fermés", .title_en = "Closed", .unit = "{venue}", .type = BASSIN_U32, .decimals = -1}),
-    .tables = BASSIN_LIST(bassin_table, {.id = "supply_kinds", .title_fr = "Offre par nature de lieu",
-                                         .title_en = "Supply by kind of venue", .sheet_fr = "Offre", .key = "kind"}),
-    .stages = BASSIN_LIST(bassin_stage, {.size = sizeof(bassin_stage), .run = run, .finish = finish}),
+         .title_en = "Open third places per 10,000 inhabitants",
+         .unit = "/10000",
+         .type = BASSIN_F64,
+         .decimals = 2,
+         .aggregate = BASSIN_AGGREGATE_MEAN,
+         .weight = "population",
+         .sheet_fr = "Offre"},
+        {.table = "supply_kinds",
+         .id = "kind",
+         .title_fr = "Nature",
+         .title_en = "Kind",
+         .unit = "",
+         .type = BASSIN_TEXT,
+         .decimals = -1},
+        {.table = "supply_kinds",
+         .id = "family",
+         .title_fr = "Famille",
+         .title_en = "Family",
+         .unit = "",
+         .type = BASSIN_TEXT,
+         .decimals = -1},
+        {.table = "supply_kinds",
+         .id = "open",
+         .title_fr = "Ouverts",
+         .title_en = "Open",
+         .unit = "{venue}",
+         .type = BASSIN_U32,
+         .decimals = -1},
+        {.table = "supply_kinds",
+         .id = "project",
+         .title_fr = "En projet",
+         .title_en = "Planned",
+         .unit = "{venue}",
+         .type = BASSIN_U32,
+         .decimals = -1},
+        {.table = "supply_kinds",
+         .id = "candidate",
+         .title_fr = "Candidats",
+         .title_en = "Candidates",
+         .unit = "{venue}",
+         .type = BASSIN_U32,
+         .decimals = -1},
+        {.table = "supply_kinds",
+         .id = "closed",
+         .title_fr = "Fermés",
+         .title_en = "Closed",
+         .unit = "{venue}",
+         .type = BASSIN_U32,
+         .decimals = -1}),
+    .tables = BASSIN_LIST(bassin_table, {.id = "supply_kinds",
+                                         .title_fr = "Offre par nature de lieu",
+                                         .title_en = "Supply by kind of venue",
+                                         .sheet_fr = "Offre",
+                                         .key = "kind"}),
+    .stages =
+        BASSIN_LIST(bassin_stage, {.size = sizeof(bassin_stage), .run = run, .finish = finish}),
 };

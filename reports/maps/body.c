@@ -6,8 +6,17 @@
 
 #include "base/memory.h"
 
-enum { GREY_COMMUNE = 0x8c8c88, GREY_EPCI = 0x55585c, GREY_DEPARTEMENT = 0x1e2226, GREY_CONTEXT = 0xf1f1ee,
-       GREY_CONTEXT_LINE = 0xd9d9d4, GREY_HATCH = 0x4a4a48, GREY_BLANK = 0xb4b4ae, GREY_UNDER_DOTS = 0x9b9b96 };
+enum {
+    GREY_COMMUNE = 0x8c8c88,
+    GREY_EPCI = 0x55585c,
+    GREY_DEPARTEMENT = 0x1e2226,
+    GREY_CONTEXT = 0xf1f1ee,
+    GREY_CONTEXT_LINE = 0xd9d9d4,
+    GREY_HATCH = 0x4a4a48,
+    GREY_CROSS = 0x101010,
+    GREY_BLANK = 0xb4b4ae,
+    GREY_UNDER_DOTS = 0x9b9b96
+};
 #define POINT_STEP 0.3 /* points: 0.1 mm, closer vertices are not seen */
 
 /* --- borders between groups --- */
@@ -21,8 +30,8 @@ static const result_level *level_find(const results *r, const char *id)
     return NULL;
 }
 
-static status level_borders(const report_model *m, const char *id, arena *into, const uint32_t **arcs, size_t *count,
-                            const char **title, error *err)
+static status level_borders(const report_model *m, const char *id, arena *into,
+                            const uint32_t **arcs, size_t *count, const char **title, error *err)
 {
     const result_level *const level = level_find(m->results, id);
     *count = 0;
@@ -42,7 +51,8 @@ status border_lines_find(const report_model *m, border_lines *out, error *err)
         s = level_borders(m, "departement", out->memory, &out->departement, &out->departement_count,
                           &out->departement_title, err);
     if (s == STATUS_OK)
-        s = level_borders(m, "epci", out->memory, &out->epci, &out->epci_count, &out->epci_title, err);
+        s = level_borders(m, "epci", out->memory, &out->epci, &out->epci_count, &out->epci_title,
+                          err);
     return s;
 }
 
@@ -54,7 +64,8 @@ void border_lines_clear(border_lines *b)
 
 /* --- paths --- */
 
-static void path_points(cairo_t *cr, const frame *f, const double *x, const double *y, uint64_t begin, uint64_t end)
+static void path_points(cairo_t *cr, const frame *f, const double *x, const double *y,
+                        uint64_t begin, uint64_t end)
 {
     double last_x = frame_x(f, x[begin]), last_y = frame_y(f, y[begin]);
     cairo_move_to(cr, last_x, last_y);
@@ -70,7 +81,8 @@ static void path_points(cairo_t *cr, const frame *f, const double *x, const doub
 
 static void path_row(cairo_t *cr, const frame *f, const polygons *p, size_t row)
 {
-    const uint64_t begin = p->ring_start[p->part_start[row]], end = p->ring_start[p->part_start[row + 1]];
+    const uint64_t begin = p->ring_start[p->part_start[row]],
+                   end = p->ring_start[p->part_start[row + 1]];
     for (uint64_t ring = begin; ring < end; ring++) {
         if (p->point_start[ring + 1] - p->point_start[ring] < 4)
             continue;
@@ -79,8 +91,8 @@ static void path_row(cairo_t *cr, const frame *f, const polygons *p, size_t row)
     }
 }
 
-/* Which vertices of the borders are drawn in a frame: decided once an arc, so that both of its sides and
- * the line between them are the same. */
+/* Which vertices of the borders are drawn in a frame: decided once an arc, so that both of its
+ * sides and the line between them are the same. */
 static uint8_t *vertices_keep(const frame *f, const topology *t, double thin)
 {
     uint8_t *const keep = memory_new(t->arc_start[t->arc_count], 1);
@@ -89,7 +101,8 @@ static uint8_t *vertices_keep(const frame *f, const topology *t, double thin)
         double last_x = INFINITY, last_y = INFINITY;
         for (uint64_t i = begin; i < end; i++) {
             const double x = frame_x(f, t->x[i]), y = frame_y(f, t->y[i]);
-            keep[i] = i == begin || i + 1 == end || hypot(x - last_x, y - last_y) >= POINT_STEP / thin;
+            keep[i] =
+                i == begin || i + 1 == end || hypot(x - last_x, y - last_y) >= POINT_STEP / thin;
             if (keep[i]) {
                 last_x = x;
                 last_y = y;
@@ -138,7 +151,8 @@ static void path_arc(const outline_ink *ink, size_t arc)
     arc_walk(ink, (int32_t)arc, 0);
 }
 
-static void stroke_arcs(const outline_ink *ink, const uint32_t *arcs, size_t count, uint32_t colour, double width)
+static void stroke_arcs(const outline_ink *ink, const uint32_t *arcs, size_t count, uint32_t colour,
+                        double width)
 {
     for (size_t i = 0; i < count; i++)
         path_arc(ink, arcs[i]);
@@ -162,13 +176,15 @@ void class_fill(cairo_t *cr, const map_class *k, rect extent, double density)
 {
     set_colour(cr, k->colour, 1);
     cairo_fill_preserve(cr);
-    if (k->fill == FILL_HATCH) {
-        set_colour(cr, GREY_HATCH, 1);
-        hatch_path(cr, extent, 2.6 * density, 0.75, true);
-    } else if (k->fill == FILL_BLANK) {
-        set_colour(cr, GREY_BLANK, 1);
-        hatch_path(cr, extent, 4.2 * density, 0.5, false);
-    }
+    const bool far = k->fill == FILL_HATCH || k->fill == FILL_CROSS;
+    set_colour(cr, far ? GREY_HATCH : GREY_BLANK, 1);
+    if (k->fill == FILL_CROSS)
+        hatch_path(cr, extent, 2.8 * density, 0.5, false);
+    if (far)
+        hatch_path(cr, extent, (k->fill == FILL_CROSS ? 2.8 : 2.6) * density,
+                   k->fill == FILL_CROSS ? 0.5 : 0.75, true);
+    else if (k->fill == FILL_BLANK || k->fill == FILL_SLANT)
+        hatch_path(cr, extent, 4.2 * density, 0.5, k->fill == FILL_SLANT);
     cairo_new_path(cr);
 }
 
@@ -179,20 +195,22 @@ static void fill_outlines(const outline_ink *ink, const report_model *m, const b
     for (size_t k = 0; k < classes; k++) {
         bool any = false;
         for (size_t row = 0; row < m->places->rows->rows; row++) {
-            if (m->region_of_place[row] == ink->f->region && (!style->panel || style->panel->class_of_row[row] == k)) {
+            if (m->region_of_place[row] == ink->f->region &&
+                (!style->panel || style->panel->class_of_row[row] == k)) {
                 path_outline(ink, row);
                 any = true;
             }
         }
-        /* Where outlines are too many for borders of their own, the same colour around them: no pale seam
-         * between two of one class. */
+        /* Where outlines are too many for borders of their own, the same colour around them: no
+         * pale seam between two of one class. */
         if (any && m->places->rows->rows > OUTLINES_MANY) {
             set_colour(ink->cr, style->panel ? style->panel->classes[k].colour : style->plain, 1);
             cairo_set_line_width(ink->cr, 0.25);
             cairo_stroke_preserve(ink->cr);
         }
         if (any)
-            class_fill(ink->cr, style->panel ? &style->panel->classes[k] : &plain, ink->f->at, style->thin);
+            class_fill(ink->cr, style->panel ? &style->panel->classes[k] : &plain, ink->f->at,
+                       style->thin);
         cairo_new_path(ink->cr);
     }
 }
@@ -206,7 +224,19 @@ static double dot_radius(const frame *f, size_t count)
 
 uint32_t dot_colour(const map_class *k)
 {
-    return k->fill == FILL_COLOUR ? k->colour : k->fill == FILL_HATCH ? GREY_HATCH : GREY_BLANK;
+    switch (k->fill) {
+    case FILL_COLOUR:
+        return k->colour;
+    case FILL_HATCH:
+        return GREY_HATCH;
+    case FILL_CROSS:
+        return GREY_CROSS;
+    case FILL_BLANK:
+    case FILL_SLANT:
+    case FILL_PALE:
+        break;
+    }
+    return GREY_BLANK;
 }
 
 static void dots_stroke(cairo_t *cr, double radius, uint32_t colour)
@@ -219,7 +249,8 @@ static void dots_stroke(cairo_t *cr, double radius, uint32_t colour)
 }
 
 /* Points of one class; CLASS_NONE: of every class. */
-static void dots_path(canvas *c, const report_model *m, const frame *f, const map_panel *panel, size_t k)
+static void dots_path(canvas *c, const report_model *m, const frame *f, const map_panel *panel,
+                      size_t k)
 {
     for (size_t row = 0; row < m->places->rows->rows; row++) {
         const double x = m->results->place_x_m[row], y = m->results->place_y_m[row];
@@ -231,7 +262,8 @@ static void dots_path(canvas *c, const report_model *m, const frame *f, const ma
     }
 }
 
-/* Every point on a slightly larger grey one: the palest class is seen on white, and so is the coast. */
+/* Every point on a slightly larger grey one: the palest class is seen on white, and so is the
+ * coast. */
 static void fill_points(canvas *c, const report_model *m, const frame *f, const body_style *style)
 {
     const map_panel *const panel = style->panel;
@@ -241,7 +273,8 @@ static void fill_points(canvas *c, const report_model *m, const frame *f, const 
     for (size_t k = 0; k < (panel ? panel->class_count : 1); k++) {
         const bool state = panel && panel->classes[k].fill != FILL_COLOUR;
         dots_path(c, m, f, panel, k);
-        dots_stroke(c->cr, (state ? 0.75 : 1) * radius, panel ? dot_colour(&panel->classes[k]) : style->plain);
+        dots_stroke(c->cr, (state ? 0.75 : 1) * radius,
+                    panel ? dot_colour(&panel->classes[k]) : style->plain);
     }
 }
 
@@ -255,7 +288,8 @@ static bool row_near(const frame *f, const polygons *p, size_t row)
         const double x = frame_x(f, p->x[i]), y = frame_y(f, p->y[i]);
         b = (bounds){fmin(b.x_min, x), fmin(b.y_min, y), fmax(b.x_max, x), fmax(b.y_max, y)};
     }
-    return b.x_max >= f->at.x && b.x_min <= f->at.x + f->at.w && b.y_max >= f->at.y && b.y_min <= f->at.y + f->at.h;
+    return b.x_max >= f->at.x && b.x_min <= f->at.x + f->at.w && b.y_max >= f->at.y &&
+           b.y_min <= f->at.y + f->at.h;
 }
 
 static void fill_context(canvas *c, const report_model *m, const frame *f)
@@ -272,7 +306,8 @@ static void fill_context(canvas *c, const report_model *m, const frame *f)
     cairo_stroke(c->cr);
 }
 
-static void draw_borders(const outline_ink *ink, const report_model *m, const border_lines *lines, double thin)
+static void draw_borders(const outline_ink *ink, const report_model *m, const border_lines *lines,
+                         double thin)
 {
     const bool many = m->places->rows->rows > OUTLINES_MANY;
     cairo_set_line_join(ink->cr, CAIRO_LINE_JOIN_ROUND);
@@ -280,11 +315,12 @@ static void draw_borders(const outline_ink *ink, const report_model *m, const bo
         stroke_all_arcs(ink, GREY_COMMUNE, 0.28 * thin);
         stroke_arcs(ink, lines->epci, lines->epci_count, GREY_EPCI, 0.75 * thin);
     }
-    stroke_arcs(ink, lines->departement, lines->departement_count, GREY_DEPARTEMENT, (many ? 0.5 : 1.3) * thin);
+    stroke_arcs(ink, lines->departement, lines->departement_count, GREY_DEPARTEMENT,
+                (many ? 0.5 : 1.3) * thin);
 }
 
-static status outlines_draw(canvas *c, const report_model *m, const border_lines *lines, const frame *f,
-                            const body_style *style, error *err)
+static status outlines_draw(canvas *c, const report_model *m, const border_lines *lines,
+                            const frame *f, const body_style *style, error *err)
 {
     uint8_t *const keep = vertices_keep(f, m->borders, style->thin);
     if (!keep)
@@ -313,8 +349,8 @@ static status body_ink(canvas *c, const report_model *m, const border_lines *lin
 }
 
 /* The body as an image inside a vector page. */
-static status body_embed(canvas *c, const report_model *m, const border_lines *lines, const frame *f,
-                         const body_style *style, error *err)
+static status body_embed(canvas *c, const report_model *m, const border_lines *lines,
+                         const frame *f, const body_style *style, error *err)
 {
     canvas image;
     frame inner = *f;
@@ -336,8 +372,8 @@ static status body_embed(canvas *c, const report_model *m, const border_lines *l
     return s;
 }
 
-status body_fill(canvas *c, const report_model *m, const border_lines *lines, const frame *f, const body_style *style,
-                 error *err)
+status body_fill(canvas *c, const report_model *m, const border_lines *lines, const frame *f,
+                 const body_style *style, error *err)
 {
     if (c->vector && m->places->rows->rows > OUTLINES_MANY)
         return body_embed(c, m, lines, f, style, err);
@@ -387,7 +423,8 @@ static void shape_path(cairo_t *cr, marker_shape shape, double x, double y, doub
     cairo_close_path(cr);
 }
 
-void marker_draw(cairo_t *cr, marker_shape shape, double x, double y, double radius, uint32_t colour)
+void marker_draw(cairo_t *cr, marker_shape shape, double x, double y, double radius,
+                 uint32_t colour)
 {
     shape_path(cr, shape, x, y, radius);
     set_colour(cr, 0xffffff, 1);

@@ -1,12 +1,13 @@
-/* reports/maps/body.h: the map itself: outlines or points in their class colours, borders, markers. */
+/* reports/maps/body.h: the map itself: outlines or points in their class colours, borders, markers.
+ */
 #ifndef REPORTS_MAPS_BODY_H
 #define REPORTS_MAPS_BODY_H
 
 #include "reports/maps/canvas.h"
 #include "reports/maps/frame.h"
 
-/* Above this many outlines, their own borders would cover the colours: only those of groups are drawn,
- * and the body of an SVG is an image. */
+/* Above this many outlines, their own borders would cover the colours: only those of groups are
+ * drawn, and the body of an SVG is an image. */
 enum { OUTLINES_MANY = 3000 };
 
 /* Lines to draw, found once for every sheet. */
@@ -25,8 +26,8 @@ typedef struct body_style {
     uint32_t plain;
     double thin; /* factor on the widths of borders: under 1 on small maps */
 } body_style;
-MUST_CHECK status body_fill(canvas *c, const report_model *m, const border_lines *lines, const frame *f,
-                            const body_style *style, error *err);
+MUST_CHECK status body_fill(canvas *c, const report_model *m, const border_lines *lines,
+                            const frame *f, const body_style *style, error *err);
 
 /* One filled swatch of a legend, or a place. */
 void class_fill(cairo_t *cr, const map_class *k, rect extent, double density);
@@ -34,7 +35,8 @@ void class_fill(cairo_t *cr, const map_class *k, rect extent, double density);
 /* Of a place drawn as a point. */
 uint32_t dot_colour(const map_class *k);
 
-void marker_draw(cairo_t *cr, marker_shape shape, double x, double y, double radius, uint32_t colour);
+void marker_draw(cairo_t *cr, marker_shape shape, double x, double y, double radius,
+                 uint32_t colour);
 /* A size that keeps `count` markers apart on a page. */
 double marker_radius(size_t count);
 

@@ -41,7 +41,8 @@ static status canvas_start(canvas *c, double scale, layout *boxes, error *err)
 status canvas_image(canvas *c, double width, double height, double scale, layout *boxes, error *err)
 {
     *c = (canvas){0};
-    c->surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)lround(width * scale), (int)lround(height * scale));
+    c->surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)lround(width * scale),
+                                            (int)lround(height * scale));
     return canvas_start(c, scale, boxes, err);
 }
 
@@ -57,7 +58,8 @@ static cairo_status_t to_buffer(void *closure, const unsigned char *bytes, unsig
     return out->failed ? CAIRO_STATUS_NO_MEMORY : CAIRO_STATUS_SUCCESS;
 }
 
-status canvas_svg(canvas *c, double width, double height, text_buffer *out, layout *boxes, error *err)
+status canvas_svg(canvas *c, double width, double height, text_buffer *out, layout *boxes,
+                  error *err)
 {
     *c = (canvas){.vector = true};
     c->surface = cairo_svg_surface_create_for_stream(to_buffer, out, width, height);
@@ -77,8 +79,9 @@ status canvas_finish(canvas *c, error *err)
 status canvas_png(canvas *c, text_buffer *out, error *err)
 {
     const cairo_status_t drawn = cairo_status(c->cr);
-    const cairo_status_t s =
-        drawn != CAIRO_STATUS_SUCCESS ? drawn : cairo_surface_write_to_png_stream(c->surface, to_buffer, out);
+    const cairo_status_t s = drawn != CAIRO_STATUS_SUCCESS
+                                 ? drawn
+                                 : cairo_surface_write_to_png_stream(c->surface, to_buffer, out);
     return s == CAIRO_STATUS_SUCCESS ? STATUS_OK : cairo_error(s, err);
 }
 
@@ -97,7 +100,8 @@ void canvas_clear(canvas *c)
 
 void set_colour(cairo_t *cr, uint32_t rgb, double alpha)
 {
-    const double r = (double)(rgb >> 16 & 255) / 255, g = (double)(rgb >> 8 & 255) / 255, b = (double)(rgb & 255) / 255;
+    const double r = (double)(rgb >> 16 & 255) / 255, g = (double)(rgb >> 8 & 255) / 255,
+                 b = (double)(rgb & 255) / 255;
     if (alpha >= 1)
         cairo_set_source_rgb(cr, r, g, b);
     else
@@ -106,18 +110,22 @@ void set_colour(cairo_t *cr, uint32_t rgb, double alpha)
 
 void hatch_path(cairo_t *cr, rect extent, double step, double width, bool rising)
 {
+    cairo_path_t *const shape = cairo_copy_path(cr);
     cairo_save(cr);
     cairo_clip(cr);
     cairo_new_path(cr);
     const double reach = extent.w + extent.h;
     /* Lines start at multiples of the step, so that neighbouring shapes hatch as one. */
-    for (double at = floor((extent.x - extent.h) / step) * step; at < extent.x + reach; at += step) {
+    for (double at = floor((extent.x - extent.h) / step) * step; at < extent.x + reach;
+         at += step) {
         cairo_move_to(cr, at, rising ? extent.y + extent.h : extent.y);
         cairo_line_to(cr, at + extent.h, rising ? extent.y : extent.y + extent.h);
     }
     cairo_set_line_width(cr, width);
     cairo_stroke(cr);
     cairo_restore(cr);
+    cairo_append_path(cr, shape);
+    cairo_path_destroy(shape);
 }
 
 /* Open Sans draws U+202F too thin to be seen between thousands: U+00A0 does as well. */
@@ -173,8 +181,8 @@ static rect text_extent(PangoLayout *l)
 {
     PangoRectangle logical;
     pango_layout_get_extents(l, NULL, &logical);
-    return (rect){(double)logical.x / PANGO_SCALE, (double)logical.y / PANGO_SCALE, (double)logical.width / PANGO_SCALE,
-                  (double)logical.height / PANGO_SCALE};
+    return (rect){(double)logical.x / PANGO_SCALE, (double)logical.y / PANGO_SCALE,
+                  (double)logical.width / PANGO_SCALE, (double)logical.height / PANGO_SCALE};
 }
 
 rect text_measure(canvas *c, const char *text, const text_style *style)

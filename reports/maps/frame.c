@@ -8,7 +8,9 @@ enum { EPSG_DEGREES = 4326 };
 static double across_of(const report_model *m, size_t region)
 {
     const bounds e = m->regions[region].extent;
-    return m->results->epsg == EPSG_DEGREES ? cos((e.y_min + e.y_max) / 2 * 3.14159265358979323846 / 180) : 1;
+    return m->results->epsg == EPSG_DEGREES
+               ? cos((e.y_min + e.y_max) / 2 * 3.14159265358979323846 / 180)
+               : 1;
 }
 
 double region_aspect(const report_model *m, size_t region)
@@ -20,12 +22,16 @@ double region_aspect(const report_model *m, size_t region)
 
 frame frame_fit(const report_model *m, size_t region, rect at, double inset)
 {
-    frame f = {.at = at, .region = region, .extent = m->regions[region].extent, .across = across_of(m, region)};
+    frame f = {.at = at,
+               .region = region,
+               .extent = m->regions[region].extent,
+               .across = across_of(m, region)};
     const bounds e = f.extent;
     f.centre_x = (e.x_min + e.x_max) / 2;
     f.centre_y = (e.y_min + e.y_max) / 2;
     const double w = (e.x_max - e.x_min) * f.across, h = e.y_max - e.y_min;
-    const double by_width = w > 0 ? (at.w - 2 * inset) / w : INFINITY, by_height = h > 0 ? (at.h - 2 * inset) / h : INFINITY;
+    const double by_width = w > 0 ? (at.w - 2 * inset) / w : INFINITY,
+                 by_height = h > 0 ? (at.h - 2 * inset) / h : INFINITY;
     f.scale = fmin(by_width, by_height);
     if (!isfinite(f.scale))
         f.scale = 1; /* a single point: any scale shows it */

@@ -6,13 +6,13 @@
 #include "reports/model/model.h"
 
 typedef struct frame {
-    rect at;           /* on the page */
-    size_t region;     /* of the model */
-    bounds extent;     /* of the region */
+    rect at;       /* on the page */
+    size_t region; /* of the model */
+    bounds extent; /* of the region */
     double centre_x, centre_y;
-    double across;     /* length of a unit of x over a unit of y: cos(latitude) for degrees, else 1 */
-    double scale;      /* points a unit of y */
-    double metres;     /* metres a point */
+    double across; /* length of a unit of x over a unit of y: cos(latitude) for degrees, else 1 */
+    double scale;  /* points a unit of y */
+    double metres; /* metres a point */
 } frame;
 
 /* Width over height of a region as drawn. */

@@ -5,7 +5,8 @@ enum { POSITIONS = 9 };
 static rect position(const label *l, size_t k, double gap)
 {
     /* Across and up, in half sizes: on the point first, since a commune's name reads as its own. */
-    static const double across[POSITIONS] = {0, 0, 0, 1, -1, 1, -1, 1, -1}, down[POSITIONS] = {0, -1, 1, 0, 0, -1, -1, 1, 1};
+    static const double across[POSITIONS] = {0, 0, 0, 1, -1, 1, -1, 1, -1},
+                        down[POSITIONS] = {0, -1, 1, 0, 0, -1, -1, 1, 1};
     const double cx = l->x + across[k] * (l->w / 2 + gap), cy = l->y + down[k] * (l->h / 2 + gap);
     return (rect){cx - l->w / 2, cy - l->h / 2, l->w, l->h};
 }
@@ -29,8 +30,8 @@ static bool clear_of_labels(rect at, const label *labels, size_t count, double m
     return true;
 }
 
-void labels_place(label *labels, size_t count, const rect *obstacles, size_t obstacle_count, rect frame, double gap,
-                  double margin, size_t limit)
+void labels_place(label *labels, size_t count, const rect *obstacles, size_t obstacle_count,
+                  rect frame, double gap, double margin, size_t limit)
 {
     size_t placed = 0;
     for (size_t i = 0; i < count && placed < limit; i++) {

@@ -1,15 +1,27 @@
-/* reports/maps/layout.h: where everything is on a page, recorded while it is drawn, so that tests and
- * the page itself can say that nothing overlaps. Units are points (1/72 inch), y downwards. */
+/* reports/maps/layout.h: where everything is on a page, recorded while it is drawn, so that tests
+ * and the page itself can say that nothing overlaps. Units are points (1/72 inch), y downwards. */
 #ifndef REPORTS_MAPS_LAYOUT_H
 #define REPORTS_MAPS_LAYOUT_H
 
 #include "base/error.h"
 
-typedef struct rect { double x, y, w, h; } rect;
+typedef struct rect {
+    double x, y, w, h;
+} rect;
 
 typedef enum box_kind {
-    BOX_TITLE = 1, BOX_SUBTITLE, BOX_BODY /* the frame of a map */, BOX_DATA /* what is drawn in it */,
-    BOX_PANEL_TITLE, BOX_LABEL, BOX_MARKER, BOX_LEGEND, BOX_SCALE, BOX_NORTH, BOX_LINES, BOX_INSET
+    BOX_TITLE = 1,
+    BOX_SUBTITLE,
+    BOX_BODY /* the frame of a map */,
+    BOX_DATA /* what is drawn in it */,
+    BOX_PANEL_TITLE,
+    BOX_LABEL,
+    BOX_MARKER,
+    BOX_LEGEND,
+    BOX_SCALE,
+    BOX_NORTH,
+    BOX_LINES,
+    BOX_INSET
 } box_kind;
 
 typedef struct box {

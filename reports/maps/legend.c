@@ -16,29 +16,36 @@ enum { INK = 0x16181b, GREY_INK = 0x4a4f54 };
 static legend_item *item_add(legend *l, legend_kind kind, const char *text)
 {
     /* The last place is kept for what overflows: a legend of 96 lines is no legend. */
-    legend_item *const item = &l->items[l->count < LEGEND_ITEMS - 1 ? l->count++ : LEGEND_ITEMS - 1];
+    legend_item *const item =
+        &l->items[l->count < LEGEND_ITEMS - 1 ? l->count++ : LEGEND_ITEMS - 1];
     *item = (legend_item){.kind = kind, .text = text ? text : ""};
     return item;
 }
 
 /* "10 à 15 (66)"; a state begins with the sign that tables show. */
-static const char *class_text(legend *l, const report_model *m, const map_class *k, const char *const counted)
+static const char *class_text(legend *l, const report_model *m, const map_class *k,
+                              const char *const counted)
 {
     char number[48];
     (void)text_number((double)k->count, 0, m->lang, number, sizeof number);
     const bool sign = *k->sign && strlen(k->sign) <= 4;
-    return arena_format(l->memory, "%s%s%s%s%s%s", sign ? k->sign : "", sign ? "\xc2\xa0: " : "", k->label,
-                        *counted ? "\xc2\xa0 (" : "", *counted ? number : "", *counted ? ")" : "");
+    return arena_format(l->memory, "%s%s%s%s%s%s", sign ? k->sign : "", sign ? "\xc2\xa0: " : "",
+                        k->label, *counted ? "\xc2\xa0 (" : "", *counted ? number : "",
+                        *counted ? ")" : "");
 }
 
-static void add_classes(legend *l, const report_model *m, const map_panel *p, const char *title, const char *counted)
+static void add_classes(legend *l, const report_model *m, const map_panel *p, const char *title,
+                        const char *counted)
 {
     const bool venues = p->kind == MAP_VENUES;
     (void)item_add(l, LEGEND_TITLE, title);
     for (size_t k = 0; k < p->class_count; k++) {
         const bool state = p->classes[k].state != VALUE_PRESENT;
-        legend_item *const item =
-            item_add(l, !venues ? LEGEND_CLASS : state ? LEGEND_MARKER : LEGEND_CIRCLE, class_text(l, m, &p->classes[k], counted));
+        legend_item *const item = item_add(l,
+                                           !venues ? LEGEND_CLASS
+                                           : state ? LEGEND_MARKER
+                                                   : LEGEND_CIRCLE,
+                                           class_text(l, m, &p->classes[k], counted));
         item->k = &p->classes[k];
         item->dots = !m->outlines;
         if (venues) {
@@ -74,7 +81,8 @@ static void add_venue_values(legend *l, const report_model *m, const map_panel *
     (void)item_add(l, LEGEND_TITLE, tr(m->lang, M_LEGEND_AREA));
     for (size_t i = 0; i < 2 && largest > 0; i++) {
         char number[64];
-        (void)quantity_for_people(largest * shares[i], c->unit, 0, true, m->lang, number, sizeof number);
+        (void)quantity_for_people(largest * shares[i], c->unit, 0, true, m->lang, number,
+                                  sizeof number);
         legend_item *const item = item_add(l, LEGEND_CIRCLE, arena_text(l->memory, number));
         item->size = value_radius(largest * shares[i], largest);
         item->colour = 0xe4e4e0;
@@ -95,7 +103,8 @@ static void add_families(legend *l, const report_model *m)
         if (f->count == 0)
             continue;
         (void)text_number((double)f->count, 0, m->lang, number, sizeof number);
-        legend_item *const item = item_add(l, LEGEND_MARKER, arena_format(l->memory, "%s\xc2\xa0 (%s)", f->title, number));
+        legend_item *const item = item_add(
+            l, LEGEND_MARKER, arena_format(l->memory, "%s\xc2\xa0 (%s)", f->title, number));
         item->shape = f->shape;
         item->colour = f->colour;
         item->size = 4;
@@ -104,8 +113,9 @@ static void add_families(legend *l, const report_model *m)
 
 static void add_plain_venues(legend *l, const report_model *m, const map_panel *p)
 {
-    legend_item *const item = item_add(
-        l, LEGEND_MARKER, *p->letter ? tr(m->lang, M_LEGEND_VENUE_FUNCTION) : tr(m->lang, M_LEGEND_VENUE));
+    legend_item *const item =
+        item_add(l, LEGEND_MARKER,
+                 *p->letter ? tr(m->lang, M_LEGEND_VENUE_FUNCTION) : tr(m->lang, M_LEGEND_VENUE));
     item->shape = MARKER_CIRCLE;
     item->colour = plain_marker_colour(p->palette);
     item->size = 3.2;
@@ -159,7 +169,8 @@ static void add_borders(legend *l, const report_model *m, const border_lines *li
         item->size = 0.75;
     }
     if (m->results->context && m->results->context->rows > 0) {
-        static const map_class context = {.label = "", .sign = "", .colour = 0xf1f1ee, .fill = FILL_COLOUR};
+        static const map_class context = {
+            .label = "", .sign = "", .colour = 0xf1f1ee, .fill = FILL_COLOUR};
         legend_item *const item = item_add(l, LEGEND_CLASS, tr(m->lang, M_LEGEND_CONTEXT));
         item->k = &context;
     }
@@ -186,11 +197,13 @@ static void add_other_states(legend *l, const map_sheet *sheet)
 
 static void add_panels(legend *l, const report_model *m, const map_sheet *sheet)
 {
-    const size_t shown = sheet->same_classes || sheet->kind == SHEET_VENUES ? 1 : sheet->panel_count;
+    const size_t shown =
+        sheet->same_classes || sheet->kind == SHEET_VENUES ? 1 : sheet->panel_count;
     for (size_t i = 0; i < shown && i < sheet->panel_count; i++) {
         const map_panel *const p = &sheet->panels[i];
         const char *const counted = sheet->same_classes ? "" : counted_text(m, p);
-        const char *const title = sheet->panel_count > 1 && !sheet->same_classes ? p->title : p->legend_title;
+        const char *const title =
+            sheet->panel_count > 1 && !sheet->same_classes ? p->title : p->legend_title;
         add_classes(l, m, p, title, counted);
         if (i + 1 == shown && sheet->kind == SHEET_CHOROPLETH && sheet->panels[0].venue_shown)
             add_plain_venues(l, m, &sheet->panels[0]);
@@ -199,7 +212,9 @@ static void add_panels(legend *l, const report_model *m, const map_sheet *sheet)
         if (*counted)
             (void)item_add(l, LEGEND_TEXT, counted);
         if (sheet->panel_count > 1)
-            (void)item_add(l, LEGEND_TEXT, m->cells ? tr(m->lang, M_LEGEND_BAND_CELLS) : tr(m->lang, M_LEGEND_BAND_COMMUNES));
+            (void)item_add(l, LEGEND_TEXT,
+                           m->cells ? tr(m->lang, M_LEGEND_BAND_CELLS)
+                                    : tr(m->lang, M_LEGEND_BAND_COMMUNES));
         if (p->estimate)
             (void)item_add(l, LEGEND_TEXT, tr(m->lang, M_LEGEND_ESTIMATE));
         if (p->kind == MAP_VENUES)
@@ -207,7 +222,8 @@ static void add_panels(legend *l, const report_model *m, const map_sheet *sheet)
     }
 }
 
-status legend_build(const report_model *m, const map_sheet *sheet, const border_lines *lines, legend *out, error *err)
+status legend_build(const report_model *m, const map_sheet *sheet, const border_lines *lines,
+                    legend *out, error *err)
 {
     *out = (legend){0};
     const status s = arena_new(&out->memory, err);
@@ -233,7 +249,9 @@ void legend_clear(legend *l)
 static text_style item_style(const legend_item *item, double width)
 {
     const bool title = item->kind == LEGEND_TITLE, plain = item->kind == LEGEND_TEXT;
-    return (text_style){.size = title ? 8.2 : plain ? 6.6 : 7.4,
+    return (text_style){.size = title   ? 8.2
+                                : plain ? 6.6
+                                        : 7.4,
                         .bold = title,
                         .colour = plain ? GREY_INK : INK,
                         .wrap = title || plain ? width : width - TEXT_AT};
@@ -303,16 +321,20 @@ static void symbol_draw(cairo_t *cr, const legend_item *item, double x, double y
     }
 }
 
-static double item_lay(canvas *c, const legend_item *item, double x, double y, double width, legend_pass pass)
+static double item_lay(canvas *c, const legend_item *item, double x, double y, double width,
+                       legend_pass pass)
 {
     const text_style style = item_style(item, width);
     const rect text = text_measure(c, item->text, &style);
     const bool bare = item->kind == LEGEND_TITLE || item->kind == LEGEND_TEXT;
-    const double symbol = bare ? 0 : item->kind == LEGEND_CIRCLE ? fmax(13, 2 * item->size + 2) : 13;
+    const double symbol = bare                          ? 0
+                          : item->kind == LEGEND_CIRCLE ? fmax(13, 2 * item->size + 2)
+                                                        : 13;
     const double height = fmax(symbol, text.h) + (item->kind == LEGEND_TITLE ? 3 : 1);
     if (pass == LEGEND_DRAW) {
         symbol_draw(c->cr, item, x, y, fmax(symbol, text.h));
-        (void)text_draw(c, bare ? x : x + TEXT_AT, y + (bare ? 0 : (fmax(symbol, text.h) - text.h) / 2), item->text, &style);
+        (void)text_draw(c, bare ? x : x + TEXT_AT,
+                        y + (bare ? 0 : (fmax(symbol, text.h) - text.h) / 2), item->text, &style);
     }
     return height;
 }
@@ -330,8 +352,8 @@ double legend_lay(canvas *c, const legend *l, rect at, size_t columns, legend_pa
             column_index = (column_index + 1) % count;
             used[column_index] += used[column_index] > 0 ? GROUP_GAP : 0;
         }
-        used[column_index] += item_lay(c, &l->items[i], at.x + (double)column_index * (width + gap), at.y + used[column_index],
-                                       width, pass);
+        used[column_index] += item_lay(c, &l->items[i], at.x + (double)column_index * (width + gap),
+                                       at.y + used[column_index], width, pass);
         deepest = fmax(deepest, used[column_index]);
     }
     return deepest;

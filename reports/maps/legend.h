@@ -6,7 +6,15 @@
 
 enum { LEGEND_ITEMS = 96 };
 
-typedef enum legend_kind { LEGEND_TITLE = 1, LEGEND_CLASS, LEGEND_MARKER, LEGEND_CIRCLE, LEGEND_LINE, LEGEND_FLOW, LEGEND_TEXT } legend_kind;
+typedef enum legend_kind {
+    LEGEND_TITLE = 1,
+    LEGEND_CLASS,
+    LEGEND_MARKER,
+    LEGEND_CIRCLE,
+    LEGEND_LINE,
+    LEGEND_FLOW,
+    LEGEND_TEXT
+} legend_kind;
 
 typedef struct legend_item {
     legend_kind kind; /* a title begins a group */
@@ -24,10 +32,11 @@ typedef struct legend {
     arena *memory;
 } legend;
 
-MUST_CHECK status legend_build(const report_model *m, const map_sheet *sheet, const border_lines *lines, legend *out,
-                               error *err);
+MUST_CHECK status legend_build(const report_model *m, const map_sheet *sheet,
+                               const border_lines *lines, legend *out, error *err);
 void legend_clear(legend *l);
-/* Groups go down one column, or side by side in `columns`; returns the height. Draws when `draw`. */
+/* Groups go down one column, or side by side in `columns`; returns the height. Draws when `draw`.
+ */
 typedef enum legend_pass { LEGEND_MEASURE = 0, LEGEND_DRAW } legend_pass;
 double legend_lay(canvas *c, const legend *l, rect at, size_t columns, legend_pass pass);
 

@@ -1,4 +1,5 @@
-/* Every sheet of the model, as PNG and SVG, drawn in parallel: one surface and one font map each. */
+/* Every sheet of the model, as PNG and SVG, drawn in parallel: one surface and one font map each.
+ */
 #include "reports/maps/maps.h"
 
 #include <stdio.h>
@@ -16,7 +17,8 @@ typedef struct maps_work {
 
 enum { PATH_BYTES = 4096 };
 
-static status file_write(const char *folder, const char *name, const char *suffix, const text_buffer *bytes, error *err)
+static status file_write(const char *folder, const char *name, const char *suffix,
+                         const text_buffer *bytes, error *err)
 {
     char path[PATH_BYTES];
     const int n = snprintf(path, sizeof path, "%s/maps/%s.%s", folder, name, suffix);

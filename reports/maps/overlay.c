@@ -8,7 +8,12 @@
 #include "base/memory.h"
 #include "reports/maps/labels.h"
 
-enum { FLOW_COLOUR = 0x1b5e8c, NODE_COLOUR = 0x1e2226, LABEL_COLOUR = 0x16181b, STATE_MARKER = 0x9a9a96 };
+enum {
+    FLOW_COLOUR = 0x1b5e8c,
+    NODE_COLOUR = 0x1e2226,
+    LABEL_COLOUR = 0x16181b,
+    STATE_MARKER = 0x9a9a96
+};
 #define VALUE_RADIUS_MAX 10.0
 #define FLOW_WIDTH_MAX 7.0
 #define NODE_RADIUS 2.0
@@ -114,7 +119,8 @@ static int largest_first(const void *a, const void *b)
 static void draw_sized(const overlay *o, const sized *s)
 {
     cairo_t *const cr = o->c->cr;
-    const uint32_t colour = s->present ? o->panel->classes[o->panel->class_of_row[s->row]].colour : STATE_MARKER;
+    const uint32_t colour =
+        s->present ? o->panel->classes[o->panel->class_of_row[s->row]].colour : STATE_MARKER;
     if (!s->present) {
         marker_draw(cr, MARKER_CROSS, s->x, s->y, 2.2, colour);
         return;
@@ -166,13 +172,14 @@ void flow_draw(cairo_t *cr, double xa, double ya, double xb, double yb, double w
     const double mx = (xa + xb) / 2 - uy * bow, my = (ya + yb) / 2 + ux * bow;
     /* The way the curve arrives. */
     const double arrive = hypot(xb - mx, yb - my), ax = (xb - mx) / arrive, ay = (yb - my) / arrive;
-    const double tip_x = xb - ax * stop, tip_y = yb - ay * stop, neck_x = tip_x - ax * head, neck_y = tip_y - ay * head;
+    const double tip_x = xb - ax * stop, tip_y = yb - ay * stop, neck_x = tip_x - ax * head,
+                 neck_y = tip_y - ay * head;
     const double half = 0.5 * width + 1.5;
     set_colour(cr, FLOW_COLOUR, 0.72);
     cairo_new_path(cr);
     cairo_move_to(cr, xa, ya);
-    cairo_curve_to(cr, xa + (mx - xa) * 2 / 3, ya + (my - ya) * 2 / 3, neck_x + (mx - xb) * 0.5, neck_y + (my - yb) * 0.5,
-                   neck_x, neck_y);
+    cairo_curve_to(cr, xa + (mx - xa) * 2 / 3, ya + (my - ya) * 2 / 3, neck_x + (mx - xb) * 0.5,
+                   neck_y + (my - yb) * 0.5, neck_x, neck_y);
     cairo_set_line_width(cr, width);
     cairo_stroke(cr);
     cairo_move_to(cr, tip_x, tip_y);
@@ -191,8 +198,9 @@ static void draw_flows(const overlay *o)
     /* The largest first: the others stay visible on top of it. */
     for (size_t i = 0; i < m->flow_count; i++) {
         const flow_line *const f = &m->flows[i];
-        flow_draw(o->c->cr, frame_x(o->frame, f->x_a), frame_y(o->frame, f->y_a), frame_x(o->frame, f->x_b),
-                  frame_y(o->frame, f->y_b), flow_width(f->workers, m->flows[0].workers));
+        flow_draw(o->c->cr, frame_x(o->frame, f->x_a), frame_y(o->frame, f->y_a),
+                  frame_x(o->frame, f->x_b), frame_y(o->frame, f->y_b),
+                  flow_width(f->workers, m->flows[0].workers));
     }
     cairo_restore(o->c->cr);
 }
@@ -213,7 +221,8 @@ static int heaviest_first(const void *a, const void *b)
     return strcmp(p->code, q->code);
 }
 
-/* On a map of flows the communes where most of the drawn workers go are named; else the most populated. */
+/* On a map of flows the communes where most of the drawn workers go are named; else the most
+ * populated. */
 static void weights_make(const overlay *o, double *weight)
 {
     const report_model *const m = o->m;
@@ -252,7 +261,8 @@ static bool caption_fits(const overlay *o, const caption *n, rect *size)
     return *n->text && size->w <= o->frame->at.w * 0.34;
 }
 
-static size_t place_captions(const overlay *o, const named *names, size_t count, size_t wanted, caption *out)
+static size_t place_captions(const overlay *o, const named *names, size_t count, size_t wanted,
+                             caption *out)
 {
     size_t kept = 0;
     for (size_t i = 0; i < count && kept < wanted; i++) {
@@ -262,7 +272,10 @@ static size_t place_captions(const overlay *o, const named *names, size_t count,
         const caption n = {.x = frame_x(o->frame, o->m->results->place_x_m[row]),
                            .y = frame_y(o->frame, o->m->results->place_y_m[row]),
                            .text = o->m->place_name[row],
-                           .style = {.size = o->label_size + (large ? 1.3 : 0), .bold = large, .colour = LABEL_COLOUR, .halo = 1.1}};
+                           .style = {.size = o->label_size + (large ? 1.3 : 0),
+                                     .bold = large,
+                                     .colour = LABEL_COLOUR,
+                                     .halo = 1.1}};
         if (caption_fits(o, &n, &size))
             out[kept++] = n;
     }
@@ -281,7 +294,10 @@ static size_t venue_captions(const overlay *o, size_t wanted, caption *out)
     for (size_t v = 0; v < o->m->venues->rows->rows && kept < wanted; v++) {
         rect size;
         caption n = {.text = o->m->venue_name[v],
-                     .style = {.size = 6.3, .italic = true, .halo = 1.1, .colour = darker(o->m->families[o->m->venue_family[v]].colour)}};
+                     .style = {.size = 6.3,
+                               .italic = true,
+                               .halo = 1.1,
+                               .colour = darker(o->m->families[o->m->venue_family[v]].colour)}};
         if (o->m->venue_drawn[v] && venue_here(o, v, &n.x, &n.y) && caption_fits(o, &n, &size))
             out[kept++] = n;
     }
@@ -302,20 +318,40 @@ static status obstacles_gather(const overlay *o, rect **out, size_t *count, erro
     return STATUS_OK;
 }
 
-static status captions_write(const overlay *o, const caption *names, size_t count, size_t limit, error *err)
+/* More venues than this, and the few names that fit would look chosen. */
+enum { VENUES_NAMED = 80 };
+
+static size_t venues_drawn(const overlay *o)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < FAMILY_COUNT; i++)
+        count += o->m->families[i].count;
+    return count;
+}
+
+/* Just clear of the symbol that a name belongs to. */
+static double label_gap(const overlay *o)
+{
+    return o->sheet->kind == SHEET_VENUES ? marker_radius(venues_drawn(o)) + 0.8 : 3.2;
+}
+
+static status captions_write(const overlay *o, const caption *names, size_t count, size_t limit,
+                             error *err)
 {
     rect *obstacles = NULL;
     size_t obstacle_count = 0;
     label *const labels = memory_new(count, sizeof *labels);
-    status s = labels ? obstacles_gather(o, &obstacles, &obstacle_count, err) : memory_error(err, count * sizeof *labels);
+    status s = labels ? obstacles_gather(o, &obstacles, &obstacle_count, err)
+                      : memory_error(err, count * sizeof *labels);
     if (s != STATUS_OK)
         goto done;
     const bool beside = o->sheet->kind == SHEET_FLOWS;
     for (size_t i = 0; i < count; i++) {
         const rect size = text_measure(o->c, names[i].text, &names[i].style);
-        labels[i] = (label){.x = names[i].x, .y = names[i].y, .w = size.w, .h = size.h, .beside = beside};
+        labels[i] =
+            (label){.x = names[i].x, .y = names[i].y, .w = size.w, .h = size.h, .beside = beside};
     }
-    labels_place(labels, count, obstacles, obstacle_count, o->frame->at, 3.2, 2.5, limit);
+    labels_place(labels, count, obstacles, obstacle_count, o->frame->at, label_gap(o), 2.5, limit);
     for (size_t i = 0; i < count; i++) {
         if (!labels[i].placed)
             continue;
@@ -334,21 +370,11 @@ static void nodes_draw(const overlay *o, const double *weight)
     for (size_t row = 0; o->sheet->kind == SHEET_FLOWS && row < o->m->places->rows->rows; row++) {
         if (weight[row] <= 0)
             continue;
-        const double x = frame_x(o->frame, r->place_x_m[row]), y = frame_y(o->frame, r->place_y_m[row]);
+        const double x = frame_x(o->frame, r->place_x_m[row]),
+                     y = frame_y(o->frame, r->place_y_m[row]);
         marker_draw(o->c->cr, MARKER_CIRCLE, x, y, NODE_RADIUS, NODE_COLOUR);
         record_marker(o, x, y, NODE_RADIUS);
     }
-}
-
-/* More venues than this, and the few names that fit would look chosen. */
-enum { VENUES_NAMED = 80 };
-
-static size_t venues_drawn(const overlay *o)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < FAMILY_COUNT; i++)
-        count += o->m->families[i].count;
-    return count;
 }
 
 /* On the sheet of venues a few towns to find one's way, then the venues themselves. */
@@ -363,7 +389,9 @@ static status names_draw(const overlay *o, error *err)
         const bool of_venues = o->sheet->kind == SHEET_VENUES;
         weights_make(o, weight);
         nodes_draw(o, weight);
-        size_t count = place_captions(o, names, candidates_order(o, weight, names), of_venues && venues_drawn(o) <= VENUES_NAMED ? 12 : tried, captions);
+        size_t count =
+            place_captions(o, names, candidates_order(o, weight, names),
+                           of_venues && venues_drawn(o) <= VENUES_NAMED ? 12 : tried, captions);
         if (of_venues && venues_drawn(o) <= VENUES_NAMED)
             count += venue_captions(o, VENUES_NAMED, captions + count);
         s = captions_write(o, captions, count, o->label_limit, err);

@@ -1,4 +1,5 @@
-/* reports/maps/overlay.h: what lies on top of a map: venues, flows, names. Each records its boxes. */
+/* reports/maps/overlay.h: what lies on top of a map: venues, flows, names. Each records its boxes.
+ */
 #ifndef REPORTS_MAPS_OVERLAY_H
 #define REPORTS_MAPS_OVERLAY_H
 
@@ -12,7 +13,7 @@ typedef struct overlay {
     size_t panel_index;
     const frame *frame;
     size_t label_limit;
-    double label_size;      /* points; the largest towns are a little larger */
+    double label_size; /* points; the largest towns are a little larger */
 } overlay;
 
 MUST_CHECK status overlay_draw(const overlay *o, error *err);

@@ -21,7 +21,8 @@ typedef struct drawing {
     const page *page;
 } drawing;
 
-static void text_at(const drawing *d, rect at, const char *text, text_style style, box_kind kind, size_t panel)
+static void text_at(const drawing *d, rect at, const char *text, text_style style, box_kind kind,
+                    size_t panel)
 {
     style.wrap = at.w;
     (void)text_draw(d->c, at.x, at.y, text, &style);
@@ -57,7 +58,9 @@ static void scale_draw(const drawing *d, rect at, double metres_a_point)
         cairo_stroke(cr);
     }
     const rect size = text_measure(d->c, text, &style);
-    (void)text_draw(d->c, at.x + length - size.w / 2 > at.x + at.w - size.w ? at.x + at.w - size.w : at.x + length - size.w / 2,
+    (void)text_draw(d->c,
+                    at.x + length - size.w / 2 > at.x + at.w - size.w ? at.x + at.w - size.w
+                                                                      : at.x + length - size.w / 2,
                     y - 5 - size.h, text, &style);
     (void)text_draw(d->c, at.x, y - 5 - size.h, "0", &style);
     layout_add(d->c->boxes, BOX_SCALE, 0, (rect){at.x, y - 5 - size.h, at.w, size.h + 5}, NULL);
@@ -147,9 +150,15 @@ static status map_draw(const drawing *d, size_t panel, size_t region, rect at, e
     const bool coloured = p && p->kind == MAP_CHOROPLETH && p->table == d->m->places;
     const frame f = frame_fit(d->m, region, at, d->page->panel_count > 1 ? 3 : 6);
     const body_style style = {.panel = coloured ? p : NULL,
-                              .plain = d->sheet->kind == SHEET_FLOWS || !coloured ? 0xf4f1e6 : 0xffffff,
+                              .plain =
+                                  d->sheet->kind == SHEET_FLOWS || !coloured ? 0xf4f1e6 : 0xffffff,
                               .thin = d->page->thin};
-    const overlay o = {.c = d->c, .m = d->m, .sheet = d->sheet, .panel = p, .panel_index = panel, .frame = &f,
+    const overlay o = {.c = d->c,
+                       .m = d->m,
+                       .sheet = d->sheet,
+                       .panel = p,
+                       .panel_index = panel,
+                       .frame = &f,
                        .label_limit = region == 0 ? label_limit(d, &f) : 0,
                        .label_size = d->page->panel_count > 1 ? 5.8 : 7};
     layout_add(d->c->boxes, region == 0 ? BOX_BODY : BOX_INSET, panel, at, NULL);
@@ -196,13 +205,17 @@ static void counts_draw(const drawing *d, size_t panel)
         const uint32_t c = class->colour;
         const double light = 0.299 * (c >> 16 & 255) + 0.587 * (c >> 8 & 255) + 0.114 * (c & 255);
         const bool state = class->fill != FILL_COLOUR;
-        const text_style style = {.size = 6.2, .bold = state, .colour = light > 140 ? 0x16181b : 0xffffff, .halo = state ? 1.2 : 0};
+        const text_style style = {.size = 6.2,
+                                  .bold = state,
+                                  .colour = light > 140 ? 0x16181b : 0xffffff,
+                                  .halo = state ? 1.2 : 0};
         (void)text_number((double)class->count, 0, d->m->lang, number, sizeof number);
         cairo_rectangle(d->c->cr, band.x, band.y, band.w, band.h);
         class_fill(d->c->cr, class, band, 1);
         const rect size = text_measure(d->c, number, &style);
         if (size.w + 2 <= width)
-            (void)text_draw(d->c, x + (width - size.w) / 2, at.y + (at.h - size.h) / 2, number, &style);
+            (void)text_draw(d->c, x + (width - size.w) / 2, at.y + (at.h - size.h) / 2, number,
+                            &style);
         x += width;
     }
     cairo_rectangle(d->c->cr, at.x, at.y, at.w, at.h);
@@ -216,7 +229,8 @@ static status panels_draw(const drawing *d, error *err)
     status s = STATUS_OK;
     for (size_t i = 0; i < d->page->panel_count && s == STATUS_OK; i++) {
         if (d->page->panel_count > 1)
-            text_at(d, d->page->panel_title[i], d->sheet->panels[i].title, page_panel_style, BOX_PANEL_TITLE, i);
+            text_at(d, d->page->panel_title[i], d->sheet->panels[i].title, page_panel_style,
+                    BOX_PANEL_TITLE, i);
         s = map_draw(d, i, 0, d->page->body[i], err);
         if (s == STATUS_OK && d->page->panel_count > 1)
             counts_draw(d, i);
@@ -242,7 +256,8 @@ static status page_draw(const drawing *d, error *err)
 
 /* --- surfaces --- */
 
-static status plan_measure(const report_model *m, const map_sheet *sheet, const legend *key, page *out, error *err)
+static status plan_measure(const report_model *m, const map_sheet *sheet, const legend *key,
+                           page *out, error *err)
 {
     canvas c;
     layout none = {0};
@@ -256,8 +271,9 @@ static status plan_measure(const report_model *m, const map_sheet *sheet, const 
 
 typedef enum sheet_format { FORMAT_PNG, FORMAT_SVG } sheet_format;
 
-static status surface_draw(const report_model *m, const map_sheet *sheet, const border_lines *lines, const legend *key,
-                           const page *p, sheet_format format, text_buffer *out, layout *boxes, error *err)
+static status surface_draw(const report_model *m, const map_sheet *sheet, const border_lines *lines,
+                           const legend *key, const page *p, sheet_format format, text_buffer *out,
+                           layout *boxes, error *err)
 {
     canvas c = {0};
     status s = format == FORMAT_PNG ? canvas_image(&c, p->width, p->height, PNG_SCALE, boxes, err)
@@ -275,8 +291,8 @@ static status surface_draw(const report_model *m, const map_sheet *sheet, const 
     return s;
 }
 
-static status sheet_draw(const report_model *m, const map_sheet *sheet, const border_lines *lines, sheet_format format,
-                         text_buffer *out, layout *boxes, error *err)
+static status sheet_draw(const report_model *m, const map_sheet *sheet, const border_lines *lines,
+                         sheet_format format, text_buffer *out, layout *boxes, error *err)
 {
     legend key = {0};
     layout own = {0}, *const record = boxes ? boxes : &own;
@@ -294,14 +310,14 @@ static status sheet_draw(const report_model *m, const map_sheet *sheet, const bo
     return s;
 }
 
-status sheet_png(const report_model *m, const map_sheet *sheet, const border_lines *lines, text_buffer *out, layout *boxes,
-                 error *err)
+status sheet_png(const report_model *m, const map_sheet *sheet, const border_lines *lines,
+                 text_buffer *out, layout *boxes, error *err)
 {
     return sheet_draw(m, sheet, lines, FORMAT_PNG, out, boxes, err);
 }
 
-status sheet_svg(const report_model *m, const map_sheet *sheet, const border_lines *lines, text_buffer *out, layout *boxes,
-                 error *err)
+status sheet_svg(const report_model *m, const map_sheet *sheet, const border_lines *lines,
+                 text_buffer *out, layout *boxes, error *err)
 {
     text_buffer raw = {0};
     status s = sheet_draw(m, sheet, lines, FORMAT_SVG, &raw, boxes, err);

@@ -30,7 +30,8 @@ static size_t identifier_length(const char *at, const char *end)
 static size_t number_copy(const char *at, const char *end, text_buffer *out)
 {
     size_t n = 0;
-    while (at + n < end && ((at[n] >= '0' && at[n] <= '9') || at[n] == '.' || (n == 0 && at[n] == '-')))
+    while (at + n < end &&
+           ((at[n] >= '0' && at[n] <= '9') || at[n] == '.' || (n == 0 && at[n] == '-')))
         n++;
     double value = 0;
     char shown[64];
@@ -68,7 +69,8 @@ typedef struct tidying {
     interner *seen;
 } tidying;
 
-static status identifier_copy(tidying *t, const char *id, const char *end, const char **next, error *err)
+static status identifier_copy(tidying *t, const char *id, const char *end, const char **next,
+                              error *err)
 {
     const size_t n = identifier_length(id, end);
     uint32_t number = 0;
@@ -89,7 +91,8 @@ status svg_tidy(const text_buffer *svg, text_buffer *out, error *err)
         const size_t opening = opening_at(at, end);
         if (opening > 0) {
             s = identifier_copy(&t, at + opening, end, &at, err);
-        } else if ((size_t)(end - at) > strlen(path_mark) && memcmp(at, path_mark, strlen(path_mark)) == 0) {
+        } else if ((size_t)(end - at) > strlen(path_mark) &&
+                   memcmp(at, path_mark, strlen(path_mark)) == 0) {
             text_add_n(out, t.kept, (size_t)(at + strlen(path_mark) - t.kept));
             at = t.kept = path_copy(at + strlen(path_mark), end, out);
         } else {

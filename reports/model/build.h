@@ -8,7 +8,8 @@
 /* A clean copy in the arena; NULL gives "". NULL when out of memory. */
 MUST_CHECK const char *clean_copy(arena *into, const char *text);
 /* A message pair of messages.h filled in, in the arena; NULL when out of memory. */
-MUST_CHECK const char *say(arena *into, language lang, const char *fr, const char *en, ...) MESSAGE_FORMAT(3, 4, 5);
+MUST_CHECK const char *say(arena *into, language lang, const char *fr, const char *en, ...)
+    MESSAGE_FORMAT(3, 4, 5);
 /* The text of a column on a row, or "" where the column is absent. */
 const char *text_or_empty(const column *c, size_t row);
 
@@ -26,8 +27,8 @@ MUST_CHECK status panels_build(const report_model *m, const panel_source *source
                                const char *sheet_title, map_panel *out, error *err);
 
 /* Labels of classes between breaks; `whole` values read "1 à 2", others "1 à 2,5". */
-MUST_CHECK status class_labels(arena *into, language lang, const double *breaks, size_t break_count, bool whole,
-                               double lowest, const char **labels, error *err);
+MUST_CHECK status class_labels(arena *into, language lang, const double *breaks, size_t break_count,
+                               bool whole, double lowest, const char **labels, error *err);
 /* "minutes", "km", "pour 10 000 habitants"; "" when the unit says nothing to people. */
 const char *unit_title(const char *unit, language lang);
 /* "à vélo" for the suffix of a travel mode; "" for the first mode. */
@@ -36,7 +37,7 @@ const char *function_name(size_t f, language lang);
 
 MUST_CHECK status sheet_lines(const report_model *m, map_sheet *sheet, error *err);
 
-/* The middle breaks of a panel's classes, for the legend of a whole sheet. */
+/* Where the panel's column comes from, and how it asks to be shown. */
 static inline const result_column *panel_hint(const map_panel *p)
 {
     return &p->table->columns[p->column];

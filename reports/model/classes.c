@@ -15,9 +15,11 @@ size_t class_of(double value, const double *breaks, size_t break_count)
 }
 
 /* Keeps a break when it leaves values on both sides of it and above the break before. */
-static void keep_break(const double *sorted, size_t count, double value, double *breaks, size_t *kept)
+static void keep_break(const double *sorted, size_t count, double value, double *breaks,
+                       size_t *kept)
 {
-    if (value > sorted[0] && value <= sorted[count - 1] && (*kept == 0 || value > breaks[*kept - 1]))
+    if (value > sorted[0] && value <= sorted[count - 1] &&
+        (*kept == 0 || value > breaks[*kept - 1]))
         breaks[(*kept)++] = value;
 }
 
@@ -45,13 +47,13 @@ size_t classes_equal(const double *sorted, size_t count, size_t class_count, dou
 
 enum { JENKS_DISTINCT_MAX = 2000 };
 
-/* Distinct values with how often they occur, and prefix sums of weight, weight*x, weight*x*x about the
- * mean (so that squares do not swallow the differences). */
+/* Distinct values with how often they occur, and prefix sums of weight, weight*x, weight*x*x about
+ * the mean (so that squares do not swallow the differences). */
 typedef struct jenks {
     size_t count, class_count;
     double *value, *weight, *sum, *square; /* sums have count + 1 */
-    double *cost, *next;                   /* least cost of the first i values in k and k + 1 classes */
-    uint32_t *from;                        /* class_count x (count + 1): where the last class begins */
+    double *cost, *next; /* least cost of the first i values in k and k + 1 classes */
+    uint32_t *from;      /* class_count x (count + 1): where the last class begins */
 } jenks;
 
 static void jenks_clear(jenks *j)
@@ -204,22 +206,30 @@ static bool rounding_fits(const double *sorted, size_t count, double exact, doub
     return b > 0 && b < count && moved * 50 <= count;
 }
 
+/* The break with fewest digits: to the nearest, or just below, since any number down to the value
+ * before the break cuts the same classes. */
+static double break_rounded(const double *sorted, size_t count, double exact, double above)
+{
+    const double size = fmax(fabs(sorted[count - 1]), fabs(sorted[0]));
+    const int top = size > 0 ? (int)floor(log10(size)) : 0;
+    for (int digits = 0; digits < 6; digits++) {
+        const double step = pow(10, digits - top);
+        const double tries[] = {round(exact * step) / step, floor(exact * step) / step};
+        for (size_t i = 0; i < 2; i++) {
+            if (tries[i] > above && rounding_fits(sorted, count, exact, tries[i]))
+                return tries[i];
+        }
+    }
+    return exact;
+}
+
 void classes_round(const double *sorted, size_t count, double *breaks, size_t *break_count)
 {
     size_t kept = 0;
     for (size_t k = 0; k < *break_count; k++) {
-        double chosen = breaks[k];
-        const double size = fmax(fabs(sorted[count - 1]), fabs(sorted[0]));
-        const int top = size > 0 ? (int)floor(log10(size)) : 0;
-        for (int digits = 0; digits < 6; digits++) {
-            const double step = pow(10, digits - top);
-            const double rounded = round(breaks[k] * step) / step;
-            if (rounding_fits(sorted, count, breaks[k], rounded) && (kept == 0 || rounded > breaks[kept - 1])) {
-                chosen = rounded;
-                break;
-            }
-        }
-        if (kept == 0 || chosen > breaks[kept - 1])
+        const double above = kept > 0 ? breaks[kept - 1] : -INFINITY;
+        const double chosen = break_rounded(sorted, count, breaks[k], above);
+        if (chosen > above)
             breaks[kept++] = chosen;
     }
     *break_count = kept;

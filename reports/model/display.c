@@ -44,7 +44,8 @@ static void bounds_add(bounds *b, double x, double y)
 
 static void bounds_add_outline(bounds *b, const polygons *p, size_t row)
 {
-    const uint64_t rings_begin = p->ring_start[p->part_start[row]], rings_end = p->ring_start[p->part_start[row + 1]];
+    const uint64_t rings_begin = p->ring_start[p->part_start[row]],
+                   rings_end = p->ring_start[p->part_start[row + 1]];
     for (uint64_t i = p->point_start[rings_begin]; i < p->point_start[rings_end]; i++)
         bounds_add(b, p->x[i], p->y[i]);
 }
@@ -108,8 +109,9 @@ static status outlines_simplify(report_model *m, error *err)
     bounds all = {INFINITY, INFINITY, -INFINITY, -INFINITY};
     for (uint64_t i = 0; i < full->arc_start[full->arc_count]; i++)
         bounds_add(&all, full->x[i], full->y[i]);
-    const double span = m->region_count > 1 ? m->regions[0].extent.y_max - m->regions[0].extent.y_min
-                                            : fmax(all.x_max - all.x_min, all.y_max - all.y_min);
+    const double span = m->region_count > 1
+                            ? m->regions[0].extent.y_max - m->regions[0].extent.y_min
+                            : fmax(all.x_max - all.x_min, all.y_max - all.y_min);
     const double pixel = span > 0 ? span / 2500 : 0;
     status s = topology_simplify(full, pixel * pixel, 4 * pixel * pixel, &m->borders, err);
     if (s == STATUS_OK)

@@ -1,58 +1,44 @@
 /* The main commuting flows, one line a residence-work pair. */
 #include <math.h>
-#include <string.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/hash.h"
+#include "geo/projection.h"
 #include "reports/model/build.h"
 
-/* Columns of the table flows under the names that it may give them. */
-static const char *const residence_names[] = {"residence", "residence_code", "origin", "code", "o", NULL};
-static const char *const work_names[] = {"work", "work_code", "destination", "j", NULL};
-
-static const column *text_column(const table *t, const char *const *names)
-{
-    for (size_t i = 0; names[i]; i++) {
-        const column *const c = table_find(t, names[i]);
-        if (c && c->type == COLUMN_TEXT)
-            return c;
-    }
-    return NULL;
-}
-
 typedef struct flow_columns {
-    const column *residence, *work, *workers;
+    const column *residence, *work, *workers; /* codes of communes */
+    const column *lon, *lat;                  /* of the work place; NULL: not given */
 } flow_columns;
 
 static bool flow_columns_find(const table *t, flow_columns *out)
 {
-    *out = (flow_columns){text_column(t, residence_names), text_column(t, work_names), table_find(t, "workers")};
-    return out->residence && out->work && out->workers;
+    *out = (flow_columns){table_find(t, "o"), table_find(t, "j"), table_find(t, "workers"),
+                          table_find(t, "lon_b"), table_find(t, "lat_b")};
+    return out->residence && out->residence->type == COLUMN_TEXT && out->work &&
+           out->work->type == COLUMN_TEXT && out->workers;
 }
 
-static status places_index(const report_model *m, interner *codes, error *err)
+static status code_number(interner *codes, const char *code, uint32_t *out, error *err)
 {
-    for (size_t p = 0; p < m->places->rows->rows; p++) {
-        uint32_t index = 0;
-        const char *const code = m->place_code[p];
-        const status s = interner_add(codes, text_slice_of(code, strlen(code)), &index, err);
-        if (s != STATUS_OK)
-            return s;
+    return interner_add(codes, text_slice_of(code, strlen(code)), out, err);
+}
+
+/* Codes of places are distinct and come first: their numbers are rows. Others are outside. */
+static status places_number(const report_model *m, interner *codes, error *err)
+{
+    status s = STATUS_OK;
+    for (size_t p = 0; p < m->places->rows->rows && s == STATUS_OK; p++) {
+        uint32_t number = 0;
+        s = code_number(codes, m->place_code[p], &number, err);
     }
-    return STATUS_OK;
-}
-
-/* Codes are distinct and interned in row order: the index is the row. */
-static uint32_t place_of(const interner *codes, const column *c, size_t row, size_t places)
-{
-    const char *const code = column_text(c, row);
-    const uint32_t at = interner_find(codes, text_slice_of(code, strlen(code)));
-    return at == INTERN_NONE || at >= places ? (uint32_t)ROW_NONE : at;
+    return s;
 }
 
 typedef struct pair {
-    uint32_t residence, work;
-    size_t row; /* rows of one pair are summed in their order */
+    uint32_t residence, work; /* numbers of codes */
+    size_t row;               /* rows of one pair are summed in their order */
     double workers;
 } pair;
 
@@ -74,23 +60,14 @@ static int pair_by_workers(const void *a, const void *b)
     return pair_by_places(a, b);
 }
 
-static size_t pairs_gather(const report_model *m, const flow_columns *c, const interner *codes, size_t rows, pair *pairs)
+static size_t pairs_merge(pair *pairs, size_t count)
 {
-    const size_t places = m->places->rows->rows;
-    size_t count = 0;
-    for (size_t row = 0; row < rows; row++) {
-        pair p = {.residence = place_of(codes, c->residence, row, places),
-                  .work = place_of(codes, c->work, row, places),
-                  .row = row};
-        if (p.residence != ROW_NONE && p.work != ROW_NONE && p.residence != p.work &&
-            value_number(c->workers, row, &p.workers))
-            pairs[count++] = p;
-    }
-    qsort(pairs, count, sizeof *pairs, pair_by_places);
     size_t merged = 0;
+    qsort(pairs, count, sizeof *pairs, pair_by_places);
     for (size_t i = 0; i < count; i++) {
-        if (merged > 0 && pairs[merged - 1].residence == pairs[i].residence && pairs[merged - 1].work == pairs[i].work)
-            pairs[merged - 1].workers += pairs[i].workers;
+        pair *const last = merged > 0 ? &pairs[merged - 1] : NULL;
+        if (last && last->residence == pairs[i].residence && last->work == pairs[i].work)
+            last->workers += pairs[i].workers;
         else
             pairs[merged++] = pairs[i];
     }
@@ -98,31 +75,94 @@ static size_t pairs_gather(const report_model *m, const flow_columns *c, const i
     return merged;
 }
 
-static bool pair_drawn(const results *r, const pair *p)
+static status pairs_gather(const report_model *m, const flow_columns *c, interner *codes,
+                           size_t rows, pair *pairs, size_t *count, error *err)
 {
-    return isfinite(r->place_x_m[p->residence]) && isfinite(r->place_x_m[p->work]);
+    status s = places_number(m, codes, err);
+    *count = 0;
+    for (size_t row = 0; row < rows && s == STATUS_OK; row++) {
+        pair p = {.row = row};
+        if (!value_number(c->workers, row, &p.workers))
+            continue;
+        s = code_number(codes, column_text(c->residence, row), &p.residence, err);
+        if (s == STATUS_OK)
+            s = code_number(codes, column_text(c->work, row), &p.work, err);
+        if (s == STATUS_OK && p.residence < m->places->rows->rows && p.residence != p.work)
+            pairs[(*count)++] = p;
+    }
+    if (s == STATUS_OK)
+        *count = pairs_merge(pairs, *count);
+    return s;
 }
 
-static status lines_keep(report_model *m, const pair *pairs, size_t count, error *err)
+/* The point of a work place that is not in the table places, from its degrees. */
+static status outside_point(const results *r, const flow_columns *c, size_t row, double *x,
+                            double *y, error *err)
+{
+    enum { DEGREES = 4326 };
+    projection *p = NULL;
+    *x = *y = NAN;
+    if (!c->lon || !c->lat || !value_number(c->lon, row, x) || !value_number(c->lat, row, y)) {
+        *x = *y = NAN;
+        return STATUS_OK;
+    }
+    if (r->epsg == DEGREES)
+        return STATUS_OK;
+    status s = projection_new(&p, DEGREES, r->epsg, err);
+    if (s == STATUS_OK)
+        s = projection_apply(p, x, y, 1, NULL, err);
+    projection_free(p);
+    return s;
+}
+
+static status line_make(const report_model *m, const flow_columns *c, const pair *p, flow_line *out,
+                        error *err)
 {
     const results *const r = m->results;
+    const bool inside = p->work < m->places->rows->rows;
+    *out = (flow_line){.x_a = r->place_x_m[p->residence],
+                       .y_a = r->place_y_m[p->residence],
+                       .workers = p->workers,
+                       .residence = p->residence,
+                       .work = inside ? p->work : (uint32_t)ROW_NONE};
+    if (!inside)
+        return outside_point(r, c, p->row, &out->x_b, &out->y_b, err);
+    out->x_b = r->place_x_m[p->work];
+    out->y_b = r->place_y_m[p->work];
+    return STATUS_OK;
+}
+
+/* Pairs come by workers, the largest first: the first of a residence is its main flow out. */
+static size_t pairs_keep_main(pair *pairs, size_t count, uint8_t *seen)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!seen[pairs[i].residence])
+            pairs[kept++] = pairs[i];
+        seen[pairs[i].residence] = 1;
+    }
+    return kept;
+}
+
+static status lines_keep(report_model *m, const flow_columns *c, const pair *pairs, size_t count,
+                         error *err)
+{
     flow_line *const lines = arena_take(m->memory, FLOW_LINES_MAX, sizeof *lines);
-    if (!lines)
-        return memory_error(err, FLOW_LINES_MAX * sizeof *lines);
-    for (size_t i = 0; i < count && pairs[i].workers >= FLOW_SHOWN_FROM; i++) {
-        const pair *const p = &pairs[i];
+    status s = lines ? STATUS_OK : memory_error(err, FLOW_LINES_MAX * sizeof *lines);
+    for (size_t i = 0; s == STATUS_OK && i < count && pairs[i].workers >= FLOW_SHOWN_FROM; i++) {
         if (m->flow_count == FLOW_LINES_MAX) {
             m->flow_hidden++;
-        } else if (pair_drawn(r, p)) {
-            lines[m->flow_count++] = (flow_line){
-                .x_a = r->place_x_m[p->residence], .y_a = r->place_y_m[p->residence],
-                .x_b = r->place_x_m[p->work], .y_b = r->place_y_m[p->work],
-                .workers = p->workers, .residence = p->residence, .work = p->work,
-            };
+            continue;
         }
+        flow_line *const line = &lines[m->flow_count];
+        s = line_make(m, c, &pairs[i], line, err);
+        m->flow_count +=
+            isfinite(line->x_a) && isfinite(line->y_a) && isfinite(line->x_b) && isfinite(line->y_b)
+                ? 1
+                : 0;
     }
     m->flows = lines;
-    return STATUS_OK;
+    return s;
 }
 
 status flow_lines_build(report_model *m, error *err)
@@ -132,20 +172,18 @@ status flow_lines_build(report_model *m, error *err)
     if (!t || !m->places || !flow_columns_find(t->rows, &c))
         return STATUS_OK;
     interner *codes = NULL;
-    pair *pairs = NULL;
-    status s = interner_new(&codes, err);
+    pair *const pairs = memory_new(t->rows->rows, sizeof *pairs);
+    size_t count = 0;
+    status s = pairs ? interner_new(&codes, err) : memory_error(err, t->rows->rows * sizeof *pairs);
     if (s == STATUS_OK)
-        s = places_index(m, codes, err);
-    if (s != STATUS_OK)
-        goto done;
-    pairs = memory_new(t->rows->rows, sizeof *pairs);
-    if (!pairs) {
-        s = memory_error(err, t->rows->rows * sizeof *pairs);
-        goto done;
-    }
-    s = lines_keep(m, pairs, pairs_gather(m, &c, codes, t->rows->rows, pairs), err);
-done:
-    memory_free(pairs);
+        s = pairs_gather(m, &c, codes, t->rows->rows, pairs, &count, err);
+    uint8_t *const seen = memory_new(m->places->rows->rows + 1, 1);
+    if (s == STATUS_OK && !seen)
+        s = memory_error(err, m->places->rows->rows);
+    if (s == STATUS_OK)
+        s = lines_keep(m, &c, pairs, pairs_keep_main(pairs, count, seen), err);
+    memory_free(seen);
     interner_free(codes);
+    memory_free(pairs);
     return s;
 }

@@ -14,7 +14,8 @@ static int decimals_needed(const double *breaks, size_t count)
         const double step = pow(10, decimals);
         bool exact = true;
         for (size_t i = 0; i < count; i++)
-            exact = exact && fabs(round(breaks[i] * step) - breaks[i] * step) <= 1e-6 * fabs(breaks[i] * step);
+            exact = exact && fabs(round(breaks[i] * step) - breaks[i] * step) <=
+                                 1e-6 * fabs(breaks[i] * step);
         if (exact)
             return decimals;
     }
@@ -38,7 +39,7 @@ static int decimals_of(const labeller *l, double value)
 static const char *label_one(const labeller *l, double value)
 {
     char number[64];
-    (void)text_number(value, decimals_of(l, value), l->lang, number, sizeof number);
+    (void)signed_number(value, decimals_of(l, value), l->lang, number, sizeof number);
     return arena_text(l->into, number);
 }
 
@@ -47,8 +48,8 @@ typedef enum wording { LESS, MORE, BETWEEN } wording;
 static const char *label_words(const labeller *l, wording w, double a, double b)
 {
     char first[64], second[64];
-    (void)text_number(a, decimals_of(l, a), l->lang, first, sizeof first);
-    (void)text_number(b, decimals_of(l, b), l->lang, second, sizeof second);
+    (void)signed_number(a, decimals_of(l, a), l->lang, first, sizeof first);
+    (void)signed_number(b, decimals_of(l, b), l->lang, second, sizeof second);
     switch (w) {
     case LESS:
         return say(l->into, l->lang, M_CLASS_LESS, first);
@@ -75,7 +76,8 @@ static const char *label_between(const labeller *l, double lower, double upper)
     return first >= last ? label_one(l, first) : label_words(l, BETWEEN, first, last);
 }
 
-static const char *label_of_class(const labeller *l, const double *breaks, size_t break_count, size_t k)
+static const char *label_of_class(const labeller *l, const double *breaks, size_t break_count,
+                                  size_t k)
 {
     if (break_count == 0)
         return tr(l->lang, M_CLASS_ALL);
@@ -86,8 +88,8 @@ static const char *label_of_class(const labeller *l, const double *breaks, size_
     return label_between(l, breaks[k - 1], breaks[k]);
 }
 
-status class_labels(arena *into, language lang, const double *breaks, size_t break_count, bool whole, double lowest,
-                    const char **labels, error *err)
+status class_labels(arena *into, language lang, const double *breaks, size_t break_count,
+                    bool whole, double lowest, const char **labels, error *err)
 {
     const labeller l = {
         .into = into,

@@ -61,11 +61,12 @@ static bool says_unit(const char *after, const column *c)
     while (*after == ' ' || starts(after, "\xc2\xa0"))
         after += *after == ' ' ? 1 : 2;
     const struct unit *const u = unit_find(c->unit);
-    return starts(after, c->unit) || (u && *u->label_fr && (starts(after, u->label_fr) || starts(after, u->label_en)));
+    return starts(after, c->unit) ||
+           (u && *u->label_fr && (starts(after, u->label_fr) || starts(after, u->label_en)));
 }
 
-static void add_template(text_buffer *b, const char *pattern, const char *name, const column *c, size_t row,
-                         bool estimate, language lang)
+static void add_template(text_buffer *b, const char *pattern, const char *name, const column *c,
+                         size_t row, bool estimate, language lang)
 {
     while (*pattern) {
         if (starts(pattern, "{name}")) {
@@ -74,7 +75,8 @@ static void add_template(text_buffer *b, const char *pattern, const char *name, 
         } else if (starts(pattern, "{value}")) {
             char value[512];
             pattern += strlen("{value}");
-            (void)value_for_people(c, row, estimate, !says_unit(pattern, c), lang, value, sizeof value);
+            (void)value_for_people(c, row, estimate, !says_unit(pattern, c), lang, value,
+                                   sizeof value);
             text_add(b, value);
         } else {
             text_add_n(b, pattern++, 1);
@@ -83,7 +85,8 @@ static void add_template(text_buffer *b, const char *pattern, const char *name, 
 }
 
 /* A space before French double punctuation, and a figure's unit, never begin a line. */
-static status keep_line(const report_model *m, arena *into, text_buffer *b, const char **out, error *err)
+static status keep_line(const report_model *m, arena *into, text_buffer *b, const char **out,
+                        error *err)
 {
     char *const clean = b->failed ? NULL : arena_take(into, b->size + 1, 2);
     if (!clean)
@@ -92,7 +95,8 @@ static status keep_line(const report_model *m, arena *into, text_buffer *b, cons
     const char *const text = b->at ? b->at : "";
     for (size_t i = 0; text[i]; i++) {
         const bool before_mark = text[i] == ' ' && text[i + 1] && strchr(":;!?%", text[i + 1]);
-        const bool after_digit = text[i] == ' ' && i > 0 && text[i - 1] >= '0' && text[i - 1] <= '9';
+        const bool after_digit =
+            text[i] == ' ' && i > 0 && text[i - 1] >= '0' && text[i - 1] <= '9';
         if (m->lang == LANGUAGE_FR && (before_mark || after_digit)) {
             clean[used++] = '\xc2';
             clean[used++] = '\xa0';
@@ -115,8 +119,8 @@ static const char *row_name(const report_model *m, const result_table *t, size_t
     return text_or_empty(c, row);
 }
 
-/* The place that most readers know among those with a value in the highest class; venues: the highest
- * value. */
+/* The place that most readers know among those with a value in the highest class; venues: the
+ * highest value. */
 static bool telling_row(const report_model *m, const map_panel *p, size_t *row)
 {
     size_t k = p->value_class_count;
@@ -140,19 +144,22 @@ static bool telling_row(const report_model *m, const map_panel *p, size_t *row)
     return best > -INFINITY;
 }
 
-static void add_reading(const report_model *m, text_buffer *b, const result_table *t, size_t column_index, size_t row)
+static void add_reading(const report_model *m, text_buffer *b, const result_table *t,
+                        size_t column_index, size_t row)
 {
     const result_column *const hint = t->columns ? &t->columns[column_index] : NULL;
     const column *const c = &t->rows->columns[column_index];
     const bool estimate = hint && hint->estimate;
     const char *const own = hint ? tr(m->lang, hint->reading_fr, hint->reading_en) : NULL;
-    const char *const plain = t == m->places ? tr(m->lang, M_READING_PLACE) : tr(m->lang, M_READING_VENUE);
+    const char *const plain =
+        t == m->places ? tr(m->lang, M_READING_PLACE) : tr(m->lang, M_READING_VENUE);
     char name[256];
     (void)text_clean(row_name(m, t, row), name, sizeof name);
     add_template(b, own && *own ? own : plain, name, c, row, estimate, m->lang);
 }
 
-static status reading_of_panels(const report_model *m, const map_sheet *sheet, const char **out, error *err)
+static status reading_of_panels(const report_model *m, const map_sheet *sheet, const char **out,
+                                error *err)
 {
     text_buffer b = {0};
     const map_panel *best = NULL;
@@ -169,7 +176,7 @@ static status reading_of_panels(const report_model *m, const map_sheet *sheet, c
         }
     }
     if (best && sheet->panel_count > 1) {
-        text_add(&b, m->lang == LANGUAGE_FR ? "carte " : "map ");
+        text_add(&b, tr(m->lang, M_READING_MAP));
         text_add(&b, *best->letter ? best->letter : best->title);
         text_add(&b, ", ");
     }
@@ -180,9 +187,24 @@ static status reading_of_panels(const report_model *m, const map_sheet *sheet, c
     return s;
 }
 
+/* The largest flow that stays in the territory is told; when none does, the largest. */
+static const flow_line *telling_flow(const report_model *m)
+{
+    for (size_t i = 0; i < m->flow_count; i++) {
+        if (m->flows[i].work != ROW_NONE)
+            return &m->flows[i];
+    }
+    return &m->flows[0];
+}
+
+static const char *work_name(const report_model *m, const flow_line *f)
+{
+    return f->work == ROW_NONE ? tr(m->lang, M_OUTSIDE) : m->place_name[f->work];
+}
+
 static status reading_of_flows(const report_model *m, const char **out, error *err)
 {
-    const flow_line *const f = &m->flows[0];
+    const flow_line *const f = telling_flow(m);
     text_buffer b = {0};
     char workers[64];
     (void)number_for_people(f->workers, "{worker}", 0, true, m->lang, workers, sizeof workers);
@@ -190,7 +212,7 @@ static status reading_of_flows(const report_model *m, const char **out, error *e
     text_add(&b, tr(m->lang, M_READING_FLOW_LIVING));
     add_name(&b, m->place_name[f->residence], m->lang);
     text_add(&b, tr(m->lang, M_READING_FLOW_WORKING));
-    add_name(&b, m->place_name[f->work], m->lang);
+    add_name(&b, work_name(m, f), m->lang);
     text_add(&b, ".");
     const status s = keep_line(m, m->memory, &b, out, err);
     text_buffer_clear(&b);
@@ -218,6 +240,21 @@ static bool shows(const map_sheet *sheet, const char *prefix)
     return false;
 }
 
+/* "a=20;b=20" is 20 where all functions agree, "" where they do not; "20" is itself. */
+static const char *same_for_all(arena *into, const char *value)
+{
+    const char *const first = strchr(value, '=');
+    if (!first)
+        return value;
+    const size_t size = strcspn(first + 1, ";");
+    for (const char *at = first; at; at = strchr(at + 1, '=')) {
+        if (strcspn(at + 1, ";") != size || strncmp(at + 1, first + 1, size) != 0)
+            return "";
+    }
+    const char *const found = arena_text_n(into, first + 1, size);
+    return found ? found : "";
+}
+
 /* The threshold of a white zone as the run had it: a row of `parameters`; "" when it varies. */
 static const char *white_zone_value(const report_model *m)
 {
@@ -229,10 +266,37 @@ static const char *white_zone_value(const report_model *m)
         for (size_t row = 0; name && row < t->rows->rows; row++) {
             const char *const text = text_or_empty(name, row);
             if (strcmp(text, "white-zone") == 0 || strcmp(text, "coverage.white-zone") == 0)
-                return column_text(value, row);
+                return same_for_all(m->memory, column_text(value, row));
         }
     }
     return "";
+}
+
+/* Assumed parameters of the plugin that made what the sheet shows; those of others are not its
+ * concern. */
+static status add_assumed(const report_model *m, const map_sheet *sheet, text_buffer *b, error *err)
+{
+    const result_table *const t = results_find(m->results, "parameters");
+    const column *const plugin = t ? table_find(t->rows, "plugin") : NULL;
+    const column *const title = t ? table_find(t->rows, "title") : NULL;
+    const column *const assumed = t ? table_find(t->rows, "assumed") : NULL;
+    if (!plugin || !title || !assumed || assumed->type != COLUMN_U32 || sheet->panel_count == 0)
+        return STATUS_OK;
+    const map_panel *const p = &sheet->panels[0];
+    const char *const of = p->table->columns ? p->table->columns[p->column].plugin : "";
+    size_t count = 0;
+    for (size_t row = 0; row < t->rows->rows; row++) {
+        if (assumed->at.u32[row] == 0 || strcmp(column_text(plugin, row), of) != 0)
+            continue;
+        if (count++ == 0)
+            add_sentence(b, tr(m->lang, M_NOTE_ASSUMED));
+        else
+            text_add(b, ",");
+        add_sentence(b, column_text(title, row));
+    }
+    if (count > 0)
+        text_add(b, ".");
+    return b->failed ? memory_error(err, 256) : STATUS_OK;
 }
 
 static status add_white_note(const report_model *m, text_buffer *b, error *err)
@@ -242,7 +306,8 @@ static status add_white_note(const report_model *m, text_buffer *b, error *err)
     double minutes = 0;
     char shown[64];
     const size_t digits = strspn(value, "0123456789.");
-    const bool one = digits > 0 && text_to_f64(text_slice_of(value, digits), '.', &minutes) && !strpbrk(value, ";,|=");
+    const bool one = digits > 0 && text_to_f64(text_slice_of(value, digits), '.', &minutes) &&
+                     !strpbrk(value, ";,|=");
     if (one)
         (void)quantity_for_people(minutes, "min", 0, false, m->lang, shown, sizeof shown);
     const char *const sentence = one ? say(m->memory, m->lang, M_NOTE_WHITE, place, shown)
@@ -254,8 +319,8 @@ static status add_white_note(const report_model *m, text_buffer *b, error *err)
 }
 
 /* "3 lieux sans localisation ne sont pas sur la carte." */
-static status add_count(const report_model *m, text_buffer *b, size_t count, const char *one, const char *several,
-                        error *err)
+static status add_count(const report_model *m, text_buffer *b, size_t count, const char *one,
+                        const char *several, error *err)
 {
     char number[48];
     (void)text_number((double)count, 0, m->lang, number, sizeof number);
@@ -266,14 +331,16 @@ static status add_count(const report_model *m, text_buffer *b, size_t count, con
     return b->failed ? memory_error(err, 128) : STATUS_OK;
 }
 
-static status add_kind_notes(const report_model *m, const map_sheet *sheet, text_buffer *b, error *err)
+static status add_kind_notes(const report_model *m, const map_sheet *sheet, text_buffer *b,
+                             error *err)
 {
     if (sheet->kind == SHEET_FLOWS) {
         const char *const text = say(m->memory, m->lang, M_NOTE_FLOWS, m->flow_count);
         if (!text)
             return memory_error(err, 256);
         add_sentence(b, text);
-        return add_count(m, b, m->flow_hidden, tr(m->lang, M_NOTE_FLOW_HIDDEN), tr(m->lang, M_NOTE_FLOWS_HIDDEN), err);
+        return add_count(m, b, m->flow_hidden, tr(m->lang, M_NOTE_FLOW_HIDDEN),
+                         tr(m->lang, M_NOTE_FLOWS_HIDDEN), err);
     }
     if (sheet->kind != SHEET_VENUES)
         return STATUS_OK;
@@ -303,7 +370,8 @@ static bool has_open_bounds(const map_sheet *sheet)
     return false;
 }
 
-static status note_of_sheet(const report_model *m, const map_sheet *sheet, const char **out, error *err)
+static status note_of_sheet(const report_model *m, const map_sheet *sheet, const char **out,
+                            error *err)
 {
     text_buffer b = {0};
     status s = STATUS_OK;
@@ -319,12 +387,15 @@ static status note_of_sheet(const report_model *m, const map_sheet *sheet, const
         add_sentence(&b, tr(m->lang, M_NOTE_ESTIMATE));
     add_sentence(&b, tr(m->lang, m->results->note_fr, m->results->note_en));
     if (s == STATUS_OK)
+        s = add_assumed(m, sheet, &b, err);
+    if (s == STATUS_OK)
         s = keep_line(m, m->memory, &b, out, err);
     text_buffer_clear(&b);
     return s;
 }
 
-static status fixed_line(const report_model *m, arena *into, const char *text, const char **out, error *err)
+static status fixed_line(const report_model *m, arena *into, const char *text, const char **out,
+                         error *err)
 {
     text_buffer b = {0};
     text_add(&b, text ? text : "");
@@ -337,7 +408,9 @@ static status champ_and_source(const report_model *m, arena *into, four_lines *o
 {
     const results *const r = m->results;
     const status s = fixed_line(m, into, tr(m->lang, r->champ_fr, r->champ_en), &out->champ, err);
-    return s == STATUS_OK ? fixed_line(m, into, tr(m->lang, r->source_fr, r->source_en), &out->source, err) : s;
+    return s == STATUS_OK
+               ? fixed_line(m, into, tr(m->lang, r->source_fr, r->source_en), &out->source, err)
+               : s;
 }
 
 status sheet_lines(const report_model *m, map_sheet *sheet, error *err)
@@ -351,9 +424,10 @@ status sheet_lines(const report_model *m, map_sheet *sheet, error *err)
     return s;
 }
 
-/* The largest value; of places, the most populated one among the tenth with the largest values would
- * need an order: the most populated place that has a value reads as well. */
-static bool telling_row_of_column(const report_model *m, const result_table *t, size_t column_index, size_t *row)
+/* The largest value; of places, the most populated one among the tenth with the largest values
+ * would need an order: the most populated place that has a value reads as well. */
+static bool telling_row_of_column(const report_model *m, const result_table *t, size_t column_index,
+                                  size_t *row)
 {
     double best = -INFINITY;
     for (size_t i = 0; i < t->rows->rows; i++) {
@@ -370,8 +444,8 @@ static bool telling_row_of_column(const report_model *m, const result_table *t, 
     return best > -INFINITY;
 }
 
-status four_lines_of(const report_model *m, const result_table *t, size_t column_index, arena *into, four_lines *out,
-                     error *err)
+status four_lines_of(const report_model *m, const result_table *t, size_t column_index, arena *into,
+                     four_lines *out, error *err)
 {
     text_buffer b = {0};
     size_t row = 0;

@@ -1,5 +1,5 @@
-/* reports/model/messages.h: the words of maps, legends and notes, French then English. U+00A0 stands
- * before French double punctuation and between a figure and its unit. */
+/* reports/model/messages.h: the words of maps, legends and notes, French then English. U+00A0
+ * stands before French double punctuation and between a figure and its unit. */
 #ifndef REPORTS_MODEL_MESSAGES_H
 #define REPORTS_MODEL_MESSAGES_H
 
@@ -36,20 +36,23 @@
 #define M_READING_PLACE "à {name}, la valeur est de {value}.", "in {name}, the value is {value}."
 #define M_READING_VENUE                                                                            \
     "pour « {name} », la valeur est de {value}.", "for \"{name}\", the value is {value}."
+#define M_READING_MAP "carte ", "map "
 #define M_READING_FLOW_LIVING " actifs résidant à ", " employed residents of "
 #define M_READING_FLOW_WORKING " travaillent à ", " work in "
+#define M_OUTSIDE "l’extérieur du territoire", "a place outside the territory"
 #define M_NOTE_ESTIMATE                                                                            \
-    "e : estimation à vol d’oiseau ou sur des parts supposées, à lire comme un ordre de grandeur.", \
+    "e : estimation à vol d’oiseau ou sur des parts supposées, à lire comme un ordre de "    \
+    "grandeur.",                                                                                   \
         "e: estimate as the crow flies or on assumed shares, to be read as an order of magnitude."
 #define M_NOTE_WHITE                                                                               \
-    "Zone blanche : %s d’où aucun lieu offrant la fonction ne s’atteint en %s ou "     \
-    "moins ; le mot ne dit rien de la couverture téléphonique.",                               \
+    "Zone blanche : %s d’où aucun lieu offrant la fonction ne s’atteint en %s ou "           \
+    "moins ; le mot ne dit rien de la couverture téléphonique.",                                   \
         "White zone: %s from which no venue offering the function is reached within %s; the "      \
         "word says nothing of mobile coverage."
-#define M_NOTE_WHITE_PLAIN                                                                         \
+#define M_NOTE_WHITE_PLAIN                                                                          \
     "Zone blanche : %s d’où aucun lieu offrant la fonction ne s’atteint dans le temps fixé " \
-    "(voir les paramètres) ; le mot ne dit rien de la couverture téléphonique.",               \
-        "White zone: %s from which no venue offering the function is reached within the time set " \
+    "(voir les paramètres) ; le mot ne dit rien de la couverture téléphonique.",                    \
+        "White zone: %s from which no venue offering the function is reached within the time set "  \
         "(see the parameters); the word says nothing of mobile coverage."
 #define M_NOTE_QUANTILE                                                                            \
     "Classes d’effectifs voisins (quantiles arrondis), propres à cette carte.",                    \
@@ -57,11 +60,12 @@
 #define M_NOTE_UPPER                                                                               \
     "Chaque classe comprend sa borne basse, non sa borne haute.",                                  \
         "Each class holds its lower bound, not its upper one."
+#define M_NOTE_ASSUMED "Hypothèses, sans source :", "Assumed, without a source:"
 #define M_NOTE_FLOWS                                                                               \
-    "Les %zu plus grands flux entre deux communes ; aucun flux de moins de 200 actifs n’est "  \
-    "tracé, car l’enquête ne permet pas de le lire seul (Insee).",                                 \
-        "The %zu largest flows between two communes; no flow under 200 workers is drawn, as the "  \
-        "survey does not allow it to be read alone (INSEE)."
+    "Premier flux sortant de chaque commune vers une autre, les %zu plus grands ; aucun flux de "  \
+    "moins de 200 actifs n’est tracé, car l’enquête ne permet pas de le lire seul (Insee).",       \
+        "Main flow out of each commune to another, the %zu largest; no flow under 200 workers is " \
+        "drawn, as the survey does not allow it to be read alone (INSEE)."
 /* After a figure. */
 #define M_NOTE_FLOW_HIDDEN                                                                         \
     " autre flux de 200 actifs et plus n’est pas tracé.",                                          \
@@ -115,7 +119,8 @@
 #define M_REGION_REUNION "La Réunion", "La Réunion"
 #define M_REGION_MAYOTTE "Mayotte", "Mayotte"
 #define M_REGION_MIQUELON "Saint-Pierre-et-Miquelon", "Saint Pierre and Miquelon"
-#define M_REGION_NORTHERN_ISLES "Saint-Martin et Saint-Barthélemy", "Saint Martin and Saint Barthélemy"
+#define M_REGION_NORTHERN_ISLES                                                                    \
+    "Saint-Martin et Saint-Barthélemy", "Saint Martin and Saint Barthélemy"
 #define M_REGION_ELSEWHERE "Ailleurs", "Elsewhere"
 
 /* --- functions --- */

@@ -24,7 +24,8 @@ const char *say(arena *into, language lang, const char *fr, const char *en, ...)
     va_list args, again;
     va_start(args, en);
     va_copy(again, args);
-    const int size = lang == LANGUAGE_FR ? vsnprintf(NULL, 0, fr, args) : vsnprintf(NULL, 0, en, args);
+    const int size =
+        lang == LANGUAGE_FR ? vsnprintf(NULL, 0, fr, args) : vsnprintf(NULL, 0, en, args);
     char *const text = size < 0 ? NULL : arena_take(into, (size_t)size + 1, 1);
     if (text && lang == LANGUAGE_FR)
         (void)vsnprintf(text, (size_t)size + 1, fr, again);
@@ -40,7 +41,8 @@ const char *text_or_empty(const column *c, size_t row)
     return c && c->type == COLUMN_TEXT ? column_text(c, row) : "";
 }
 
-static status texts_gather(report_model *m, const table *t, const char *name, const char *const **out, error *err)
+static status texts_gather(report_model *m, const table *t, const char *name,
+                           const char *const **out, error *err)
 {
     const char **const texts = arena_take(m->memory, t->rows + 1, sizeof *texts);
     const column *const c = table_find(t, name);

@@ -63,7 +63,8 @@ static bool unit_among(const char *unit_code, const char *const *units)
 
 static bool counts_people(const char *unit_code)
 {
-    return unit_among(unit_code, (const char *const[]){"{person}", "{worker}", "{job}", "{person}.min", "{person}.km", NULL});
+    return unit_among(unit_code, (const char *const[]){"{person}", "{worker}", "{job}",
+                                                       "{person}.min", "{person}.km", NULL});
 }
 
 static bool yearly(const char *unit_code)
@@ -92,7 +93,8 @@ static double rounded_estimate(double value, const char *unit_code)
 static int decimals_shown(double value, const char *unit_code, int decimals)
 {
     const bool whole = value == floor(value);
-    if (counts_people(unit_code) || yearly(unit_code) || strcmp(unit_code, "min") == 0 || decimals == 0)
+    if (counts_people(unit_code) || yearly(unit_code) || strcmp(unit_code, "min") == 0 ||
+        decimals == 0)
         return 0;
     if (strcmp(unit_code, "km") == 0)
         return fabs(value) < 99.95 ? 1 : 0;
@@ -103,24 +105,34 @@ static int decimals_shown(double value, const char *unit_code, int decimals)
     return decimals < 2 ? decimals : 2;
 }
 
-size_t number_for_people(double value, const char *unit_code, int decimals, bool estimate, language lang,
-                         char *buffer, size_t size)
+size_t signed_number(double value, int decimals, language lang, char *buffer, size_t size)
+{
+    char plain[400];
+    (void)text_number(value, decimals, lang, plain, sizeof plain);
+    const bool minus = plain[0] == '-';
+    const int n =
+        snprintf(buffer, size, "%s%s", minus ? "\xe2\x88\x92" : "", plain + (minus ? 1 : 0));
+    return n < 0 ? 0 : (size_t)n;
+}
+
+size_t number_for_people(double value, const char *unit_code, int decimals, bool estimate,
+                         language lang, char *buffer, size_t size)
 {
     const double shown = estimate ? rounded_estimate(value, unit_code) : value;
-    return text_number(shown, decimals_shown(shown, unit_code, decimals), lang, buffer, size);
+    return signed_number(shown, decimals_shown(shown, unit_code, decimals), lang, buffer, size);
 }
 
 /* Units that follow a figure without words around them. */
 static const char *unit_after(const char *unit_code, language lang)
 {
-    static const char *const plain[] = {"%", "s", "min", "h", "m", "km", "km/h", "km2", "ha", "EUR", "km/a", "t/a",
-                                        "km/d", "d/a", NULL};
+    static const char *const plain[] = {"%",  "s",   "min",  "h",   "m",    "km",  "km/h", "km2",
+                                        "ha", "EUR", "km/a", "t/a", "km/d", "d/a", NULL};
     const struct unit *const known = unit_find(unit_code);
     return known && unit_among(unit_code, plain) ? tr(lang, known->label_fr, known->label_en) : "";
 }
 
-size_t quantity_for_people(double value, const char *unit_code, int decimals, bool estimate, language lang,
-                           char *buffer, size_t size)
+size_t quantity_for_people(double value, const char *unit_code, int decimals, bool estimate,
+                           language lang, char *buffer, size_t size)
 {
     char number[64];
     (void)number_for_people(value, unit_code, decimals, estimate, lang, number, sizeof number);
@@ -182,15 +194,16 @@ static uint32_t code_point(const char *at, size_t *length)
         return (uint32_t)(b[0] & 0x0f) << 12 | (uint32_t)(b[1] & 0x3f) << 6 | (b[2] & 0x3f);
     }
     *length = 4;
-    return (uint32_t)(b[0] & 0x07) << 18 | (uint32_t)(b[1] & 0x3f) << 12 | (uint32_t)(b[2] & 0x3f) << 6 |
-           (b[3] & 0x3f);
+    return (uint32_t)(b[0] & 0x07) << 18 | (uint32_t)(b[1] & 0x3f) << 12 |
+           (uint32_t)(b[2] & 0x3f) << 6 | (b[3] & 0x3f);
 }
 
 static bool hidden(uint32_t c)
 {
-    return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0xad || c == 0x61c || (c >= 0x200b && c <= 0x200f) ||
-           (c >= 0x2028 && c <= 0x202e) || (c >= 0x2060 && c <= 0x206f) || c == 0xfeff ||
-           (c >= 0xfff9 && c <= 0xfffb) || (c >= 0xe0000 && c <= 0xe007f);
+    return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0xad || c == 0x61c ||
+           (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||
+           (c >= 0x2060 && c <= 0x206f) || c == 0xfeff || (c >= 0xfff9 && c <= 0xfffb) ||
+           (c >= 0xe0000 && c <= 0xe007f);
 }
 
 size_t text_clean(const char *text, char *buffer, size_t size)

@@ -32,6 +32,15 @@ static const palette_table viridis = {{
     {0xfde725, 0x5ec962, 0x21918c, 0x3b528b, 0x440154},
     {0xfde725, 0x7ad151, 0x22a884, 0x2a788e, 0x414487, 0x440154},
 }};
+/* Diverging, below zero orange, above purple; even numbers of classes have no middle. */
+static const palette_table puor = {{
+    {0xf7f7f7},
+    {0xf1a340, 0x998ec3},
+    {0xf1a340, 0xf7f7f7, 0x998ec3},
+    {0xe66101, 0xfdb863, 0xb2abd2, 0x5e3c99},
+    {0xe66101, 0xfdb863, 0xf7f7f7, 0xb2abd2, 0x5e3c99},
+    {0xb35806, 0xf1a340, 0xfee0b6, 0xd8daeb, 0x998ec3, 0x542788},
+}};
 /* No then yes: pale blue-grey, brick. More than two classes are not for this palette: YlOrRd. */
 static const palette_table binary = {{
     {0xdfe8ee},
@@ -52,6 +61,8 @@ const uint32_t *palette_colours(palette_id palette, size_t count)
         return ylorrd.colours[row];
     case PALETTE_BINARY:
         return binary.colours[row];
+    case PALETTE_PUOR:
+        return puor.colours[row];
     case PALETTE_YLGNBU:
         break;
     }
@@ -65,13 +76,20 @@ typedef struct triple {
 /* Machado, Oliveira and Fernandes 2009, severity 1.0, on linear RGB. */
 static const double vision_matrix[4][3][3] = {
     {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}},
-    {{0.367322, 0.860646, -0.227968}, {0.280085, 0.672501, 0.047413}, {-0.011820, 0.042940, 0.968881}},
-    {{0.152286, 1.052583, -0.204868}, {0.114503, 0.786281, 0.099216}, {-0.003882, -0.048116, 1.051998}},
-    {{1.255528, -0.076749, -0.178779}, {-0.078411, 0.930809, 0.147602}, {0.004733, 0.691367, 0.303900}},
+    {{0.367322, 0.860646, -0.227968},
+     {0.280085, 0.672501, 0.047413},
+     {-0.011820, 0.042940, 0.968881}},
+    {{0.152286, 1.052583, -0.204868},
+     {0.114503, 0.786281, 0.099216},
+     {-0.003882, -0.048116, 1.051998}},
+    {{1.255528, -0.076749, -0.178779},
+     {-0.078411, 0.930809, 0.147602},
+     {0.004733, 0.691367, 0.303900}},
 };
 /* sRGB primaries, D65. */
-static const double xyz_matrix[3][3] = {
-    {0.4124564, 0.3575761, 0.1804375}, {0.2126729, 0.7151522, 0.0721750}, {0.0193339, 0.1191920, 0.9503041}};
+static const double xyz_matrix[3][3] = {{0.4124564, 0.3575761, 0.1804375},
+                                        {0.2126729, 0.7151522, 0.0721750},
+                                        {0.0193339, 0.1191920, 0.9503041}};
 
 static triple multiply(const double m[3][3], triple v)
 {
@@ -94,7 +112,8 @@ static double lab_curve(double t)
 
 static triple lab_as_seen(uint32_t rgb, colour_vision vision)
 {
-    const triple screen = {{linear_of(rgb >> 16 & 255), linear_of(rgb >> 8 & 255), linear_of(rgb & 255)}};
+    const triple screen = {
+        {linear_of(rgb >> 16 & 255), linear_of(rgb >> 8 & 255), linear_of(rgb & 255)}};
     triple seen = multiply(vision_matrix[vision], screen);
     for (size_t i = 0; i < 3; i++)
         seen.at[i] = fmin(1, fmax(0, seen.at[i]));

@@ -28,7 +28,8 @@ static status values_gather(const panel_source *sources, size_t count, gathered 
     size_t capacity = 0;
     for (size_t i = 0; i < count; i++)
         capacity += sources[i].table->rows->rows;
-    *out = (gathered){.values = memory_new(capacity, sizeof(double)), .whole = true, .yes_no = true};
+    *out =
+        (gathered){.values = memory_new(capacity, sizeof(double)), .whole = true, .yes_no = true};
     if (!out->values)
         return memory_error(err, capacity * sizeof(double));
     for (size_t i = 0; i < count; i++) {
@@ -132,21 +133,45 @@ static status labels_make(const report_model *m, const char *name, const gathere
 }
 
 /* Farthest first: what a reader asks about; then the gaps of the data. */
-static const value_state state_order[] = {VALUE_BEYOND_LIMIT, VALUE_UNREACHABLE,     VALUE_MISSING,
-                                          VALUE_NOT_APPLICABLE, VALUE_SECRET, VALUE_NOT_SIGNIFICANT};
+static const value_state state_order[] = {VALUE_BEYOND_LIMIT, VALUE_UNREACHABLE,
+                                          VALUE_MISSING,      VALUE_NOT_APPLICABLE,
+                                          VALUE_SECRET,       VALUE_NOT_SIGNIFICANT};
 
-static size_t value_classes_fill(const cuts *c, const char *const *labels, const uint32_t *colours, map_class *out)
+static size_t value_classes_fill(const cuts *c, const char *const *labels, const uint32_t *colours,
+                                 map_class *out)
 {
     for (size_t k = 0; k <= c->count; k++) {
-        out[k] = (map_class){.label = labels[k], .sign = "", .colour = colours[k], .fill = FILL_COLOUR,
+        out[k] = (map_class){.label = labels[k],
+                             .sign = "",
+                             .colour = colours[k],
+                             .fill = FILL_COLOUR,
                              .lower = k == 0 ? -INFINITY : c->breaks[k - 1],
                              .upper = k == c->count ? INFINITY : c->breaks[k]};
     }
     return c->count + 1;
 }
 
-static size_t state_classes_fill(const report_model *m, const column *c, size_t rows, size_t at, map_class *out,
-                                 uint8_t *class_of_state)
+static map_fill state_fill(value_state state)
+{
+    switch (state) {
+    case VALUE_BEYOND_LIMIT:
+        return FILL_HATCH;
+    case VALUE_UNREACHABLE:
+        return FILL_CROSS;
+    case VALUE_NOT_APPLICABLE:
+        return FILL_SLANT;
+    case VALUE_SECRET:
+    case VALUE_NOT_SIGNIFICANT:
+        return FILL_PALE;
+    case VALUE_PRESENT:
+    case VALUE_MISSING:
+        break;
+    }
+    return FILL_BLANK;
+}
+
+static size_t state_classes_fill(const report_model *m, const column *c, size_t rows, size_t at,
+                                 map_class *out, uint8_t *class_of_state)
 {
     size_t seen[STATE_COUNT] = {0};
     for (size_t row = 0; row < rows; row++)
@@ -155,17 +180,20 @@ static size_t state_classes_fill(const report_model *m, const column *c, size_t 
         const value_state state = state_order[i];
         if (seen[state] == 0)
             continue;
-        const bool far = state == VALUE_BEYOND_LIMIT || state == VALUE_UNREACHABLE;
         class_of_state[state] = (uint8_t)at;
-        out[at++] = (map_class){.label = state_title(state, m->lang), .sign = state_sign(state, m->lang),
-                                .colour = PALE, .fill = far ? FILL_HATCH : FILL_BLANK, .state = state,
-                                .lower = NAN, .upper = NAN};
+        out[at++] = (map_class){.label = state_title(state, m->lang),
+                                .sign = state_sign(state, m->lang),
+                                .colour = PALE,
+                                .fill = state_fill(state),
+                                .state = state,
+                                .lower = NAN,
+                                .upper = NAN};
     }
     return at;
 }
 
-static status rows_class(const report_model *m, const cuts *c, const uint8_t *class_of_state, map_panel *panel,
-                         map_class *classes, error *err)
+static status rows_class(const report_model *m, const cuts *c, const uint8_t *class_of_state,
+                         map_panel *panel, map_class *classes, error *err)
 {
     const table *const t = panel->table->rows;
     const column *const values = &t->columns[panel->column];
@@ -175,7 +203,8 @@ static status rows_class(const report_model *m, const cuts *c, const uint8_t *cl
     for (size_t row = 0; row < t->rows; row++) {
         double v = 0;
         const bool present = value_number(values, row, &v);
-        of_row[row] = present ? (uint8_t)class_of(v, c->breaks, c->count) : class_of_state[column_state(values, row)];
+        of_row[row] = present ? (uint8_t)class_of(v, c->breaks, c->count)
+                              : class_of_state[column_state(values, row)];
         if (of_row[row] == CLASS_NONE)
             continue;
         classes[of_row[row]].count++;
@@ -192,7 +221,8 @@ static bool of_functions(const result_column *hint)
 }
 
 /* Open venues that have a point, and offer the map's function when it has one. */
-static status venues_choose(const report_model *m, const result_column *hint, map_panel *panel, error *err)
+static status venues_choose(const report_model *m, const result_column *hint, map_panel *panel,
+                            error *err)
 {
     if (!m->venues || !hint->map->show_venues)
         return STATUS_OK;
@@ -200,7 +230,8 @@ static status venues_choose(const report_model *m, const result_column *hint, ma
     uint8_t *const shown = arena_take(m->memory, t->rows + 1, sizeof *shown);
     if (!shown)
         return memory_error(err, t->rows);
-    const char name[] = {'f', 'u', 'n', 'c', 't', 'i', 'o', 'n', '_', (char)('a' + hint->member % 8), '\0'};
+    const char name[] = {
+        'f', 'u', 'n', 'c', 't', 'i', 'o', 'n', '_', (char)('a' + hint->member % 8), '\0'};
     const column *const offers = of_functions(hint) ? table_find(t, name) : NULL;
     for (size_t v = 0; v < t->rows; v++) {
         double q = 1;
@@ -211,7 +242,8 @@ static status venues_choose(const report_model *m, const result_column *hint, ma
     return STATUS_OK;
 }
 
-static status panel_titles(const report_model *m, const char *sheet_title, map_panel *panel, error *err)
+static status panel_titles(const report_model *m, const char *sheet_title, map_panel *panel,
+                           error *err)
 {
     const column *const c = &panel->table->rows->columns[panel->column];
     const result_column *const hint = panel_hint(panel);
@@ -220,18 +252,21 @@ static status panel_titles(const report_model *m, const char *sheet_title, map_p
     const char *const unit = unit_title(c->unit, m->lang);
     const bool family = of_functions(hint);
     panel->letter = family ? arena_format(m->memory, "%c", 'a' + (int)hint->member) : "";
-    panel->title = family ? arena_format(m->memory, "%s. %s", panel->letter, function_name(hint->member, m->lang)) : title;
+    panel->title = family ? arena_format(m->memory, "%s. %s", panel->letter,
+                                         function_name(hint->member, m->lang))
+                          : title;
     if (family)
         panel->legend_title = *unit ? unit : clean_copy(m->memory, sheet_title);
     else
         panel->legend_title = !*unit || (title && (strchr(title, '(') || strstr(title, unit)))
                                   ? title
                                   : arena_format(m->memory, "%s (%s)", title, unit);
-    return title && panel->letter && panel->title && panel->legend_title ? STATUS_OK : memory_error(err, 128);
+    return title && panel->letter && panel->title && panel->legend_title ? STATUS_OK
+                                                                         : memory_error(err, 128);
 }
 
-static status panel_fill(const report_model *m, const gathered *g, const cuts *c, const char *sheet_title,
-                         map_panel *panel, error *err)
+static status panel_fill(const report_model *m, const gathered *g, const cuts *c,
+                         const char *sheet_title, map_panel *panel, error *err)
 {
     const table *const t = panel->table->rows;
     const result_column *const hint = panel_hint(panel);
@@ -252,15 +287,16 @@ static status panel_fill(const report_model *m, const gathered *g, const cuts *c
     panel->whole = g->whole && g->count > 0;
     panel->estimate = hint->estimate;
     panel->classes = classes;
-    panel->value_class_count = value_classes_fill(c, labels, palette_colours(panel->palette, c->count + 1), classes);
-    panel->class_count = state_classes_fill(m, &t->columns[panel->column], t->rows, panel->value_class_count, classes,
-                                            class_of_state);
+    panel->value_class_count =
+        value_classes_fill(c, labels, palette_colours(panel->palette, c->count + 1), classes);
+    panel->class_count = state_classes_fill(m, &t->columns[panel->column], t->rows,
+                                            panel->value_class_count, classes, class_of_state);
     s = rows_class(m, c, class_of_state, panel, classes, err);
     return s == STATUS_OK ? venues_choose(m, hint, panel, err) : s;
 }
 
-status panels_build(const report_model *m, const panel_source *sources, size_t count, const char *sheet_title,
-                    map_panel *out, error *err)
+status panels_build(const report_model *m, const panel_source *sources, size_t count,
+                    const char *sheet_title, map_panel *out, error *err)
 {
     gathered g = {0};
     status s = values_gather(sources, count, &g, err);

@@ -39,7 +39,9 @@ static void name_add(char *name, const char *text)
 static void draft_name(const result_column *hint, char name[NAME_BYTES])
 {
     name[0] = '\0';
-    name_add(name, hint->map->sheet && *hint->map->sheet ? hint->map->sheet : hint->output ? hint->output : "carte");
+    name_add(name, hint->map->sheet && *hint->map->sheet ? hint->map->sheet
+                   : hint->output                        ? hint->output
+                                                         : "carte");
     if (hint->mode && *hint->mode) {
         name_add(name, "_");
         name_add(name, hint->mode);
@@ -98,7 +100,8 @@ static size_t family_end(const draft *d, size_t begin)
     size_t end = begin + 1;
     while (end < d->count && first->output) {
         const result_column *const next = &d->sources[end].table->columns[d->sources[end].column];
-        if (!next->output || strcmp(next->output, first->output) != 0 || next->map != first->map)
+        if (!next->output || strcmp(next->output, first->output) != 0 ||
+            strcmp(next->plugin, first->plugin) != 0)
             break;
         end++;
     }
@@ -112,7 +115,8 @@ static status draft_panels(const report_model *m, const draft *d, map_sheet *she
         return memory_error(err, d->count * sizeof *panels);
     for (size_t begin = 0; begin < d->count;) {
         const size_t end = family_end(d, begin);
-        const status s = panels_build(m, d->sources + begin, end - begin, sheet->title, panels + begin, err);
+        const status s =
+            panels_build(m, d->sources + begin, end - begin, sheet->title, panels + begin, err);
         if (s != STATUS_OK)
             return s;
         if (begin == 0 && end == d->count && d->count > 1)
@@ -130,14 +134,14 @@ static status sheet_subtitle(const report_model *m, const draft *d, map_sheet *s
 {
     const char *const unit_of_map = sheet->kind == SHEET_VENUE_VALUES ? tr(m->lang, M_PLACES_VENUE)
                                     : m->cells                        ? tr(m->lang, M_PLACES_CELL)
-                                                                      : tr(m->lang, M_PLACES_COMMUNE);
+                                               : tr(m->lang, M_PLACES_COMMUNE);
     const char *const territory = clean_copy(m->memory, m->results->territory_title);
     const char *const mode = mode_title(m->memory, d->mode, m->lang);
     const char *const mark = sheet->estimate ? tr(m->lang, M_SUBTITLE_ESTIMATE) : "";
     if (!territory || !mode)
         return memory_error(err, 64);
-    sheet->subtitle = say(m->memory, m->lang, M_SUBTITLE, territory, *territory ? ", " : "", unit_of_map,
-                          *mode ? ", " : "", mode, mark);
+    sheet->subtitle = say(m->memory, m->lang, M_SUBTITLE, territory, *territory ? ", " : "",
+                          unit_of_map, *mode ? ", " : "", mode, mark);
     return sheet->subtitle ? STATUS_OK : memory_error(err, 64);
 }
 

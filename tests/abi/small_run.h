@@ -1,5 +1,5 @@
-/* A small territory made by hand: 600 places on a grid (500 kept), 70 venues, flows, two travel modes.
- * More than one block of each, so that every merge happens. */
+/* A small territory made by hand: 600 places on a grid (500 kept), 70 venues, flows, two travel
+ * modes. More than one block of each, so that every merge happens. */
 #ifndef TESTS_ABI_SMALL_RUN_H
 #define TESTS_ABI_SMALL_RUN_H
 

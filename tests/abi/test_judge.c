@@ -10,16 +10,20 @@
 
 #include "engine/plan.h"
 
-static bassin_status run(const bassin_job *job, const bassin_block *block, const void *before, void *partial,
-                         bassin_error *err)
+static bassin_status run(const bassin_job *job, const bassin_block *block, const void *before,
+                         void *partial, bassin_error *err)
 {
     (void)job, (void)block, (void)before, (void)partial, (void)err;
     return BASSIN_OK;
 }
 
 static const bassin_stage stage = {.size = sizeof stage, .over = "places", .run = run};
-static const bassin_output good_output = {.table = "places", .id = "minutes_{function}", .title_fr = "x",
-                                          .title_en = "x", .unit = "min", .type = BASSIN_F64};
+static const bassin_output good_output = {.table = "places",
+                                          .id = "minutes_{function}",
+                                          .title_fr = "x",
+                                          .title_en = "x",
+                                          .unit = "min",
+                                          .type = BASSIN_F64};
 
 static bassin_plugin good(void)
 {
@@ -116,7 +120,8 @@ static void a_shorter_struct_reads_as_zero(void **state)
 static void ids_texts_and_units(void **state)
 {
     (void)state;
-    static const char *const bad_ids[] = {"", "Good", "9good", "go od", "fr..x", "fr.Lab", "bad-one", "é"};
+    static const char *const bad_ids[] = {"",      "Good",   "9good",   "go od",
+                                          "fr..x", "fr.Lab", "bad-one", "é"};
     for (size_t i = 0; i < sizeof bad_ids / sizeof *bad_ids; i++) {
         bassin_plugin p = good();
         p.id = bad_ids[i];
@@ -141,26 +146,44 @@ static void outputs(void **state)
 {
     static const double breaks_down[] = {5.0, 4.0};
     static const double breaks_many[] = {1, 2, 3, 4, 5, 6};
-    static const bassin_map down = {.size = sizeof down, .kind = BASSIN_MAP_CHOROPLETH, .palette = 1,
-                                    .title_fr = "x", .title_en = "x", .breaks = breaks_down, .break_count = 2};
-    static const bassin_map many = {.size = sizeof many, .kind = BASSIN_MAP_CHOROPLETH, .palette = 1,
-                                    .title_fr = "x", .title_en = "x", .breaks = breaks_many, .break_count = 6};
+    static const bassin_map down = {.size = sizeof down,
+                                    .kind = BASSIN_MAP_CHOROPLETH,
+                                    .palette = 1,
+                                    .title_fr = "x",
+                                    .title_en = "x",
+                                    .breaks = breaks_down,
+                                    .break_count = 2};
+    static const bassin_map many = {.size = sizeof many,
+                                    .kind = BASSIN_MAP_CHOROPLETH,
+                                    .palette = 1,
+                                    .title_fr = "x",
+                                    .title_en = "x",
+                                    .breaks = breaks_many,
+                                    .break_count = 6};
     static const struct {
         bassin_output o;
         const char *says;
     } cases[] = {
         {{.table = "places", .id = "Minutes", .unit = "min", .type = BASSIN_F64}, "'Minutes'"},
-        {{.table = "places", .id = "x_{nothing}", .unit = "min", .type = BASSIN_F64}, "may stand in braces"},
+        {{.table = "places", .id = "x_{nothing}", .unit = "min", .type = BASSIN_F64},
+         "may stand in braces"},
         {{.table = "places", .id = "x_{function}_{function}", .unit = "min", .type = BASSIN_F64},
          "may stand in braces"},
-        {{.table = "planets", .id = "x", .unit = "min", .type = BASSIN_F64}, "'planets' is none of"},
+        {{.table = "planets", .id = "x", .unit = "min", .type = BASSIN_F64},
+         "'planets' is none of"},
         {{.table = "places", .id = "x", .unit = "min", .type = 9}, "unknown type 9"},
-        {{.table = "places", .id = "x", .unit = "min", .type = BASSIN_F64, .decimals = 40}, "40 decimals"},
-        {{.table = "venues", .id = "x", .unit = "min", .type = BASSIN_F64, .aggregate = 1}, "aggregation rule"},
-        {{.table = "places", .id = "x", .unit = "min", .type = BASSIN_F64, .aggregate = 2}, "mean without"},
-        {{.table = "places", .id = "x", .unit = "min", .type = BASSIN_F64, .map = &down}, "ascending"},
-        {{.table = "places", .id = "x", .unit = "min", .type = BASSIN_F64, .map = &many}, "at most 5"},
-        {{.table = "venues", .id = "x", .unit = "min", .type = BASSIN_F64, .map = &down}, "cannot be mapped"},
+        {{.table = "places", .id = "x", .unit = "min", .type = BASSIN_F64, .decimals = 40},
+         "40 decimals"},
+        {{.table = "venues", .id = "x", .unit = "min", .type = BASSIN_F64, .aggregate = 1},
+         "aggregation rule"},
+        {{.table = "places", .id = "x", .unit = "min", .type = BASSIN_F64, .aggregate = 2},
+         "mean without"},
+        {{.table = "places", .id = "x", .unit = "min", .type = BASSIN_F64, .map = &down},
+         "ascending"},
+        {{.table = "places", .id = "x", .unit = "min", .type = BASSIN_F64, .map = &many},
+         "at most 5"},
+        {{.table = "venues", .id = "x", .unit = "min", .type = BASSIN_F64, .map = &down},
+         "cannot be mapped"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -187,8 +210,13 @@ static void params(void **state)
         {{.id = "x", .unit = "min", .lowest = 5, .highest = 1}, "range 5 to 1"},
         {{.id = "x", .unit = "min", .lowest = 0, .highest = 1, .fallback = 3}, "default 3"},
         {{.id = "x", .unit = "min", .fallback = NAN}, "range"},
-        {{.id = "x", .unit = "min", .kind = BASSIN_PARAM_LIST, .fallback_text = "1;;2"}, "default list"},
-        {{.id = "x", .unit = "", .kind = BASSIN_PARAM_CHOICE, .fallback_text = "c", .choices = "a|b"},
+        {{.id = "x", .unit = "min", .kind = BASSIN_PARAM_LIST, .fallback_text = "1;;2"},
+         "default list"},
+        {{.id = "x",
+          .unit = "",
+          .kind = BASSIN_PARAM_CHOICE,
+          .fallback_text = "c",
+          .choices = "a|b"},
          "none of the choices"},
         {{.id = "x", .unit = "min", .low = 3, .high = 1}, "plausible range"},
         {{.id = "x", .unit = "min", .distribution = "cauchy"}, "unknown distribution"},
@@ -211,9 +239,17 @@ static void tables_and_stages(void **state)
     p.tables = (bassin_list){.items = &t, .count = 1, .stride = sizeof t};
     refused_for(&p, "reserved");
     refused_for(&p, "has no output");
-    const bassin_output of_table = {.table = "sites", .id = "rank", .title_fr = "x", .title_en = "x",
-                                    .unit = "1", .type = BASSIN_U32, .decimals = -1};
-    t = (bassin_table){.id = "sites", .title_fr = "x", .title_en = "x", .geometry = BASSIN_GEOMETRY_POINT,
+    const bassin_output of_table = {.table = "sites",
+                                    .id = "rank",
+                                    .title_fr = "x",
+                                    .title_en = "x",
+                                    .unit = "1",
+                                    .type = BASSIN_U32,
+                                    .decimals = -1};
+    t = (bassin_table){.id = "sites",
+                       .title_fr = "x",
+                       .title_en = "x",
+                       .geometry = BASSIN_GEOMETRY_POINT,
                        .key = "name"};
     p.outputs.items = &of_table;
     refused_for(&p, "key 'name' is none");

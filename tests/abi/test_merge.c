@@ -60,13 +60,15 @@ static void the_tree_is_that_of_pairwise_sums(void **state)
         for (size_t i = 0; i < count; i++)
             order[i] = i;
         assert_true(merged(order, count) == wanted);
-        for (size_t i = 0; i < count; i++) /* a shuffle: 37 is prime to no count but its multiples */
+        for (size_t i = 0; i < count;
+             i++) /* a shuffle: 37 is prime to no count but its multiples */
             order[i] = count % 37 != 0 ? i * 37 % count : i;
         assert_true(merged(order, count) == wanted);
     }
 }
 
-/* In order, few partials live: the pool never holds more than a path of the tree and its siblings. */
+/* In order, few partials live: the pool never holds more than a path of the tree and its siblings.
+ */
 static void memory_is_bounded(void **state)
 {
     block_merge m;

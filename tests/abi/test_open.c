@@ -73,7 +73,8 @@ static void without_a_list_everything_is_opened(void **state)
     opened o = open_all(&search, NULL, 0);
     assert_int_equal(o.s, STATUS_OK);
     assert_int_equal(o.count, 5);
-    assert_string_equal(o.loaded[0].plugin->id, "follower"); /* built-in ones by name, then foreign */
+    assert_string_equal(o.loaded[0].plugin->id,
+                        "follower"); /* built-in ones by name, then foreign */
     assert_string_equal(o.loaded[4].plugin->id, "fr.test.foreign");
     close_all(&o);
 }

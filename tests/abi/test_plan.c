@@ -13,7 +13,7 @@
 static const char *const foreign_folder = TEST_PLUGINS "/foreign";
 static const plugin_search search = {
     .builtin_folder = TEST_PLUGINS "/builtin", .folders = &foreign_folder, .folder_count = 1};
-static const plugin_search broken = {.builtin_folder = TEST_PLUGINS "/broken"};
+static const plugin_search odd = {.builtin_folder = TEST_PLUGINS "/odd"};
 
 typedef struct tried {
     small_run run;
@@ -72,12 +72,15 @@ static const plan_plugin *plugin_of(const plan *p, const char *id)
 
 static void settings_are_typed_against_parameters(void **state)
 {
-    static const char *const limits[] = {"3 km", "7500 m", "0,5 km"}, *const method[] = {"weighted"};
-    static const char *const standard[] = {"15 min", "g=1 h", "c=45 min"}, *const share[] = {"0.95"};
-    const indicator_setting settings[] = {{.name = "limits", .values = limits, .value_count = 3},
-                                          {.name = "method", .values = method, .value_count = 1},
-                                          {.name = "standard", .values = standard, .value_count = 3},
-                                          {.name = "share", .values = share, .value_count = 1}};
+    static const char *const limits[] = {"3 km", "7500 m", "0,5 km"}, *const method[] = {
+                                                                          "weighted"};
+    static const char *const standard[] = {"15 min", "g=1 h", "c=45 min"}, *const share[] = {
+                                                                               "0.95"};
+    const indicator_setting settings[] = {
+        {.name = "limits", .values = limits, .value_count = 3},
+        {.name = "method", .values = method, .value_count = 1},
+        {.name = "standard", .values = standard, .value_count = 3},
+        {.name = "share", .values = share, .value_count = 1}};
     const indicator asked = {.plugin = "reach", .settings = settings, .setting_count = 4};
     tried t;
     (void)state;
@@ -99,7 +102,8 @@ static void settings_are_typed_against_parameters(void **state)
 
 static void wrong_settings_are_refused_at_their_lines(void **state)
 {
-    static const char *const minutes[] = {"20 min"}, *const big[] = {"3"}, *const word[] = {"plian"};
+    static const char *const minutes[] = {"20 min"}, *const big[] = {"3"},
+                             *const word[] = {"plian"};
     static const char *const letters[] = {"z=20 min"};
     const indicator_setting settings[] = {
         {.name = "limit", .values = minutes, .value_count = 1, .where = {"run.yaml", 4, 1}},
@@ -138,27 +142,39 @@ static void a_reader_runs_after_what_it_reads(void **state)
     plan_close(&t);
 }
 
+static void what_a_reader_needs_is_called_in(void **state)
+{
+    static const indicator asked[] = {{.plugin = "follower"}};
+    tried t;
+    (void)state;
+    plan_try(&t, &search, asked, 1);
+    assert_int_equal(t.s, STATUS_OK);
+    assert_int_equal(t.p->plugin_count, 2);
+    assert_string_equal(t.p->plugins[0].is->id, "misbehave");
+    plan_close(&t);
+}
+
 static void what_is_missing_mismatched_or_in_a_cycle_is_refused(void **state)
 {
-    static const indicator lonely[] = {{.plugin = "follower", .where = {"run.yaml", 3, 1}}};
+    static const indicator lonely[] = {{.plugin = "orphan", .where = {"run.yaml", 3, 1}}};
     static const indicator cycle[] = {{.plugin = "cycle_a"}, {.plugin = "cycle_b"}};
     static const indicator unit_fault[] = {{.plugin = "wrong_unit", .where = {"run.yaml", 6, 1}}};
     static const indicator clash[] = {{.plugin = "clash"}};
     tried t;
     (void)state;
-    plan_try(&t, &search, lonely, 1);
+    plan_try(&t, &odd, lonely, 1);
     assert_int_equal(t.s, STATUS_INPUT);
-    must_say(&t, "needs the column 'misbehaved' of the table 'places'", 3);
+    must_say(&t, "needs the column 'no_such_column' of the table 'places'", 3);
     plan_close(&t);
-    plan_try(&t, &broken, cycle, 2);
+    plan_try(&t, &odd, cycle, 2);
     assert_int_equal(t.s, STATUS_INPUT);
     must_say(&t, "cycle_a <- cycle_b <- cycle_a", 0);
     plan_close(&t);
-    plan_try(&t, &broken, unit_fault, 1);
+    plan_try(&t, &odd, unit_fault, 1);
     assert_int_equal(t.s, STATUS_INPUT);
     must_say(&t, "expected in 'km', it is in '{person}'", 6);
     plan_close(&t);
-    plan_try(&t, &broken, clash, 1);
+    plan_try(&t, &odd, clash, 1);
     assert_int_equal(t.s, STATUS_INPUT);
     must_say(&t, "'population' (table 'places') is made twice: by bassin and by clash", 0);
     plan_close(&t);
@@ -225,7 +241,8 @@ static void a_failure_names_what_failed(void **state)
     static const struct {
         const char *word, *says;
     } cases[] = {
-        {"nan", "indicator misbehave: stage 1: output 'misbehaved', row 300, 77300 Commune 300: value that is "
+        {"nan", "indicator misbehave: stage 1: output 'misbehaved', row 300, 77300 Commune 300: "
+                "value that is "
                 "not finite"},
         {"range", "row 300, 77300 Commune 300: value outside the declared range"},
         {"state", "row 300, 77300 Commune 300: unknown value state"},
@@ -239,9 +256,10 @@ static void a_failure_names_what_failed(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const char *const word[] = {cases[i].word};
         const indicator_setting setting = {.name = "fault", .values = word, .value_count = 1};
-        const indicator asked[] = {{.plugin = "misbehave", .settings = &setting, .setting_count = 1},
-                                   {.plugin = "follower"},
-                                   {.plugin = "modes"}};
+        const indicator asked[] = {
+            {.plugin = "misbehave", .settings = &setting, .setting_count = 1},
+            {.plugin = "follower"},
+            {.plugin = "modes"}};
         for (int threads = 1; threads <= 4; threads *= 4) {
             tried t;
             plan_try(&t, &search, asked, 3);
@@ -275,6 +293,7 @@ int main(void)
         cmocka_unit_test(settings_are_typed_against_parameters),
         cmocka_unit_test(wrong_settings_are_refused_at_their_lines),
         cmocka_unit_test(a_reader_runs_after_what_it_reads),
+        cmocka_unit_test(what_a_reader_needs_is_called_in),
         cmocka_unit_test(what_is_missing_mismatched_or_in_a_cycle_is_refused),
         cmocka_unit_test(without_flows_a_plugin_that_needs_them_is_refused_or_left_out),
         cmocka_unit_test(one_job_a_mode_with_its_suffix),

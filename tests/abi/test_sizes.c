@@ -1,4 +1,5 @@
-/* What crosses the border must not move within a major: sizes, and the places of fields, are frozen. */
+/* What crosses the border must not move within a major: sizes, and the places of fields, are
+ * frozen. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

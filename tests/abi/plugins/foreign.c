@@ -6,8 +6,8 @@ typedef struct longer_output {
     const char *later[4];
 } longer_output;
 
-static bassin_status run(const bassin_job *job, const bassin_block *block, const void *before, void *partial,
-                         bassin_error *err)
+static bassin_status run(const bassin_job *job, const bassin_block *block, const void *before,
+                         void *partial, bassin_error *err)
 {
     (void)before;
     (void)partial;
@@ -22,10 +22,20 @@ static bassin_status run(const bassin_job *job, const bassin_block *block, const
 }
 
 static const longer_output outputs[] = {
-    {.known = {.table = "places", .id = "green", .title_fr = "Vert", .title_en = "Green", .unit = "1",
-               .type = BASSIN_F64}, .later = {"a", "b", "c", "d"}},
-    {.known = {.table = "places", .id = "blue", .title_fr = "Bleu", .title_en = "Blue", .unit = "1",
-               .type = BASSIN_F64}, .later = {"a", "b", "c", "d"}},
+    {.known = {.table = "places",
+               .id = "green",
+               .title_fr = "Vert",
+               .title_en = "Green",
+               .unit = "1",
+               .type = BASSIN_F64},
+     .later = {"a", "b", "c", "d"}},
+    {.known = {.table = "places",
+               .id = "blue",
+               .title_fr = "Bleu",
+               .title_en = "Blue",
+               .unit = "1",
+               .type = BASSIN_F64},
+     .later = {"a", "b", "c", "d"}},
 };
 
 typedef struct longer_plugin {
@@ -46,6 +56,7 @@ const longer_plugin longer_main = {
               .method_fr = "Constante.",
               .method_en = "Constant.",
               .outputs = {.items = outputs, .count = 2, .stride = sizeof(longer_output)},
-              .stages = BASSIN_LIST(bassin_stage, {.size = sizeof(bassin_stage), .over = "places", .run = run})},
+              .stages = BASSIN_LIST(bassin_stage,
+                                    {.size = sizeof(bassin_stage), .over = "places", .run = run})},
     .later = "unknown to this host",
 };

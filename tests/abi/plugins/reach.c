@@ -1,5 +1,5 @@
-/* Uses everything a plugin can use: venues, then places, then flows, then once; families, texts, a new
- * table with place sets, totals, draws. */
+/* Uses everything a plugin can use: venues, then places, then flows, then once; families, texts, a
+ * new table with place sets, totals, draws. */
 #include <bassin/plugin.h>
 
 #include <math.h>
@@ -8,7 +8,16 @@
 
 enum { P_LIMITS, P_METHOD, P_STANDARD, P_SHARE, P_LABEL };
 enum { IN_POPULATION, IN_NAME, IN_FUNCTION, IN_ABSENT };
-enum { OUT_REACHED, OUT_WITHIN, OUT_SCORE, OUT_NEAREST, OUT_DRAWN, OUT_LEVEL, OUT_G_RANK, OUT_G_LABEL };
+enum {
+    OUT_REACHED,
+    OUT_WITHIN,
+    OUT_SCORE,
+    OUT_NEAREST,
+    OUT_DRAWN,
+    OUT_LEVEL,
+    OUT_G_RANK,
+    OUT_G_LABEL
+};
 
 /* The number of rows seen, and a hash of their order that only one order of merges gives. */
 typedef struct order_sum {
@@ -70,8 +79,8 @@ static void release(void *plan)
     free(plan);
 }
 
-static bassin_status venues_run(const bassin_job *job, const bassin_block *block, const void *before,
-                                void *partial, bassin_error *err)
+static bassin_status venues_run(const bassin_job *job, const bassin_block *block,
+                                const void *before, void *partial, bassin_error *err)
 {
     const bassin_costs *c = job->costs;
     if (before != NULL || *(const int *)job->plan != 42)
@@ -91,7 +100,8 @@ static bassin_status venues_run(const bassin_job *job, const bassin_block *block
     return BASSIN_OK;
 }
 
-static bassin_status venues_finish(const bassin_job *job, const void *before, void *total, bassin_error *err)
+static bassin_status venues_finish(const bassin_job *job, const void *before, void *total,
+                                   bassin_error *err)
 {
     const order_sum *t = total;
     order_sum expected = {0};
@@ -103,8 +113,8 @@ static bassin_status venues_finish(const bassin_job *job, const void *before, vo
     return BASSIN_OK;
 }
 
-static bassin_status places_run(const bassin_job *job, const bassin_block *block, const void *before,
-                                void *partial, bassin_error *err)
+static bassin_status places_run(const bassin_job *job, const bassin_block *block,
+                                const void *before, void *partial, bassin_error *err)
 {
     const order_sum *venues = before;
     size_t rows = block->end - block->begin;
@@ -112,7 +122,8 @@ static bassin_status places_run(const bassin_job *job, const bassin_block *block
     uint32_t *venue = job->host->scratch(job, rows * sizeof *venue);
     if (km == NULL || venue == NULL || venues->count != job->venue_count)
         return bassin_fail(err, BASSIN_E_INTERNAL, -1, "scratch, or the stage before");
-    bassin_status s = job->host->nearest_crow(job, job->venue_open, block->begin, block->end, km, venue, err);
+    bassin_status s =
+        job->host->nearest_crow(job, job->venue_open, block->begin, block->end, km, venue, err);
     const bassin_column *names = &job->in[IN_NAME].items[0];
     for (size_t i = 0; s == BASSIN_OK && i < rows; i++) {
         size_t p = block->begin + i;
@@ -125,7 +136,8 @@ static bassin_status places_run(const bassin_job *job, const bassin_block *block
             set(&job->out[OUT_SCORE].items[f], p, job->param[P_STANDARD].value[f] + u);
         if (venue[i] != (uint32_t)BASSIN_OUTSIDE)
             s = job->host->text(job, OUT_NEAREST, 0, p,
-                                names->words.bytes + names->words.start[names->at.u32[venue[i]]], err);
+                                names->words.bytes + names->words.start[names->at.u32[venue[i]]],
+                                err);
     }
     return s;
 }
@@ -140,7 +152,8 @@ static bassin_status flows_run(const bassin_job *job, const bassin_block *block,
     return BASSIN_OK;
 }
 
-static bassin_status flows_finish(const bassin_job *job, const void *before, void *total, bassin_error *err)
+static bassin_status flows_finish(const bassin_job *job, const void *before, void *total,
+                                  bassin_error *err)
 {
     const order_sum *t = total, *places = before;
     const bassin_total workers = {.size = sizeof workers,
@@ -164,13 +177,15 @@ static bassin_status flows_finish(const bassin_job *job, const void *before, voi
     return s == BASSIN_OK ? job->host->total(job, &drawn, err) : s;
 }
 
-static bassin_status last_finish(const bassin_job *job, const void *before, void *total, bassin_error *err)
+static bassin_status last_finish(const bassin_job *job, const void *before, void *total,
+                                 bassin_error *err)
 {
     const order_sum *flows = before;
     uint32_t places[64];
     (void)total;
     if (flows->count != job->flows->rows)
-        return bassin_fail(err, BASSIN_E_INTERNAL, -1, "flows seen %llu", (unsigned long long)flows->count);
+        return bassin_fail(err, BASSIN_E_INTERNAL, -1, "flows seen %llu",
+                           (unsigned long long)flows->count);
     for (size_t g = 0; g < job->groups->rows; g++)
         set(&job->out[OUT_LEVEL].items[0], g, (double)g);
     bassin_status s = job->host->table_rows(job, "clusters", 3, err);
@@ -207,54 +222,137 @@ const bassin_plugin bassin_plugin_main = {
     .method_fr = "Somme des habitants à portée.",
     .method_en = "Sum of residents within reach.",
     .needs = BASSIN_NEED_COSTS | BASSIN_NEED_FLOWS | BASSIN_NEED_GROUPS,
-    .params = BASSIN_LIST(
-        bassin_param,
-        {.id = "limits", .title_fr = "Seuils", .title_en = "Limits", .unit = "km", .kind = BASSIN_PARAM_LIST,
-         .lowest = 0, .highest = 500, .fallback_text = "5;12.5"},
-        {.id = "method", .title_fr = "Méthode", .title_en = "Method", .unit = "", .kind = BASSIN_PARAM_CHOICE,
-         .fallback_text = "plain", .choices = "plain|weighted"},
-        {.id = "standard", .title_fr = "Standard", .title_en = "Standard", .unit = "min",
-         .kind = BASSIN_PARAM_BY_FUNCTION, .lowest = 0, .highest = 120, .fallback = 20},
-        {.id = "share", .title_fr = "Part", .title_en = "Share", .unit = "1", .kind = BASSIN_PARAM_NUMBER,
-         .lowest = 0, .highest = 1, .fallback = 0.5, .basis = "assumed", .low = 0.2, .high = 0.9,
-         .distribution = "triangular"},
-        {.id = "label", .title_fr = "Mot", .title_en = "Word", .unit = "", .kind = BASSIN_PARAM_TEXT,
-         .fallback_text = "x"}),
+    .params = BASSIN_LIST(bassin_param,
+                          {.id = "limits",
+                           .title_fr = "Seuils",
+                           .title_en = "Limits",
+                           .unit = "km",
+                           .kind = BASSIN_PARAM_LIST,
+                           .lowest = 0,
+                           .highest = 500,
+                           .fallback_text = "5;12.5"},
+                          {.id = "method",
+                           .title_fr = "Méthode",
+                           .title_en = "Method",
+                           .unit = "",
+                           .kind = BASSIN_PARAM_CHOICE,
+                           .fallback_text = "plain",
+                           .choices = "plain|weighted"},
+                          {.id = "standard",
+                           .title_fr = "Standard",
+                           .title_en = "Standard",
+                           .unit = "min",
+                           .kind = BASSIN_PARAM_BY_FUNCTION,
+                           .lowest = 0,
+                           .highest = 120,
+                           .fallback = 20},
+                          {.id = "share",
+                           .title_fr = "Part",
+                           .title_en = "Share",
+                           .unit = "1",
+                           .kind = BASSIN_PARAM_NUMBER,
+                           .lowest = 0,
+                           .highest = 1,
+                           .fallback = 0.5,
+                           .basis = "assumed",
+                           .low = 0.2,
+                           .high = 0.9,
+                           .distribution = "triangular"},
+                          {.id = "label",
+                           .title_fr = "Mot",
+                           .title_en = "Word",
+                           .unit = "",
+                           .kind = BASSIN_PARAM_TEXT,
+                           .fallback_text = "x"}),
     .inputs = BASSIN_LIST(
-        bassin_input, {.table = "places", .column = "population", .unit = "{person}", .type = BASSIN_F64},
+        bassin_input,
+        {.table = "places", .column = "population", .unit = "{person}", .type = BASSIN_F64},
         {.table = "venues", .column = "name", .unit = "", .type = BASSIN_TEXT},
         {.table = "venues", .column = "function_{function}", .unit = "1", .type = BASSIN_F64},
-        {.table = "places", .column = "nowhere", .unit = "1", .type = BASSIN_F64,
+        {.table = "places",
+         .column = "nowhere",
+         .unit = "1",
+         .type = BASSIN_F64,
          .flags = BASSIN_INPUT_OPTIONAL}),
-    .outputs = BASSIN_LIST(
-        bassin_output,
-        {.table = "venues", .id = "reached", .title_fr = "Habitants à portée", .title_en = "Residents in reach",
-         .unit = "{person}", .type = BASSIN_F64},
-        {.table = "places", .id = "within_{limits}_km", .title_fr = "À moins de {limits} km",
-         .title_en = "Within {limits} km", .unit = "1", .type = BASSIN_F64, .aggregate = BASSIN_AGGREGATE_MEAN,
-         .weight = "population"},
-        {.table = "places", .id = "score_{function}", .title_fr = "Score : {function}",
-         .title_en = "Score: {function}", .unit = "min", .type = BASSIN_F64, .decimals = 2, .map = &map,
-         .aggregate = BASSIN_AGGREGATE_SUM, .reading_fr = "à {name}, {function} : {value}",
-         .reading_en = "in {name}, {function}: {value}"},
-        {.table = "places", .id = "nearest_name", .title_fr = "Plus proche", .title_en = "Nearest", .unit = "",
-         .type = BASSIN_TEXT, .decimals = -1},
-        {.table = "places", .id = "drawn", .title_fr = "Tirage", .title_en = "Drawn", .unit = "1",
-         .type = BASSIN_F64, .decimals = 6, .lowest = 0.2, .highest = 0.9},
-        {.table = "territories", .id = "rank", .title_fr = "Rang", .title_en = "Rank", .unit = "1",
-         .type = BASSIN_F64},
-        {.table = "clusters", .id = "rank", .title_fr = "Rang", .title_en = "Rank", .unit = "1",
-         .type = BASSIN_U32, .decimals = -1},
-        {.table = "clusters", .id = "label", .title_fr = "Nom", .title_en = "Name", .unit = "",
-         .type = BASSIN_TEXT, .decimals = -1}),
-    .tables = BASSIN_LIST(bassin_table, {.id = "clusters", .title_fr = "Groupes", .title_en = "Clusters",
-                                         .geometry = BASSIN_GEOMETRY_PLACE_SET, .key = "rank"}),
+    .outputs = BASSIN_LIST(bassin_output,
+                           {.table = "venues",
+                            .id = "reached",
+                            .title_fr = "Habitants à portée",
+                            .title_en = "Residents in reach",
+                            .unit = "{person}",
+                            .type = BASSIN_F64},
+                           {.table = "places",
+                            .id = "within_{limits}_km",
+                            .title_fr = "À moins de {limits} km",
+                            .title_en = "Within {limits} km",
+                            .unit = "1",
+                            .type = BASSIN_F64,
+                            .aggregate = BASSIN_AGGREGATE_MEAN,
+                            .weight = "population"},
+                           {.table = "places",
+                            .id = "score_{function}",
+                            .title_fr = "Score : {function}",
+                            .title_en = "Score: {function}",
+                            .unit = "min",
+                            .type = BASSIN_F64,
+                            .decimals = 2,
+                            .map = &map,
+                            .aggregate = BASSIN_AGGREGATE_SUM,
+                            .reading_fr = "à {name}, {function} : {value}",
+                            .reading_en = "in {name}, {function}: {value}"},
+                           {.table = "places",
+                            .id = "nearest_name",
+                            .title_fr = "Plus proche",
+                            .title_en = "Nearest",
+                            .unit = "",
+                            .type = BASSIN_TEXT,
+                            .decimals = -1},
+                           {.table = "places",
+                            .id = "drawn",
+                            .title_fr = "Tirage",
+                            .title_en = "Drawn",
+                            .unit = "1",
+                            .type = BASSIN_F64,
+                            .decimals = 6,
+                            .lowest = 0.2,
+                            .highest = 0.9},
+                           {.table = "territories",
+                            .id = "rank",
+                            .title_fr = "Rang",
+                            .title_en = "Rank",
+                            .unit = "1",
+                            .type = BASSIN_F64},
+                           {.table = "clusters",
+                            .id = "rank",
+                            .title_fr = "Rang",
+                            .title_en = "Rank",
+                            .unit = "1",
+                            .type = BASSIN_U32,
+                            .decimals = -1},
+                           {.table = "clusters",
+                            .id = "label",
+                            .title_fr = "Nom",
+                            .title_en = "Name",
+                            .unit = "",
+                            .type = BASSIN_TEXT,
+                            .decimals = -1}),
+    .tables = BASSIN_LIST(bassin_table, {.id = "clusters",
+                                         .title_fr = "Groupes",
+                                         .title_en = "Clusters",
+                                         .geometry = BASSIN_GEOMETRY_PLACE_SET,
+                                         .key = "rank"}),
     .stages = BASSIN_LIST(
         bassin_stage,
-        {.size = sizeof(bassin_stage), .over = "venues", .run = venues_run, .merge = merge,
+        {.size = sizeof(bassin_stage),
+         .over = "venues",
+         .run = venues_run,
+         .merge = merge,
          .finish = venues_finish},
         {.size = sizeof(bassin_stage), .over = "places", .run = places_run, .merge = merge},
-        {.size = sizeof(bassin_stage), .over = "flows", .run = flows_run, .merge = merge,
+        {.size = sizeof(bassin_stage),
+         .over = "flows",
+         .run = flows_run,
+         .merge = merge,
          .finish = flows_finish},
         {.size = sizeof(bassin_stage), .finish = last_finish}),
     .prepare = prepare,

@@ -1,5 +1,6 @@
-/* Bad input: every file of the corpus is refused, warned about, accepted or made harmless as its index
- * says (RELIABILITY.md, gate 1). The base set, with one file replaced, goes through `bassin check`. */
+/* Bad input: every file of the corpus is refused, warned about, accepted or made harmless as its
+ * index says (RELIABILITY.md, gate 1). The base set, with one file replaced, goes through `bassin
+ * check`. */
 #include "tests/golden/run/program.h"
 
 #include "table/reader.h"
@@ -8,8 +9,8 @@ typedef struct role_file {
     const char *role, *file, *run;
 } role_file;
 static const role_file roles[] = {
-    {"communes", "communes.csv", "run.yaml"}, {"contours", "contours.geojson", "run.yaml"},
-    {"flows", "flows.csv", "run.yaml"},       {"venues", "venues.csv", "run.yaml"},
+    {"communes", "communes.csv", "run.yaml"},     {"contours", "contours.geojson", "run.yaml"},
+    {"flows", "flows.csv", "run.yaml"},           {"venues", "venues.csv", "run.yaml"},
     {"population", "population.csv", "run.yaml"}, {"grid", "grid.csv", "run-grid.yaml"},
     {"roads", "roads.osm.pbf", "run-roads.yaml"}, {"run", "run.yaml", "run.yaml"},
 };
@@ -32,9 +33,9 @@ static const role_file *role_of(const char *role)
 
 static void copy_base(const char *nasty, const char *folder)
 {
-    static const char *const files[] = {"communes.csv", "contours.geojson", "flows.csv", "grid.csv",
-                                        "population.csv", "venues.csv", "run.yaml", "run-grid.yaml",
-                                        "run-roads.yaml"};
+    static const char *const files[] = {"communes.csv", "contours.geojson", "flows.csv",
+                                        "grid.csv",     "population.csv",   "venues.csv",
+                                        "run.yaml",     "run-grid.yaml",    "run-roads.yaml"};
     char from[256], to[256], name[64];
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         (void)snprintf(name, sizeof name, "base/%s", files[i]);
@@ -66,13 +67,14 @@ static unsigned line_of(const char *where)
     return sscanf(where, "line %u", &line) == 1 || sscanf(where, "lines %u", &line) == 1 ? line : 0;
 }
 
-static void put_in_place(const char *nasty, const char *folder, const role_file *role, const char *file,
-                         char run_file[256])
+static void put_in_place(const char *nasty, const char *folder, const role_file *role,
+                         const char *file, char run_file[256])
 {
     char from[256], to[256], renamed[64];
     const char *extension = strchr(strrchr(file, '/'), '.');
     (void)in_folder(run_file, folder, role->run);
-    (void)snprintf(renamed, sizeof renamed, "%.*s%s", (int)strcspn(role->file, "."), role->file, extension);
+    (void)snprintf(renamed, sizeof renamed, "%.*s%s", (int)strcspn(role->file, "."), role->file,
+                   extension);
     file_copy(in_folder(from, nasty, file), in_folder(to, folder, renamed));
     if (strcmp(renamed, role->file) != 0) {
         rename_in_run_file(run_file, role->file, renamed);

@@ -81,6 +81,7 @@ static void individual_records_become_cells_with_their_variance(void **state)
         const char *mode = text_of(detail.rows, "mode", i);
         const char *j = text_of(detail.rows, "j", i);
         if (strcmp(text_of(detail.rows, "o", i), "75101") == 0) {
+            assert_int_equal(table_find(detail.rows, "respondents")->at.u32[i], 2);
             met += workers == 5.5 && variance == 2 * 1 + 3.5 * 2.5 && strcmp(mode, "transit") == 0;
         } else if (strcmp(j, "BE25F") == 0) {
             met += workers == 1 && variance == 0 && strcmp(mode, "car") == 0;
@@ -115,6 +116,19 @@ static void transport_codes_follow_the_year_of_the_file(void **state)
                                  &out),
                      STATUS_INPUT);
     assert_true(says(f->list, "does not exist before the 2017 file"));
+}
+
+/* A grid of one's own: bound centres are taken as they are, whatever the ids. */
+static void bound_centres_stand(void **state)
+{
+    fixture *f = *state;
+    imported out;
+    const column_binding bound[] = {{"x", "est"}, {"y", "nord"}};
+    assert_int_equal(import_text(f, "cells", NULL, "g.csv",
+                                 "id,ind,est,nord\nc1,5,3668700,2546500\n", bound, 2, &out),
+                     STATUS_OK);
+    assert_true(number_of(out.rows, "x", 0) == 3668700);
+    imported_clear(&out);
 }
 
 static void joined_features_are_split(void **state)
@@ -209,6 +223,7 @@ int main(void)
         TEST(headers_choose_the_importer),
         TEST(individual_records_become_cells_with_their_variance),
         TEST(transport_codes_follow_the_year_of_the_file),
+        TEST(bound_centres_stand),
         TEST(joined_features_are_split),
         TEST(bindings_win_and_must_be_there),
         TEST(what_does_not_fit_is_told),

@@ -58,7 +58,8 @@ static inline const fault *fault_about(const faults *list, uint64_t line, uint64
     }
     for (size_t i = 0; i < faults_count(list); i++) {
         const fault *f = faults_at(list, i);
-        print_message("%llu:%llu %s\n", (unsigned long long)f->line, (unsigned long long)f->column, f->en);
+        print_message("%llu:%llu %s\n", (unsigned long long)f->line, (unsigned long long)f->column,
+                      f->en);
     }
     return NULL;
 }

@@ -43,6 +43,8 @@ static void schema_is_json_and_refuses_unknown_keys(void **state)
     assert_true(json_is_false(json_object_get(root, "additionalProperties")));
     assert_non_null(json_object_get(json_object_get(root, "properties"), "territory"));
     assert_null(json_object_get(json_object_get(root, "properties"), "compare"));
+    const json_t *section = json_object_get(json_object_get(root, "properties"), "territory");
+    assert_non_null(json_object_get(json_object_get(section, "properties"), "density"));
     json_decref(root);
     text_buffer_clear(&text);
 }

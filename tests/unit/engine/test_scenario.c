@@ -15,15 +15,18 @@ static void loads_a_whole_run_file(void **state)
                   "  communes: {file: c.geojson, code: CODGEO, point: [LON, LAT], crs: EPSG:3857}\n"
                   "  names: {file: cog.csv, code: COM}\n"
                   "  membership: appartenance.xlsx\n"
+                  "  density: {file: densite.csv, code: COM, value: DENS}\n"
                   "  keep: departement:01\n"
                   "  margin: 500 m\n"
                   "  vintage: 2024\n"
                   "  groups: [{name: SCoT, file: scot.csv, code: CODGEO, group: SCOT}]\n"
                   "population: {file: p.csv, code: COM, value: PMUN, arrondissements: keep}\n"
-                  "flows: {file: f.csv, format: insee-base-flux, vintage: 2014, detail: d.csv, intra: insee}\n"
+                  "flows: {file: f.csv, format: insee-base-flux, vintage: 2014, detail: d.csv, "
+                  "intra: insee}\n"
                   "venues:\n"
                   "  - {file: lists/fabriques.geojson.gz, kind: ART.FABLAB, status: project}\n"
-                  "  - {file: /abs/v.csv, list: lieux, id: id, kind: {column: type, map: {a: ART.FABLAB, b: ART.CULT}}}\n"
+                  "  - {file: /abs/v.csv, list: lieux, id: id, kind: {column: type, map: {a: "
+                  "ART.FABLAB, b: ART.CULT}}}\n"
                   "travel:\n"
                   "  - {mode: car, estimate: crow-fly, limit: 1 h 30}\n"
                   "indicators:\n"
@@ -45,6 +48,9 @@ static void loads_a_whole_run_file(void **state)
     assert_string_equal(s->communes.bindings[1].column, "lon");
     assert_string_equal(s->communes.bindings[2].header, "LAT");
     assert_string_equal(s->membership.file, "appartenance.xlsx");
+    assert_string_equal(s->density.file, "densite.csv");
+    assert_string_equal(s->density.bindings[1].column, "density7");
+    assert_string_equal(s->density.bindings[1].header, "DENS");
     assert_string_equal(s->perimeter.keep, "departement:01"); /* never a number */
     assert_true(s->perimeter.margin_km == 0.5);
     assert_int_equal(s->pivot_vintage, 2024);
@@ -130,9 +136,11 @@ static void every_fault_is_told_at_once_with_its_place(void **state)
     assert_non_null(fault_about(f.list, 4, 10, "threads out of range 1..256"));
     assert_non_null(fault_about(f.list, 6, 44, "write the unit"));
     assert_non_null(fault_about(f.list, 7, 7, "not a date"));
-    assert_non_null(fault_about(f.list, 8, 27, "possible values: gpkg, xlsx, html, maps, csv, pdf"));
+    assert_non_null(
+        fault_about(f.list, 8, 27, "possible values: gpkg, xlsx, html, maps, csv, pdf"));
     assert_non_null(fault_about(f.list, 9, 15, "only local regular files"));
-    assert_non_null(fault_about(f.list, 10, 11, "a plugin is an id or a file inside a folder of the search path"));
+    assert_non_null(fault_about(f.list, 10, 11,
+                                "a plugin is an id or a file inside a folder of the search path"));
     run_file_clear(&f);
 }
 
@@ -150,9 +158,9 @@ static void faults_show_the_line_and_a_caret(void **state)
 static void french_words_typed_as_keys_are_understood(void **state)
 {
     static const char *const typed[][2] = {
-        {"lieux: []", "venues"},       {"flux: f.csv", "flows"},     {"titre: x", "title"},
-        {"indicateurs: {}", "indicators"}, {"graine: 1", "seed"}, {"Trajets: []", "travel"},
-        {"rapports: {}", "reports"},   {"données: d", "data"},
+        {"lieux: []", "venues"},           {"flux: f.csv", "flows"}, {"titre: x", "title"},
+        {"indicateurs: {}", "indicators"}, {"graine: 1", "seed"},    {"Trajets: []", "travel"},
+        {"rapports: {}", "reports"},       {"données: d", "data"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof typed / sizeof *typed; i++) {
@@ -192,8 +200,9 @@ static void what_this_version_does_not_do_is_refused(void **state)
     }
     run_file f = {0};
     run_file_load(&f,
-                  HEAD "venues:\n  - {file: v.csv, kind: ART.FABLAB, address: [rue, ville]}\n"
-                       "travel:\n  - {mode: bike, estimate: crow-fly}\n  - {mode: car, matrix: m.csv}\n",
+                  HEAD
+                  "venues:\n  - {file: v.csv, kind: ART.FABLAB, address: [rue, ville]}\n"
+                  "travel:\n  - {mode: bike, estimate: crow-fly}\n  - {mode: car, matrix: m.csv}\n",
                   NULL);
     assert_non_null(fault_about(f.list, 4, 37, "address: this version"));
     assert_non_null(fault_about(f.list, 6, 6, "mode bike: this version"));
@@ -215,15 +224,20 @@ static void pdf_and_audiences_are_noted_not_refused(void **state)
 
 static void overrides_of_the_command_line_win(void **state)
 {
-    static const char *const params[] = {"coverage.standard=15 min", "catchment.limits=[5 min, 10 min]"};
-    const scenario_overrides overrides = {.data_folder = "elsewhere", .params = params, .param_count = 2,
-                                          .only = "coverage,catchment", .threads = 2,
+    static const char *const params[] = {"coverage.standard=15 min",
+                                         "catchment.limits=[5 min, 10 min]"};
+    const scenario_overrides overrides = {.data_folder = "elsewhere",
+                                          .params = params,
+                                          .param_count = 2,
+                                          .only = "coverage,catchment",
+                                          .threads = 2,
                                           .language = LANGUAGE_EN};
     (void)state;
     run_file f = {0};
-    run_file_load(&f,
-                  HEAD "indicators:\n  coverage: {standard: 20 min, white-zone: 30 min}\n  avoided_km: {}\n",
-                  &overrides);
+    run_file_load(
+        &f,
+        HEAD "indicators:\n  coverage: {standard: 20 min, white-zone: 30 min}\n  avoided_km: {}\n",
+        &overrides);
     assert_int_equal(f.result, STATUS_OK);
     assert_string_equal(f.loaded->communes.path, "elsewhere/c.geojson");
     assert_int_equal(f.loaded->indicator_count, 2);
@@ -238,8 +252,8 @@ static void overrides_of_the_command_line_win(void **state)
 
 static void a_bad_override_is_refused(void **state)
 {
-    static const char *const bad[] = {"coverage", "=3", "coverage=3", ".x=3", "nobody.x=3", "coverage.x=",
-                                      "coverage.x=[a"};
+    static const char *const bad[] = {"coverage",   "=3",          "coverage=3",   ".x=3",
+                                      "nobody.x=3", "coverage.x=", "coverage.x=[a"};
     (void)state;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         const scenario_overrides overrides = {.params = &bad[i], .param_count = 1, .language = -1};
@@ -255,11 +269,21 @@ static void hostile_yaml_is_refused_not_followed(void **state)
 {
     (void)state;
     static const char *const texts[] = {
-        "", "\n", "a: [\n", "bassin: 1\n---\nbassin: 1\n", "x: &a 1\ny: *a\n", "!!python/object: 1\n",
-        "? [a, b]\n: 1\n", "bassin: \"\\0\"\n", "- 1\n- 2\n", "bassin: 1\n\tterritory: x\n",
-        "caf\xe9: 1\n", "bassin: 1\nterritory: {communes: {file: [a]}}\n",
+        "",
+        "\n",
+        "a: [\n",
+        "bassin: 1\n---\nbassin: 1\n",
+        "x: &a 1\ny: *a\n",
+        "!!python/object: 1\n",
+        "? [a, b]\n: 1\n",
+        "bassin: \"\\0\"\n",
+        "- 1\n- 2\n",
+        "bassin: 1\n\tterritory: x\n",
+        "caf\xe9: 1\n",
+        "bassin: 1\nterritory: {communes: {file: [a]}}\n",
         "bassin: 1\nterritory: {communes: {file: a, code: {b: c}}, groups: {a: b}, keep: []}\n",
-        "bassin: 1\nterritory: {communes: {file: a}, margin: -3 km}\nvenues: [1, {file: }]\ntravel: {}\n",
+        "bassin: 1\nterritory: {communes: {file: a}, margin: -3 km}\nvenues: [1, {file: "
+        "}]\ntravel: {}\n",
         "bassin: 1\nterritory: 3\nvenues: x\nindicators: []\nreports: []\nplugins: [{a: b}]\n",
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
@@ -287,7 +311,8 @@ static void deep_nesting_is_refused(void **state)
     run_file_clear(&f);
     text[13] = '\0'; /* thirteen '[' : unclosed too */
     run_file g = {0};
-    run_file_load(&g, "a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: 1}}}}}}}}}}}}}\n", NULL);
+    run_file_load(&g, "a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: 1}}}}}}}}}}}}}\n",
+                  NULL);
     assert_int_equal(g.result, STATUS_INPUT);
     run_file_clear(&g);
     free(text);

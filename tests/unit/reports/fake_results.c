@@ -6,19 +6,28 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const fake_nasty_places[4] = {"=HYPERLINK(\"http://example.invalid\";\"Saint-Rémy\")",
-                                          "<script>alert('Évry')</script>", "L’Haÿ \"les\" Roses & Œuvres",
-                                          "Abbaye\xe2\x80\xae" "evren\xe2\x80\xac-sur-Mer"};
-const char *const fake_nasty_venues[4] = {"=1+cmd|' /C calc'!A0", "</script><img src=x onerror=alert(1)>",
-                                          "Le \"Tiers\" & l’Atelier <d'à côté>", "+33 1 23 @SUM(A1:A9)"};
+const char *const fake_nasty_places[4] = {
+    "=HYPERLINK(\"http://example.invalid\";\"Saint-Rémy\")", "<script>alert('Évry')</script>",
+    "L’Haÿ \"les\" Roses & Œuvres", "Abbaye\u202eevren\u202c-sur-Mer"};
+const char *const fake_nasty_venues[4] = {
+    "=1+cmd|' /C calc'!A0", "</script><img src=x onerror=alert(1)>",
+    "Le \"Tiers\" & l’Atelier <d'à côté>", "+33 1 23 @SUM(A1:A9)"};
 
-static const char *const first_names[] = {"Saint-Brieuc", "Évreux", "Forges", "La Chapelle", "Le Mesnil", "Noyers",
-                                          "Château", "Pont", "Beaumont", "Villeneuve", "Mézières", "Bœuf"};
-static const char *const last_names[] = {"-sur-Yerres", "-le-Vieux", "-en-Brie", "-aux-Bois", "-la-Forêt", "-lès-Ormes", ""};
-static const char *const kinds[] = {"ACT.COWORK", "ART.FABLAB", "AGR.NOURR", "EDU.MICROFOLIE", "ACT.FS", "ART.REPAIR", "XXX.AUTRE"};
-static const char *const function_fr[] = {"Travailler autrement", "Culture et savoirs", "Moyens de recherche mutualisés",
-                                          "Créer, fabriquer, innover", "Contribuer et participer", "Transition écologique",
-                                          "Services publics et droits sociaux", "Appropriation du numérique"};
+static const char *const first_names[] = {"Saint-Brieuc", "Évreux",     "Forges",   "La Chapelle",
+                                          "Le Mesnil",    "Noyers",     "Château",  "Pont",
+                                          "Beaumont",     "Villeneuve", "Mézières", "Bœuf"};
+static const char *const last_names[] = {"-sur-Yerres", "-le-Vieux",  "-en-Brie", "-aux-Bois",
+                                         "-la-Forêt",   "-lès-Ormes", ""};
+static const char *const kinds[] = {"ACT.COWORK", "ART.FABLAB", "AGR.NOURR", "EDU.MICROFOLIE",
+                                    "ACT.FS",     "ART.REPAIR", "XXX.AUTRE"};
+static const char *const function_fr[] = {"Travailler autrement",
+                                          "Culture et savoirs",
+                                          "Moyens de recherche mutualisés",
+                                          "Créer, fabriquer, innover",
+                                          "Contribuer et participer",
+                                          "Transition écologique",
+                                          "Services publics et droits sociaux",
+                                          "Appropriation du numérique"};
 enum { FUNCTIONS = 8, TABLES_MAX = 12, COLUMNS_MAX = 80 };
 
 struct fake_results {
@@ -58,7 +67,8 @@ static void *take(arena *a, size_t count, size_t size)
 /* A number in [0, 1) from two integers: the same on every machine. */
 static double noise(size_t a, size_t b)
 {
-    uint64_t x = (uint64_t)a * 0x9e3779b97f4a7c15u + (uint64_t)b * 0xc2b2ae3d27d4eb4fu + 0x165667b19e3779f9u;
+    uint64_t x =
+        (uint64_t)a * 0x9e3779b97f4a7c15u + (uint64_t)b * 0xc2b2ae3d27d4eb4fu + 0x165667b19e3779f9u;
     x ^= x >> 31;
     x *= 0xbf58476d1ce4e5b9u;
     x ^= x >> 27;
@@ -79,12 +89,14 @@ typedef struct maker {
 static maker start(fake_results *f, const char *name, size_t rows)
 {
     error err;
-    maker k = {.f = f, .rows = rows, .columns = take(f->memory, COLUMNS_MAX, sizeof(result_column))};
+    maker k = {
+        .f = f, .rows = rows, .columns = take(f->memory, COLUMNS_MAX, sizeof(result_column))};
     must(table_builder_new(&k.b, name, &err), &err);
     return k;
 }
 
-static const char *text_of(fake_results *f, const char *format, ...) __attribute__((format(printf, 2, 3)));
+static const char *text_of(fake_results *f, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 static const char *text_of(fake_results *f, const char *format, ...)
 {
     char text[512];
@@ -98,11 +110,16 @@ static const char *text_of(fake_results *f, const char *format, ...)
     return copy;
 }
 
-static size_t col(maker *k, const char *name, const char *fr, const char *unit_code, column_type type, int decimals)
+static size_t col(maker *k, const char *name, const char *fr, const char *unit_code,
+                  column_type type, int decimals)
 {
     error err;
     size_t index = 0;
-    const column_spec spec = {.name = name, .title_fr = fr, .title_en = fr, .unit = unit_code, .type = type,
+    const column_spec spec = {.name = name,
+                              .title_fr = fr,
+                              .title_en = fr,
+                              .unit = unit_code,
+                              .type = type,
                               .decimals = decimals};
     must(table_builder_column(k->b, &spec, &index, &err), &err);
     k->columns[k->count++] = (result_column){.plugin = "", .output = name, .mode = ""};
@@ -122,15 +139,21 @@ static void put_text(maker *k, size_t c, size_t row, const char *text)
     must(table_builder_text(k->b, c, row, text_slice_of(text, strlen(text)), &err), &err);
 }
 
-static result_table *finish(maker *k, const char *name, const char *title, const char *sheet, result_geometry geometry)
+static result_table *finish(maker *k, const char *name, const char *title, const char *sheet,
+                            result_geometry geometry)
 {
     error err;
     fake_results *const f = k->f;
     must(table_build(k->b, &f->owned[f->table_count], &err), &err);
     table_builder_free(k->b);
     result_table *const t = &f->tables[f->table_count];
-    *t = (result_table){.name = name, .title_fr = title, .title_en = title, .sheet_fr = sheet,
-                        .rows = f->owned[f->table_count], .columns = k->columns, .geometry = geometry};
+    *t = (result_table){.name = name,
+                        .title_fr = title,
+                        .title_en = title,
+                        .sheet_fr = sheet,
+                        .rows = f->owned[f->table_count],
+                        .columns = k->columns,
+                        .geometry = geometry};
     f->table_count++;
     return t;
 }
@@ -164,8 +187,8 @@ static void edge(polygons_builder *p, const grid *g, const size_t a[2], const si
         const double t = (double)k / STEPS;
         const size_t key = low[0] * 977 + low[1] * 31 + (low[1] == high[1] ? 7 : 0);
         const double wiggle = k == 0 || k == STEPS ? 0 : 0.09 * (noise(key, k) - 0.5);
-        must(polygons_builder_point(p, xa + (xb - xa) * t - (yb - ya) * wiggle, ya + (yb - ya) * t + (xb - xa) * wiggle,
-                                    &err),
+        must(polygons_builder_point(p, xa + (xb - xa) * t - (yb - ya) * wiggle,
+                                    ya + (yb - ya) * t + (xb - xa) * wiggle, &err),
              &err);
     }
 }
@@ -186,7 +209,8 @@ static void cell_outline(polygons_builder *p, const grid *g, size_t i, size_t j)
 
 static bool kept_cell(const grid *g, size_t i, size_t j)
 {
-    return i >= g->margin && j >= g->margin && i < g->columns + g->margin && j < g->rows + g->margin;
+    return i >= g->margin && j >= g->margin && i < g->columns + g->margin &&
+           j < g->rows + g->margin;
 }
 
 static polygons *outlines_make(const grid *g, bool kept)
@@ -215,12 +239,15 @@ static const char *place_name(fake_results *f, size_t p)
 
 static fake_geometry geometry_make(fake_results *f)
 {
-    const grid g = {f->options.columns ? f->options.columns : 10, f->options.rows ? f->options.rows : 6, 1};
+    const grid g = {f->options.columns ? f->options.columns : 10,
+                    f->options.rows ? f->options.rows : 6, 1};
     const size_t n = g.columns * g.rows;
-    const char **const code = take(f->memory, n, sizeof *code), **const name = take(f->memory, n, sizeof *name);
+    const char **const code = take(f->memory, n, sizeof *code),
+                       **const name = take(f->memory, n, sizeof *name);
     double *const population = take(f->memory, n, sizeof *population);
     double *const x = take(f->memory, n, sizeof *x), *const y = take(f->memory, n, sizeof *y);
-    uint32_t *const epci = take(f->memory, n, sizeof *epci), *const departement = take(f->memory, n, sizeof *departement);
+    uint32_t *const epci = take(f->memory, n, sizeof *epci), *const departement = take(
+                                                                 f->memory, n, sizeof *departement);
     for (size_t p = 0; p < n; p++) {
         const size_t i = p % g.columns, j = p / g.columns;
         code[p] = text_of(f, "%05zu", 77001 + p);
@@ -235,9 +262,19 @@ static fake_geometry geometry_make(fake_results *f)
         f->outlines = outlines_make(&g, true);
         f->context = outlines_make(&g, false);
     }
-    return (fake_geometry){.count = n, .code = code, .name = name, .population = population, .x_m = x, .y_m = y,
-                           .epci = epci, .departement = departement, .epci_count = 6, .departement_count = 2,
-                           .outlines = f->outlines, .context = f->context, .epsg = 2154};
+    return (fake_geometry){.count = n,
+                           .code = code,
+                           .name = name,
+                           .population = population,
+                           .x_m = x,
+                           .y_m = y,
+                           .epci = epci,
+                           .departement = departement,
+                           .epci_count = 6,
+                           .departement_count = 2,
+                           .outlines = f->outlines,
+                           .context = f->context,
+                           .epsg = 2154};
 }
 
 /* --- venues and times --- */
@@ -283,35 +320,68 @@ static void minutes_make(fake_results *f)
     }
 }
 
+static void degrees(const double *x, const double *y, size_t n, double *lon, double *lat)
+{
+    for (size_t i = 0; i < n; i++) {
+        lon[i] = 3 + (x[i] - 700000) / 73000;
+        lat[i] = 46.5 + (y[i] - 6600000) / 111000;
+    }
+}
+
 /* --- tables --- */
 
-static const double minute_breaks[] = {10, 15, 20, 30, 45}, gap_breaks[] = {0.01, 0.25, 0.5, 0.75, 0.99},
+static const double minute_breaks[] = {10, 15, 20, 30, 45},
+                    gap_breaks[] = {0.01, 0.25, 0.5, 0.75, 0.99},
                     function_breaks[] = {0.5, 2.5, 4.5, 6.5, 7.5}, supply_breaks[] = {0.5, 1, 2, 5};
-static const result_map map_minutes = {.kind = MAP_CHOROPLETH, .palette = PALETTE_YLGNBU, .sheet = "02_temps_acces",
+static const result_map map_minutes = {.kind = MAP_CHOROPLETH,
+                                       .palette = PALETTE_YLGNBU,
+                                       .sheet = "02_temps_acces",
                                        .title_fr = "Temps d’accès au lieu ouvert le plus proche",
                                        .title_en = "Travel time to the nearest open venue",
-                                       .breaks = minute_breaks, .break_count = 5, .show_venues = true};
-static const result_map map_gap = {.kind = MAP_CHOROPLETH, .palette = PALETTE_YLORRD, .sheet = "03_zones_blanches",
+                                       .breaks = minute_breaks,
+                                       .break_count = 5,
+                                       .show_venues = true};
+static const result_map map_gap = {.kind = MAP_CHOROPLETH,
+                                   .palette = PALETTE_YLORRD,
+                                   .sheet = "03_zones_blanches",
                                    .title_fr = "Zones blanches : indice d’éloignement par fonction",
                                    .title_en = "White zones: gap index by function",
-                                   .breaks = gap_breaks, .break_count = 5};
-static const result_map map_functions = {.kind = MAP_CHOROPLETH, .palette = PALETTE_VIRIDIS, .sheet = "04_nombre_fonctions",
+                                   .breaks = gap_breaks,
+                                   .break_count = 5};
+static const result_map map_functions = {.kind = MAP_CHOROPLETH,
+                                         .palette = PALETTE_VIRIDIS,
+                                         .sheet = "04_nombre_fonctions",
                                          .title_fr = "Nombre de fonctions accessibles (sur huit)",
                                          .title_en = "Number of functions within reach (of eight)",
-                                         .breaks = function_breaks, .break_count = 5};
-static const result_map map_supply = {.kind = MAP_CHOROPLETH, .palette = PALETTE_YLGNBU, .sheet = "01_offre",
+                                         .breaks = function_breaks,
+                                         .break_count = 5};
+static const result_map map_supply = {.kind = MAP_CHOROPLETH,
+                                      .palette = PALETTE_YLGNBU,
+                                      .sheet = "01_offre",
                                       .title_fr = "Lieux ouverts pour 10 000 habitants",
                                       .title_en = "Open venues per 10,000 inhabitants",
-                                      .breaks = supply_breaks, .break_count = 4, .show_venues = true};
-static const result_map map_km = {.kind = MAP_VENUES, .palette = PALETTE_YLGNBU, .sheet = "08_km_evites",
-                                  .title_fr = "Kilomètres évités par lieu", .title_en = "Avoided kilometres by venue"};
+                                      .breaks = supply_breaks,
+                                      .break_count = 4,
+                                      .show_venues = true};
+static const result_map map_km = {.kind = MAP_VENUES,
+                                  .palette = PALETTE_YLGNBU,
+                                  .sheet = "08_km_evites",
+                                  .title_fr = "Kilomètres évités par lieu",
+                                  .title_en = "Avoided kilometres by venue"};
 
-static void mark(maker *k, size_t c, const char *plugin, const char *output, size_t member, const result_map *map,
-                 const char *sheet, const char *fr, const char *en)
+static void mark(maker *k, size_t c, const char *plugin, const char *output, size_t member,
+                 const result_map *map, const char *sheet, const char *fr, const char *en)
 {
-    k->columns[c] = (result_column){.plugin = plugin, .output = output, .member = (uint32_t)member, .mode = "",
-                                    .map = map, .sheet_fr = sheet, .reading_fr = fr, .reading_en = en,
-                                    .estimate = k->f->options.estimate && strcmp(plugin, "supply") != 0};
+    k->columns[c] =
+        (result_column){.plugin = plugin,
+                        .output = output,
+                        .member = (uint32_t)member,
+                        .mode = "",
+                        .map = map,
+                        .sheet_fr = sheet,
+                        .reading_fr = fr,
+                        .reading_en = en,
+                        .estimate = k->f->options.estimate && strcmp(plugin, "supply") != 0};
 }
 
 static void put_minutes(maker *k, size_t c, size_t row, double minutes)
@@ -357,40 +427,52 @@ static void identity_columns(maker *k, size_t c[9])
 }
 
 typedef struct access_columns {
-    size_t nearest, minutes[FUNCTIONS], within[3], gap[FUNCTIONS], white[FUNCTIONS], functions, supply, access;
+    size_t nearest, minutes[FUNCTIONS], within[3], gap[FUNCTIONS], white[FUNCTIONS], functions,
+        supply, access;
 } access_columns;
 
 static void access_declare(maker *k, access_columns *a)
 {
-    static const char *const reading = "les habitants de {name} sont à {value} min du lieu ouvert le plus proche.";
-    static const char *const reading_en = "the inhabitants of {name} are {value} min from the nearest open venue.";
+    static const char *const reading =
+        "les habitants de {name} sont à {value} min du lieu ouvert le plus proche.";
+    static const char *const reading_en =
+        "the inhabitants of {name} are {value} min from the nearest open venue.";
     static const unsigned limits[] = {10, 20, 30};
     fake_results *const f = k->f;
     a->nearest = col(k, "minutes_nearest", "Temps au lieu le plus proche", "min", COLUMN_F64, 1);
-    mark(k, a->nearest, "catchment", "minutes_nearest", 0, &map_minutes, "Accès par fonction", reading, reading_en);
+    mark(k, a->nearest, "catchment", "minutes_nearest", 0, &map_minutes, "Accès par fonction",
+         reading, reading_en);
     for (size_t i = 0; i < FUNCTIONS; i++) {
-        a->minutes[i] = col(k, text_of(f, "minutes_%c", 'a' + (int)i), text_of(f, "Temps : %s", function_fr[i]), "min", COLUMN_F64, 1);
-        mark(k, a->minutes[i], "catchment", "minutes_{function}", i, NULL, "Accès par fonction", NULL, NULL);
+        a->minutes[i] = col(k, text_of(f, "minutes_%c", 'a' + (int)i),
+                            text_of(f, "Temps : %s", function_fr[i]), "min", COLUMN_F64, 1);
+        mark(k, a->minutes[i], "catchment", "minutes_{function}", i, NULL, "Accès par fonction",
+             NULL, NULL);
     }
     for (size_t i = 0; i < 3; i++) {
-        a->within[i] = col(k, text_of(f, "within_%u", limits[i]), text_of(f, "À %u min au plus d’un lieu", limits[i]), "", COLUMN_U32, -1);
-        mark(k, a->within[i], "catchment", "within_{limits}", i, NULL, "Aires de desserte", NULL, NULL);
+        a->within[i] = col(k, text_of(f, "within_%u", limits[i]),
+                           text_of(f, "À %u min au plus d’un lieu", limits[i]), "", COLUMN_U32, -1);
+        mark(k, a->within[i], "catchment", "within_{limits}", i, NULL, "Aires de desserte", NULL,
+             NULL);
     }
     for (size_t i = 0; i < FUNCTIONS; i++) {
-        a->gap[i] = col(k, text_of(f, "gap_%c", 'a' + (int)i), text_of(f, "Éloignement : %s", function_fr[i]), "{index}", COLUMN_F64, 3);
-        mark(k, a->gap[i], "coverage", "gap_{function}", i, &map_gap, "Zones blanches",
-             "à {name}, l’indice d’éloignement vaut {value} (0 : dans la norme ; 1 : zone blanche).",
-             "in {name} the gap index is {value} (0: within the standard; 1: white zone).");
+        a->gap[i] = col(k, text_of(f, "gap_%c", 'a' + (int)i),
+                        text_of(f, "Éloignement : %s", function_fr[i]), "{index}", COLUMN_F64, 3);
+        mark(
+            k, a->gap[i], "coverage", "gap_{function}", i, &map_gap, "Zones blanches",
+            "à {name}, l’indice d’éloignement vaut {value} (0 : dans la norme ; 1 : zone blanche).",
+            "in {name} the gap index is {value} (0: within the standard; 1: white zone).");
     }
     for (size_t i = 0; i < FUNCTIONS; i++) {
-        a->white[i] = col(k, text_of(f, "white_%c", 'a' + (int)i), text_of(f, "Zone blanche : %s", function_fr[i]), "", COLUMN_U32, -1);
+        a->white[i] = col(k, text_of(f, "white_%c", 'a' + (int)i),
+                          text_of(f, "Zone blanche : %s", function_fr[i]), "", COLUMN_U32, -1);
         mark(k, a->white[i], "coverage", "white_{function}", i, NULL, "Zones blanches", NULL, NULL);
     }
     a->functions = col(k, "functions_within", "Fonctions accessibles", "1", COLUMN_F64, 0);
     mark(k, a->functions, "coverage", "functions_within", 0, &map_functions, "Zones blanches",
          "à {name}, {value} des huit fonctions sont accessibles avant le seuil de zone blanche.",
          "in {name}, {value} of the eight functions are within the white-zone threshold.");
-    a->supply = col(k, "venues_per_10000", "Lieux ouverts pour 10 000 habitants", "/10000", COLUMN_F64, 2);
+    a->supply =
+        col(k, "venues_per_10000", "Lieux ouverts pour 10 000 habitants", "/10000", COLUMN_F64, 2);
     mark(k, a->supply, "supply", "venues_per_10000", 0, &map_supply, "Offre",
          "à {name}, on compte {value} lieu ouvert pour 10 000 habitants.",
          "{name} has {value} open venues per 10,000 inhabitants.");
@@ -449,14 +531,19 @@ static void venue_row(maker *k, const size_t *c, size_t v)
     fake_results *const f = k->f;
     const double net = 21000 * (noise(v, 31) - 0.15);
     put_text(k, c[0], v, text_of(f, "lieux:%03zu", v + 1));
-    put_text(k, c[1], v, v < 4 ? fake_nasty_venues[v] : text_of(f, "Le %s n° %zu", v % 2 ? "Comptoir" : "Tiers-lieu", v));
+    put_text(k, c[1], v,
+             v < 4 ? fake_nasty_venues[v]
+                   : text_of(f, "Le %s n° %zu", v % 2 ? "Comptoir" : "Tiers-lieu", v));
     put_text(k, c[2], v, kinds[f->kind[v]]);
     table_builder_u32(k->b, c[3], v, f->kind[v] != 4);
     put_text(k, c[4], v, v % 9 == 8 ? "project" : "open");
     put_text(k, c[5], v, isnan(f->vx[v]) ? "none" : v % 3 ? "coordinates" : "address");
     put_text(k, c[6], v, f->g.code[v % f->g.count]);
     for (size_t i = 0; i < FUNCTIONS; i++)
-        table_builder_f64(k->b, c[7 + i], v, f->offers[v][i] ? 1 : noise(v, 60 + i) < 0.1 ? 0.5 : 0);
+        table_builder_f64(k->b, c[7 + i], v,
+                          f->offers[v][i]          ? 1
+                          : noise(v, 60 + i) < 0.1 ? 0.5
+                                                   : 0);
     if (v == 5) {
         table_builder_state(k->b, c[15], v, VALUE_SECRET);
         table_builder_state(k->b, c[16], v, VALUE_NOT_SIGNIFICANT);
@@ -481,12 +568,14 @@ static void venues_table(fake_results *f)
     c[5] = col(&k, "placement", "Mode de localisation", "", COLUMN_TEXT, -1);
     c[6] = col(&k, "code", "Commune", "", COLUMN_TEXT, -1);
     for (size_t i = 0; i < FUNCTIONS; i++)
-        c[7 + i] = col(&k, text_of(f, "function_%c", 'a' + (int)i), function_fr[i], "1", COLUMN_F64, 1);
+        c[7 + i] =
+            col(&k, text_of(f, "function_%c", 'a' + (int)i), function_fr[i], "1", COLUMN_F64, 1);
     c[15] = col(&k, "net_km_p05", "Km évités, bas (P5)", "km/a", COLUMN_F64, 1);
     c[16] = col(&k, "net_km_p50", "Km évités nets", "km/a", COLUMN_F64, 1);
     c[17] = col(&k, "net_km_p95", "Km évités, haut (P95)", "km/a", COLUMN_F64, 1);
     mark(&k, c[16], "avoided_km", "net_km_p50", 0, &map_km, "Km évités",
-         "« {name} » ferait éviter {value} km par an.", "\"{name}\" would save {value} km per year.");
+         "« {name} » ferait éviter {value} km par an.",
+         "\"{name}\" would save {value} km per year.");
     k.columns[c[16]].estimate = true;
     c[18] = col(&k, "population_20", "Habitants à 20 min au plus", "{person}", COLUMN_F64, 0);
     rows_make(&k);
@@ -499,24 +588,30 @@ static void territories_table(fake_results *f)
 {
     const size_t groups = f->g.epci_count + f->g.departement_count;
     maker k = start(f, "territories", groups);
-    const size_t level = col(&k, "level", "Maille", "", COLUMN_TEXT, -1), code = col(&k, "code", "Code", "", COLUMN_TEXT, -1),
+    const size_t level = col(&k, "level", "Maille", "", COLUMN_TEXT, -1),
+                 code = col(&k, "code", "Code", "", COLUMN_TEXT, -1),
                  name = col(&k, "name", "Territoire", "", COLUMN_TEXT, -1),
                  population = col(&k, "population", "Habitants", "{person}", COLUMN_F64, 0),
-                 minutes = col(&k, "minutes_nearest", "Temps moyen au lieu le plus proche", "min", COLUMN_F64, 1);
+                 minutes = col(&k, "minutes_nearest", "Temps moyen au lieu le plus proche", "min",
+                               COLUMN_F64, 1);
     rows_make(&k);
     for (size_t r = 0; r < groups; r++) {
         const bool epci = r < f->g.epci_count;
         const size_t group = epci ? r : r - f->g.epci_count;
         double sum = 0, weighted = 0;
         for (size_t p = 0; p < f->g.count; p++) {
-            if ((epci ? f->g.epci[p] : f->g.departement[p]) != group || isnan(f->minutes[p][FUNCTIONS]))
+            if ((epci ? f->g.epci[p] : f->g.departement[p]) != group ||
+                isnan(f->minutes[p][FUNCTIONS]))
                 continue;
             sum += f->g.population[p];
             weighted += f->g.population[p] * f->minutes[p][FUNCTIONS];
         }
         put_text(&k, level, r, epci ? "epci" : "departement");
         put_text(&k, code, r, epci ? text_of(f, "2000%05zu", 23000 + group) : group ? "91" : "77");
-        put_text(&k, name, r, epci ? text_of(f, "CC du Pays n° %zu", group + 1) : group ? "Essonne" : "Seine-et-Marne");
+        put_text(&k, name, r,
+                 epci    ? text_of(f, "CC du Pays n° %zu", group + 1)
+                 : group ? "Essonne"
+                         : "Seine-et-Marne");
         table_builder_f64(k.b, population, r, sum);
         if (sum > 0)
             table_builder_f64(k.b, minutes, r, weighted / sum);
@@ -532,41 +627,77 @@ static double flow_workers(const fake_results *f, size_t o, size_t j)
     return f->g.population[o] * f->g.population[j] / (3000 + 900 * km * km) * 0.25;
 }
 
+/* Columns as the engine makes them: pairs of 200 workers and more, and one to a place outside. */
+static void flow_row(maker *k, const size_t c[11], size_t row, size_t o, size_t j)
+{
+    fake_results *const f = k->f;
+    const fake_geometry *const g = &f->g;
+    double at[4];
+    const bool outside = j == SIZE_MAX;
+    const double x = outside ? g->x_m[o] - 90000 : g->x_m[j],
+                 y = outside ? g->y_m[o] + 20000 : g->y_m[j];
+    put_text(k, c[0], row, g->code[o]);
+    put_text(k, c[1], row, g->name[o]);
+    put_text(k, c[2], row, outside ? "75056" : g->code[j]);
+    put_text(k, c[3], row, outside ? "Paris" : g->name[j]);
+    table_builder_f64(k->b, c[4], row, outside ? 2650 : flow_workers(f, o, j));
+    table_builder_f64(k->b, c[5], row, hypot(g->x_m[o] - x, g->y_m[o] - y) / 1000);
+    put_text(k, c[6], row, "correcte");
+    degrees(&g->x_m[o], &g->y_m[o], 1, &at[0], &at[1]);
+    degrees(&x, &y, 1, &at[2], &at[3]);
+    for (size_t i = 0; i < 4; i++)
+        table_builder_f64(k->b, c[7 + i], row, at[i]);
+}
+
 static void flows_table(fake_results *f)
 {
-    size_t count = 0, row = 0;
+    size_t count = 1, row = 0, c[11];
     for (size_t o = 0; o < f->g.count; o++) {
         for (size_t j = 0; j < f->g.count; j++)
-            count += flow_workers(f, o, j) >= 20;
+            count += j != o && flow_workers(f, o, j) >= 200;
     }
     maker k = start(f, "flows", count);
-    const size_t o_code = col(&k, "residence", "Résidence", "", COLUMN_TEXT, -1), j_code = col(&k, "work", "Travail", "", COLUMN_TEXT, -1),
-                 workers = col(&k, "workers", "Actifs occupés", "{worker}", COLUMN_F64, 3),
-                 km = col(&k, "crow_km", "Distance à vol d’oiseau", "km", COLUMN_F64, 3);
+    c[0] = col(&k, "o", "Commune de résidence", "", COLUMN_TEXT, -1);
+    c[1] = col(&k, "o_name", "Nom de la commune de résidence", "", COLUMN_TEXT, -1);
+    c[2] = col(&k, "j", "Commune de travail", "", COLUMN_TEXT, -1);
+    c[3] = col(&k, "j_name", "Nom de la commune de travail", "", COLUMN_TEXT, -1);
+    c[4] = col(&k, "workers", "Actifs occupés", "{person}", COLUMN_F64, 0);
+    c[5] = col(&k, "crow_km", "Distance à vol d’oiseau", "km", COLUMN_F64, 1);
+    c[6] = col(&k, "reliability", "Fiabilité", "", COLUMN_TEXT, -1);
+    c[7] = col(&k, "lon_a", "Longitude de la résidence", "1", COLUMN_F64, 6);
+    c[8] = col(&k, "lat_a", "Latitude de la résidence", "1", COLUMN_F64, 6);
+    c[9] = col(&k, "lon_b", "Longitude du travail", "1", COLUMN_F64, 6);
+    c[10] = col(&k, "lat_b", "Latitude du travail", "1", COLUMN_F64, 6);
     rows_make(&k);
     for (size_t o = 0; o < f->g.count; o++) {
         for (size_t j = 0; j < f->g.count; j++) {
-            if (flow_workers(f, o, j) < 20)
-                continue;
-            put_text(&k, o_code, row, f->g.code[o]);
-            put_text(&k, j_code, row, f->g.code[j]);
-            table_builder_f64(k.b, workers, row, flow_workers(f, o, j));
-            table_builder_f64(k.b, km, row++, hypot(f->g.x_m[o] - f->g.x_m[j], f->g.y_m[o] - f->g.y_m[j]) / 1000);
+            if (j != o && flow_workers(f, o, j) >= 200)
+                flow_row(&k, c, row++, o, j);
         }
     }
-    (void)finish(&k, "flows", "Flux domicile-travail", "Domicile-travail", RESULT_LINES);
+    flow_row(&k, c, row, 0, SIZE_MAX);
+    (void)finish(&k, "flows", "Principaux flux domicile-travail (200 actifs ou plus)",
+                 "Domicile-travail", RESULT_LINES);
 }
 
-static const char *const total_rows[][4] = {{"coverage", "beyond_5_km", "17.25", "%"},
-                                            {"commuting", "workers", "10234.5", "{worker}"},
-                                            {"commuting", "crow_km", "98765.4", "km/d"},
-                                            {"catchment", "within_20", "88.125", "%"}};
-static const char *const parameter_rows[][5] = {{"coverage", "white-zone", "30", "min", "loi NOTRe, [P]"},
-                                                {"coverage", "standard", "20", "min", "assumed"},
-                                                {"catchment", "limits", "10;20;30", "min", "assumed"}};
-static const char *const source_rows[][4] = {{"communes", "communes.geojson", "IGN Admin Express 2018", "Licence ouverte"},
-                                             {"flows", "base-flux-2014.csv", "Insee, RP 2014", "Licence ouverte"}};
-static const char *const balance_rows[][3] = {{"communes.csv", "lues", "60"}, {"lieux.csv", "=rejet <b>\"code\"</b>", "2"}};
+static const char *const total_rows[][5] = {
+    {"coverage", "beyond_5_km", "17.25", "%", "Habitants à plus de 5 km d’un lieu"},
+    {"commuting", "workers", "10234.5", "{person}", "Actifs ayant un emploi"},
+    {"commuting", "crow_km", "98765.4", "km/d", "Kilomètres à vol d’oiseau"},
+    {"catchment", "within_20", "88.125", "%", "Habitants à 20 min au plus"}};
+static const char *const parameter_rows[][6] = {
+    {"coverage", "white-zone", "Seuil de zone blanche", "30", "min",
+     "loi NOTRe, schémas d’accessibilité"},
+    {"coverage", "standard", "Norme d’accès", "20", "min", "assumed"},
+    {"catchment", "limits", "Limites des aires", "10;20;30", "min", "assumed"}};
+static const char *const source_rows[][7] = {
+    {"communes", "communes.geojson", "Admin Express", "IGN", "Licence ouverte 2.0", "utf-8",
+     "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"},
+    {"flows", "base-flux-2014.csv", "Mobilités professionnelles", "Insee, RP 2014",
+     "Licence ouverte 2.0", "latin-1",
+     "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"}};
+static const char *const balance_rows[][3] = {{"communes.csv", "lues", "60"},
+                                              {"lieux.csv", "=rejet <b>\"code\"</b>", "2"}};
 
 static void put_number(maker *k, size_t c, size_t row, const char *text)
 {
@@ -578,9 +709,15 @@ static void put_number(maker *k, size_t c, size_t row, const char *text)
 static void totals_table(fake_results *f)
 {
     maker k = start(f, "totals", 4);
-    const size_t a = col(&k, "indicator", "Indicateur", "", COLUMN_TEXT, -1), b = col(&k, "name", "Nom", "", COLUMN_TEXT, -1),
-                 value = col(&k, "value", "Valeur", "", COLUMN_F64, -1), low = col(&k, "low", "Bas", "", COLUMN_F64, -1),
-                 high = col(&k, "high", "Haut", "", COLUMN_F64, -1), units = col(&k, "unit", "Unité", "", COLUMN_TEXT, -1);
+    const size_t a = col(&k, "indicator", "Indicateur", "", COLUMN_TEXT, -1),
+                 b = col(&k, "name", "Nom", "", COLUMN_TEXT, -1),
+                 value = col(&k, "value", "Valeur", "1", COLUMN_F64, -1),
+                 low = col(&k, "low", "Borne basse", "1", COLUMN_F64, -1),
+                 high = col(&k, "high", "Borne haute", "1", COLUMN_F64, -1),
+                 units = col(&k, "unit", "Unité", "", COLUMN_TEXT, -1),
+                 fr = col(&k, "title_fr", "Intitulé", "", COLUMN_TEXT, -1),
+                 en = col(&k, "title_en", "Intitulé en anglais", "", COLUMN_TEXT, -1),
+                 decimals = col(&k, "decimals", "Décimales", "1", COLUMN_I64, -1);
     rows_make(&k);
     for (size_t r = 0; r < 4; r++) {
         put_text(&k, a, r, total_rows[r][0]);
@@ -591,12 +728,40 @@ static void totals_table(fake_results *f)
             table_builder_f64(k.b, high, r, 110000);
         }
         put_text(&k, units, r, total_rows[r][3]);
+        put_text(&k, fr, r, total_rows[r][4]);
+        put_text(&k, en, r, total_rows[r][4]);
+        table_builder_i64(k.b, decimals, r, 1);
     }
     (void)finish(&k, "totals", "Chiffres clés", "Synthèse", RESULT_PLAIN);
 }
 
-static void texts_table(fake_results *f, const char *name, const char *title, const char *const *columns, size_t column_count,
-                        const char *const *cells, size_t rows)
+/* Texts, then the range of the parameter and whether it rests on no source. */
+static void parameters_table(fake_results *f)
+{
+    static const char *const names[] = {"plugin", "parameter", "title", "value", "unit", "basis"};
+    maker k = start(f, "parameters", 3);
+    size_t c[6];
+    for (size_t i = 0; i < 6; i++)
+        c[i] = col(&k, names[i], names[i], "", COLUMN_TEXT, -1);
+    const size_t low = col(&k, "low", "Borne basse", "1", COLUMN_F64, -1),
+                 high = col(&k, "high", "Borne haute", "1", COLUMN_F64, -1),
+                 assumed = col(&k, "assumed", "Hypothèse sans source (1)", "1", COLUMN_U32, -1);
+    rows_make(&k);
+    for (size_t r = 0; r < 3; r++) {
+        for (size_t i = 0; i < 6; i++)
+            put_text(&k, c[i], r, parameter_rows[r][i]);
+        table_builder_u32(k.b, assumed, r, strcmp(parameter_rows[r][5], "assumed") == 0);
+        if (r == 0) {
+            table_builder_f64(k.b, low, r, 20);
+            table_builder_f64(k.b, high, r, 45);
+        }
+    }
+    (void)finish(&k, "parameters", "Paramètres", "Paramètres", RESULT_PLAIN);
+}
+
+static void texts_table(fake_results *f, const char *name, const char *title,
+                        const char *const *columns, size_t column_count, const char *const *cells,
+                        size_t rows)
 {
     maker k = start(f, name, rows);
     size_t c[8];
@@ -626,7 +791,8 @@ static void gaps_table(fake_results *f)
     }
     start_of[2] = at;
     maker k = start(f, "gaps", 2);
-    const size_t id = col(&k, "id", "Zone", "", COLUMN_TEXT, -1), function = col(&k, "function", "Fonction", "", COLUMN_TEXT, -1),
+    const size_t id = col(&k, "id", "Zone", "", COLUMN_TEXT, -1),
+                 function = col(&k, "function", "Fonction", "", COLUMN_TEXT, -1),
                  count = col(&k, "places", "Communes", "1", COLUMN_U32, -1),
                  population = col(&k, "population", "Habitants", "{person}", COLUMN_F64, 0);
     rows_make(&k);
@@ -639,7 +805,8 @@ static void gaps_table(fake_results *f)
         table_builder_u32(k.b, count, z, (uint32_t)(start_of[z + 1] - start_of[z]));
         table_builder_f64(k.b, population, z, people);
     }
-    result_table *const t = finish(&k, "gaps", "Zones blanches d’un seul tenant", "Zones blanches", RESULT_PLACE_SETS);
+    result_table *const t =
+        finish(&k, "gaps", "Zones blanches d’un seul tenant", "Zones blanches", RESULT_PLACE_SETS);
     t->set_start = start_of;
     t->set_place = places;
     if (f->borders) {
@@ -656,14 +823,6 @@ static void gaps_table(fake_results *f)
 }
 
 /* --- the whole --- */
-
-static void degrees(const double *x, const double *y, size_t n, double *lon, double *lat)
-{
-    for (size_t i = 0; i < n; i++) {
-        lon[i] = 3 + (x[i] - 700000) / 73000;
-        lat[i] = 46.5 + (y[i] - 6600000) / 111000;
-    }
-}
 
 static polygons *outlines_in_degrees(const polygons *p)
 {
@@ -690,18 +849,24 @@ static polygons *outlines_in_degrees(const polygons *p)
     return out;
 }
 
-static result_level level_make(fake_results *f, const char *id, const char *fr, const uint32_t *of, size_t groups)
+static result_level level_make(fake_results *f, const char *id, const char *fr, const uint32_t *of,
+                               size_t groups)
 {
     const char **const names = take(f->memory, groups, sizeof *names);
     for (size_t g = 0; g < groups; g++)
         names[g] = text_of(f, "%s %zu", fr, g + 1);
-    return (result_level){.id = id, .title_fr = fr, .title_en = fr, .of_place = of, .group_count = groups, .group_name = names};
+    return (result_level){.id = id,
+                          .title_fr = fr,
+                          .title_en = fr,
+                          .of_place = of,
+                          .group_count = groups,
+                          .group_name = names};
 }
 
 static void tables_make(fake_results *f)
 {
-    static const char *const parameter_columns[] = {"plugin", "name", "value", "unit", "basis"},
-                             *const source_columns[] = {"role", "file", "origin", "licence"},
+    static const char *const source_columns[] = {"role",    "file",     "title", "producer",
+                                                 "licence", "encoding", "sha256"},
                              *const balance_columns[] = {"file", "reason", "rows"};
     places_table(f);
     territories_table(f);
@@ -710,8 +875,8 @@ static void tables_make(fake_results *f)
         flows_table(f);
     gaps_table(f);
     totals_table(f);
-    texts_table(f, "parameters", "Paramètres", parameter_columns, 5, parameter_rows[0], 3);
-    texts_table(f, "sources", "Sources", source_columns, 4, source_rows[0], 2);
+    parameters_table(f);
+    texts_table(f, "sources", "Sources", source_columns, 7, source_rows[0], 2);
     texts_table(f, "balance", "Qualité", balance_columns, 3, balance_rows[0], 2);
 }
 
@@ -719,7 +884,9 @@ static void geometry_publish(fake_results *f)
 {
     error err;
     const fake_geometry *const g = &f->g;
-    double *const lon = take(f->memory, g->count, sizeof *lon), *const lat = take(f->memory, g->count, sizeof *lat);
+    double *const lon = take(f->memory, g->count, sizeof *lon), *const lat =
+                                                                    take(f->memory, g->count,
+                                                                         sizeof *lat);
     result_level *const levels = take(f->memory, 2, sizeof *levels);
     degrees(g->x_m, g->y_m, g->count, lon, lat);
     levels[0] = level_make(f, "epci", "EPCI", g->epci, g->epci_count);
@@ -745,7 +912,10 @@ static void venues_publish(fake_results *f)
     f->r.venue_x_m = f->vx;
     f->r.venue_y_m = f->vy;
     if (f->options.no_outlines) {
-        double *const lon = take(f->memory, f->venue_count, sizeof *lon), *const lat = take(f->memory, f->venue_count, sizeof *lat);
+        double *const lon = take(f->memory, f->venue_count, sizeof *lon), *const lat =
+                                                                              take(f->memory,
+                                                                                   f->venue_count,
+                                                                                   sizeof *lat);
         degrees(f->vx, f->vy, f->venue_count, lon, lat);
         f->r.venue_x_m = lon;
         f->r.venue_y_m = lat;
@@ -777,8 +947,10 @@ fake_results *fake_results_of(const fake_options *options, const fake_geometry *
     r->table_count = f->table_count;
     r->champ_fr = "les 60 communes du Pays d’Essai, géographie au 1er janvier 2024.";
     r->champ_en = "the 60 communes of Pays d’Essai, geography of 1 January 2024.";
-    r->source_fr = "Insee, recensement de la population 2021 ; IGN, Admin Express 2018 ; listes de lieux ; calculs bassin 0.1.0 (exécution 0123456789ab).";
-    r->source_en = "INSEE, 2021 census; IGN, Admin Express 2018; venue lists; computed by bassin 0.1.0 (run 0123456789ab).";
+    r->source_fr = "Insee, recensement de la population 2021 ; IGN, Admin Express 2018 ; listes de "
+                   "lieux ; calculs bassin 0.1.0 (exécution 0123456789ab).";
+    r->source_en = "INSEE, 2021 census; IGN, Admin Express 2018; venue lists; computed by bassin "
+                   "0.1.0 (run 0123456789ab).";
     r->note_fr = "Temps en voiture hors embouteillages. Les lieux en projet ne comptent pas.";
     r->note_en = "Car times without congestion. Planned venues do not count.";
     r->method_pages = "## Zones blanches\n\nUne définition.\n";

@@ -1,10 +1,10 @@
 /* fake_results.h: results made by hand, for the tests of every report.
  *
- * A generated tessellation of communes (10 x 6 by default, wiggly borders shared exactly), 25 venues,
- * eight functions with minutes, gaps and white zones computed from the geometry, commuting flows,
- * territories, totals, parameters, sources, balance, place sets. Names carry accents and the texts that
- * reports must defuse: formulas, markup, quotes, bidi overrides. Also gives results_find and
- * results_total, so that a test of a report needs no engine. Any failure aborts. */
+ * A generated tessellation of communes (10 x 6 by default, wiggly borders shared exactly), 25
+ * venues, eight functions with minutes, gaps and white zones computed from the geometry, commuting
+ * flows, territories, totals, parameters, sources, balance, place sets. Names carry accents and the
+ * texts that reports must defuse: formulas, markup, quotes, bidi overrides. Also gives results_find
+ * and results_total, so that a test of a report needs no engine. Any failure aborts. */
 #ifndef TESTS_FAKE_RESULTS_H
 #define TESTS_FAKE_RESULTS_H
 
@@ -14,11 +14,11 @@ typedef struct fake_results fake_results;
 
 typedef struct fake_options {
     language lang;
-    size_t columns, rows;   /* of the tessellation; 0: 10 and 6 */
-    size_t venues;          /* 0: 25 */
-    bool no_outlines;       /* only points, EPSG:4326 */
+    size_t columns, rows; /* of the tessellation; 0: 10 and 6 */
+    size_t venues;        /* 0: 25 */
+    bool no_outlines;     /* only points, EPSG:4326 */
     bool no_flows;
-    bool estimate;          /* travel times are estimated as the crow flies */
+    bool estimate; /* travel times are estimated as the crow flies */
 } fake_options;
 
 /* What fills the territory; the generated one, or any other of the same shape (metres). */

@@ -14,15 +14,24 @@
 #include "table/reader.h"
 
 enum { COMMUNES = 345 };
-static const char *const files[] = {"communes.geojson", "cog_communes.csv", "populations.csv", "appartenance.csv", "base-flux-domicile-travail-2021.csv",
-                                    "FD_MOBPRO_2021.csv",       "routes.osm.pbf",   "tiers_lieux.csv", "france_services.csv",
-                                    "code_postal.csv",  "run.yaml"};
+static const char *const files[] = {"communes.geojson",
+                                    "cog_communes.csv",
+                                    "populations.csv",
+                                    "appartenance.csv",
+                                    "base-flux-domicile-travail-2021.csv",
+                                    "FD_MOBPRO_2021.csv",
+                                    "routes.osm.pbf",
+                                    "tiers_lieux.csv",
+                                    "france_services.csv",
+                                    "code_postal.csv",
+                                    "run.yaml"};
 enum { FILES = sizeof files / sizeof *files };
 
 static void generate(const char *folder, size_t communes, uint64_t seed)
 {
     error err = {0};
-    const synthetic_options options = {.folder = folder, .communes = communes, .seed = seed, .threads = 1};
+    const synthetic_options options = {
+        .folder = folder, .communes = communes, .seed = seed, .threads = 1};
     const status s = synthetic_generate(&options, &err);
     if (s != STATUS_OK)
         fail_msg("%s", err.en);
@@ -113,7 +122,10 @@ static void modes_are_near_national_shares(void **state)
         const double weight = number(t, "IPONDI", r);
         by_mode[(size_t)number(t, "TRANS", r)] += weight;
         all += weight;
-        same += strcmp(column_text(table_find(t, "COMMUNE"), r), column_text(table_find(t, "DCLT"), r)) == 0 ? weight : 0.0;
+        same += strcmp(column_text(table_find(t, "COMMUNE"), r),
+                       column_text(table_find(t, "DCLT"), r)) == 0
+                    ? weight
+                    : 0.0;
     }
     for (size_t m = 1; m < 7; m++)
         if (fabs(by_mode[m] / all - national[m]) > 0.05)
@@ -127,7 +139,8 @@ static void modes_are_near_national_shares(void **state)
 static void base_flows_are_the_sums_of_the_detail(void **state)
 {
     (void)state;
-    table *base = read_all("base-flux-domicile-travail-2021.csv"), *detail = read_all("FD_MOBPRO_2021.csv");
+    table *base = read_all("base-flux-domicile-travail-2021.csv"),
+          *detail = read_all("FD_MOBPRO_2021.csv");
     double a = 0.0, b = 0.0;
     for (size_t r = 0; r < base->rows; r++)
         a += number(base, "NBFLUX_C21_ACTOCC15P", r);
@@ -138,7 +151,8 @@ static void base_flows_are_the_sums_of_the_detail(void **state)
     table_free(detail);
 }
 
-/* Mean road distance of those who work in the territory: straight line x 1.3, 0.905 R within a commune. */
+/* Mean road distance of those who work in the territory: straight line x 1.3, 0.905 R within a
+ * commune. */
 static void commutes_are_of_a_plausible_length(void **state)
 {
     (void)state;
@@ -159,10 +173,12 @@ static void commutes_are_of_a_plausible_length(void **state)
     assert_int_equal(rows, COMMUNES);
     double workers = 0.0, km = 0.0;
     for (size_t r = 0; r < t->rows; r++) {
-        const char *o = column_text(table_find(t, "CODGEO"), r), *j = column_text(table_find(t, "DCLT"), r);
+        const char *o = column_text(table_find(t, "CODGEO"), r),
+                   *j = column_text(table_find(t, "DCLT"), r);
         if (strncmp(j, "96", 2) != 0)
             continue;
-        const size_t a = (size_t)strtoul(o + 2, NULL, 10) - 1, b = (size_t)strtoul(j + 2, NULL, 10) - 1;
+        const size_t a = (size_t)strtoul(o + 2, NULL, 10) - 1,
+                     b = (size_t)strtoul(j + 2, NULL, 10) - 1;
         const double n = number(t, "NBFLUX_C21_ACTOCC15P", r);
         workers += n;
         km += n * 1.3 * (a == b ? 0.905 * 2.2 : haversine_km(lon[a], lat[a], lon[b], lat[b]));
@@ -185,9 +201,12 @@ int main(void)
 {
     generate(folder_of("france"), COMMUNES, 1);
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(same_seed_gives_the_same_bytes),       cmocka_unit_test(populations_follow_rank_size),
-        cmocka_unit_test(modes_are_near_national_shares),       cmocka_unit_test(base_flows_are_the_sums_of_the_detail),
-        cmocka_unit_test(commutes_are_of_a_plausible_length),   cmocka_unit_test(too_many_communes_are_refused),
+        cmocka_unit_test(same_seed_gives_the_same_bytes),
+        cmocka_unit_test(populations_follow_rank_size),
+        cmocka_unit_test(modes_are_near_national_shares),
+        cmocka_unit_test(base_flows_are_the_sums_of_the_detail),
+        cmocka_unit_test(commutes_are_of_a_plausible_length),
+        cmocka_unit_test(too_many_communes_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

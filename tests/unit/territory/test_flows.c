@@ -114,6 +114,74 @@ static void arrondissements_add_up_in_their_commune(void **state)
     imported_clear(&base);
 }
 
+static double balance_of(const ledger *l, const char *outcome, bool weight)
+{
+    error err;
+    table *balance = NULL;
+    table *rejects = NULL;
+    double sum = 0;
+    assert_int_equal(ledger_tables(l, &balance, &rejects, &err), STATUS_OK);
+    const column *rows = table_find(balance, "rows");
+    for (size_t i = 0; i < balance->rows; i++) {
+        if (strcmp(text_of(balance, "role", i), "detail") == 0 &&
+            strcmp(text_of(balance, "outcome", i), outcome) == 0) {
+            sum += weight ? number_of(balance, "weight", i) : (double)rows->at.i64[i];
+        }
+    }
+    table_free(balance);
+    table_free(rejects);
+    return sum;
+}
+
+static bool says_in_french(const faults *list, const char *text)
+{
+    for (size_t i = 0; i < faults_count(list); i++) {
+        if (strstr(faults_at(list, i)->fr, text)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The balance is of the file, whose rows are respondents; the importer has gathered them. */
+static void a_detail_file_is_balanced_by_its_respondents(void **state)
+{
+    fixture *f = *state;
+    imported communes = import_good(f, "communes", "c.csv", places);
+    imported detail = import_good(f, "detail", "FD_MOBPRO_2020.csv",
+                                  "COMMUNE;ARM;DCLT;DCFLT;TRANS;CS1;IPONDI\n"
+                                  "77001;ZZZZZ;77002;99999;5;3;2\n"
+                                  "77001;ZZZZZ;77002;99999;5;3;3.5\n"
+                                  "77001;ZZZZZ;13055;99999;5;3;1500.5\n"
+                                  "13055;ZZZZZ;77001;99999;5;3;7\n"
+                                  "13055;ZZZZZ;77001;99999;5;3;4.3\n"
+                                  "77555;ZZZZZ;77001;99999;5;3;1\n"
+                                  "77555;ZZZZZ;77001;99999;5;3;2\n"
+                                  "77555;ZZZZZ;77001;99999;5;3;3\n");
+    const territory_inputs in = {.communes = &communes};
+    territory *t = build(f, &in);
+    flows *made = share(f, t, NULL, &detail);
+    const struct {
+        const char *outcome;
+        double rows, weight;
+    } expected[] = {
+        {"read", 8, 1523.3}, {"used", 3, 1506}, {"ignored", 2, 11.3}, {"rejected", 3, 6}};
+    for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
+        assert_true(balance_of(f->balance, expected[i].outcome, false) == expected[i].rows);
+        assert_true(fabs(balance_of(f->balance, expected[i].outcome, true) - expected[i].weight) <
+                    1e-9);
+    }
+    assert_true(says(f->list, "3 flows have an unknown residence commune (the first: 77555)"));
+    assert_true(says(f->list, "2 flows, 11.3 workers, ignored"));
+    assert_true(says(f->list, "1 flows, 1,500.5 workers, work in France"));
+    assert_true(says_in_french(f->list, "1 flux, 1\u202f500,5 actifs, travaillent en France"));
+    assert_true(says_in_french(f->list, "2 flux, 11,3 actifs, ignorés"));
+    flows_free(made);
+    territory_free(t);
+    imported_clear(&communes);
+    imported_clear(&detail);
+}
+
 static void a_pair_twice_is_refused_with_both_lines(void **state)
 {
     fixture *f = *state;
@@ -208,6 +276,7 @@ int main(void)
         TEST(totals_take_the_shares_of_the_detail),
         TEST(without_a_detail_the_shares_are_assumed),
         TEST(arrondissements_add_up_in_their_commune),
+        TEST(a_detail_file_is_balanced_by_its_respondents),
         TEST(a_pair_twice_is_refused_with_both_lines),
         TEST(shuffled_flows_give_the_same_bytes),
     };

@@ -1,0 +1,201 @@
+/* The end of the report: methods, parameters, sources, and how good the data are. */
+#include <string.h>
+
+#include "base/units.h"
+#include "reports/html/markdown.h"
+#include "reports/html/messages.h"
+#include "reports/html/numbers.h"
+#include "reports/html/tables.h"
+#include "reports/html/words.h"
+
+enum { LINES_ON_PAGE = 60, OTHER_ON_PAGE = 25 };
+
+void put_methods(page *p)
+{
+    if (!p->results->method_pages || !*p->results->method_pages)
+        return;
+    section_begin(p, "methodes", tr(p->lang, M_SECTION_METHODS));
+    markdown_to_markup(p->results->method_pages, &p->out);
+    section_end(p);
+}
+
+/* A table as it is, named columns first chosen, else every one. */
+static void put_plain(page *p, const char *name, const char *const *wanted, size_t count,
+                      size_t limit)
+{
+    const result_table *const t = results_find(p->results, name);
+    if (!t || t->rows->rows == 0)
+        return;
+    table_view v = {.caption = tr(p->lang, t->title_fr, t->title_en),
+                    .from = t,
+                    .limit = limit,
+                    .sheet = t->sheet_fr};
+    view_add_columns(&v, wanted, count);
+    if (v.column_count == 0)
+        view_add_every_column(&v);
+    put_table(p, &v);
+}
+
+static const char *cell(const table *t, const char *name, size_t row)
+{
+    const column *const c = table_find(t, name);
+    return c && c->type == COLUMN_TEXT ? column_text(c, row) : "";
+}
+
+/* An id with a dot or a dash names the parameter in the run file: `avoided_km.alpha`. */
+static void put_parameter(page *p, const result_table *t, size_t row)
+{
+    const char *const id = *cell(t->rows, "parameter", row) ? cell(t->rows, "parameter", row)
+                                                            : cell(t->rows, "name", row);
+    const char *const title = *cell(t->rows, "title", row) ? cell(t->rows, "title", row) : id;
+    const unit *const known = unit_find(cell(t->rows, "unit", row));
+    const column *const low = table_find(t->rows, "low"), *const high = table_find(t->rows, "high");
+    const char *const basis = cell(t->rows, "basis", row);
+    const bool assumed = strncmp(basis, "assumed", strlen("assumed")) == 0;
+    put(p, assumed ? "<tr class=\"flag\"><th scope=\"row\">" : "<tr><th scope=\"row\">");
+    put_text(p, title);
+    put(p, " <code>");
+    put_text(p, cell(t->rows, "plugin", row));
+    put(p, ".");
+    put_text(p, id);
+    put(p, "</code></th><td class=\"v\">");
+    put_text(p, value_said(p, cell(t->rows, "value", row), ""));
+    put(p, "</td><td>");
+    put_text(p, known ? tr(p->lang, known->label_fr, known->label_en) : cell(t->rows, "unit", row));
+    put(p, "</td><td class=\"n\">");
+    double from = 0, to = 0;
+    if (low && high && value_number(low, row, &from) && value_number(high, row, &to)) {
+        put_say(p, M_RANGE, figure_short(p, from), figure_short(p, to));
+    } else {
+        put_sign(p, VALUE_NOT_APPLICABLE);
+    }
+    put(p, "</td><td>");
+    if (assumed) {
+        put(p, "<strong>");
+        put_say(p, M_WORD_ASSUMED);
+        put(p, "</strong>");
+        put_text(p, basis + strlen("assumed"));
+    } else if (*basis) {
+        put_text(p, basis);
+    } else {
+        put_sign(p, VALUE_MISSING);
+    }
+    put(p, "</td></tr>\n");
+}
+
+void put_parameters(page *p)
+{
+    const result_table *const t = results_find(p->results, "parameters");
+    if (!t || t->rows->rows == 0)
+        return;
+    section_begin(p, "parametres", tr(p->lang, M_SECTION_PARAMETERS));
+    put(p, "<p>");
+    put_say(p, M_PARAMETERS_INTRO);
+    put(p, "</p>\n");
+    table_begin(p, tr(p->lang, t->title_fr, t->title_en));
+    put_heading(p, tr(p->lang, M_HEAD_PARAMETER), false);
+    put_heading(p, tr(p->lang, M_HEAD_VALUE), true);
+    put_heading(p, tr(p->lang, M_HEAD_UNIT), false);
+    put_heading(p, tr(p->lang, M_HEAD_RANGE), true);
+    put_heading(p, tr(p->lang, M_HEAD_BASIS), false);
+    table_body(p);
+    for (size_t row = 0; row < t->rows->rows; row++)
+        put_parameter(p, t, row);
+    table_end(p);
+    section_end(p);
+}
+
+void put_sources(page *p)
+{
+    static const char *const wanted[] = {"title",   "origin", "producer", "vintage",
+                                         "licence", "file",   "rows"};
+    section_begin(p, "sources", tr(p->lang, M_SECTION_SOURCES));
+    put_plain(p, "sources", wanted, sizeof wanted / sizeof *wanted, 0);
+    put(p, "<p>");
+    put_text(p, tr(p->lang, p->results->source_fr, p->results->source_en));
+    put(p, "</p>\n");
+    section_end(p);
+}
+
+static void put_signs(page *p)
+{
+    static const value_state states[] = {VALUE_MISSING,     VALUE_NOT_APPLICABLE,
+                                         VALUE_SECRET,      VALUE_NOT_SIGNIFICANT,
+                                         VALUE_UNREACHABLE, VALUE_BEYOND_LIMIT};
+    put(p, "<h3>");
+    put_say(p, M_SIGNS_TITLE);
+    put(p, "</h3>\n<dl class=\"signs\">\n");
+    for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
+        put(p, "<div><dt>");
+        put_text(p, state_sign(states[i], p->lang));
+        put(p, "</dt><dd>");
+        put_text(p, state_title(states[i], p->lang));
+        put(p, "</dd></div>\n");
+    }
+    put(p, "<div><dt>e</dt><dd>");
+    put_say(p, M_SIGN_ESTIMATE);
+    put(p, "</dd></div>\n</dl>\n<p>");
+    put_say(p, M_RELIABILITY_WORDS);
+    put(p, "</p>\n");
+}
+
+void put_quality(page *p)
+{
+    static const char *const warnings_fr[] = {"severity", "text", "file", "line"},
+                             *const warnings_en[] = {"severity", "text_en", "file", "line"};
+    section_begin(p, "qualite", tr(p->lang, M_SECTION_QUALITY));
+    put(p, "<p>");
+    put_say(p, M_QUALITY_INTRO);
+    put(p, "</p>\n");
+    put_plain(p, "balance", NULL, 0, LINES_ON_PAGE);
+    put_plain(p, "warnings", p->lang == LANGUAGE_FR ? warnings_fr : warnings_en, 4, LINES_ON_PAGE);
+    put_plain(p, "rejects", NULL, 0, LINES_ON_PAGE);
+    put_signs(p);
+    section_end(p);
+}
+
+/* Tables that have no section of their own: scenarios, sites, scores, and those of foreign plugins.
+ */
+static bool has_section(const char *name)
+{
+    static const char *const known[] = {"places",
+                                        "communes",
+                                        "territories",
+                                        "venues",
+                                        "flows",
+                                        "gaps",
+                                        "catchments",
+                                        "totals",
+                                        "parameters",
+                                        "sources",
+                                        "balance",
+                                        "rejects",
+                                        "warnings",
+                                        "dictionary",
+                                        "commuting_modes",
+                                        "supply_kinds",
+                                        "avoided_km_sensitivity",
+                                        "run"};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        if (strcmp(known[i], name) == 0)
+            return true;
+    }
+    return false;
+}
+
+void put_other_tables(page *p)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < p->results->table_count; i++) {
+        const result_table *const t = &p->results->tables[i];
+        if (has_section(t->name) || t->rows->rows == 0)
+            continue;
+        if (count++ == 0)
+            section_begin(p, "autres", tr(p->lang, M_SECTION_OTHER));
+        put_plain(p, t->name, NULL, 0, OTHER_ON_PAGE);
+    }
+    if (count == 0)
+        return;
+    put_run_lines(p, NULL);
+    section_end(p);
+}

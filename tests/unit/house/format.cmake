@@ -1,0 +1,10 @@
+# Every C file as clang-format 14 leaves it.   cmake -DTOOL=clang-format-14 -DSOURCE=... -P format.cmake
+file(GLOB_RECURSE files ${SOURCE}/core/*.[ch] ${SOURCE}/datasets/*.[ch] ${SOURCE}/plugins/*.[ch] ${SOURCE}/reports/*.[ch] ${SOURCE}/tests/*.[ch])
+execute_process(COMMAND ${TOOL} --style=file --dry-run -Werror ${files} RESULT_VARIABLE result ERROR_VARIABLE text)
+if(result)
+  string(REGEX MATCHALL "[^\n]*error: code should be clang-formatted" faults "${text}")
+  list(LENGTH faults count)
+  list(TRANSFORM faults REPLACE ":[0-9]+:[0-9]+: error.*" "")
+  list(REMOVE_DUPLICATES faults)
+  message(FATAL_ERROR "${count} places are not as `make format` leaves them, in: ${faults}")
+endif()
