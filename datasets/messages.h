@@ -11,12 +11,12 @@
 #define M_MOBPRO_TRANS_BEFORE                                                                      \
     "TRANS = %s n’existe pas avant le fichier 2017 (1 à 5)",                                       \
         "TRANS = %s does not exist before the 2017 file (1 to 5)"
-#define M_MOBPRO_TRANS_YEAR                                                                          \
+#define M_MOBPRO_TRANS_YEAR                                                                           \
     "année du fichier détail inconnue (ni dans son nom, ni par vintage:) : TRANS est lu avec les " \
-    "modalités de 2017 et après ; pour un fichier plus ancien, écrivez "                         \
-    "format: insee-fd-mobpro-before-2017",                                                           \
+    "modalités de 2017 et après ; pour un fichier plus ancien, écrivez "                          \
+    "format: insee-fd-mobpro-before-2017",                                                            \
         "year of the detail file unknown (neither in its name nor by vintage:): TRANS is read "       \
-        "with "                                                                                      \
+        "with "                                                                                       \
         "the codes of 2017 and later; for an older file write format: insee-fd-mobpro-before-2017"
 #define M_MOBPRO_ORIGIN "commune de résidence absente", "no residence commune"
 #define M_GRID_ID                                                                                  \

@@ -8,15 +8,17 @@
 
 enum { BLOCK_ROWS = 256, BLOCK_VENUES = 16 };
 
-typedef struct block { size_t index, begin, end; } block; /* rows [begin, end) */
+typedef struct block {
+    size_t index, begin, end;
+} block; /* rows [begin, end) */
 static inline size_t blocks_count(size_t rows, size_t per_block)
 {
     return rows / per_block + (rows % per_block != 0);
 }
 /* [any thread] */
 typedef status (*block_function)(void *context, block b, error *err);
-/* Runs every block on up to `threads` OpenMP threads. The error returned is that of the lowest failed
- * block. `cancel` (may be NULL) non-zero stops before the next block: STATUS_INTERRUPTED. */
+/* Runs every block on up to `threads` OpenMP threads. The error returned is that of the lowest
+ * failed block. `cancel` (may be NULL) non-zero stops before the next block: STATUS_INTERRUPTED. */
 MUST_CHECK status blocks_run(size_t rows, size_t per_block, int threads, const atomic_int *cancel,
                              block_function run, void *context, error *err);
 /* Pairwise over the parts in order: the same bits for any cut into the same parts. */

@@ -17,7 +17,7 @@
 
 #define MUST_CHECK __attribute__((warn_unused_result))
 /* Both formats of a message pair are checked against the same arguments. */
-#define MESSAGE_FORMAT(fr, en, first) \
+#define MESSAGE_FORMAT(fr, en, first)                                                              \
     __attribute__((format(printf, fr, first), format(printf, en, first)))
 
 typedef enum language { LANGUAGE_FR = 0, LANGUAGE_EN = 1 } language;
@@ -60,8 +60,8 @@ static inline const char *error_text(const error *err, language lang)
     return tr(lang, err->fr, err->en);
 }
 
-/* What an errno means, in a few words; the library's own text for the rare ones. For a message with a
- * system's cause: formats "... %s%.0s" and "... %.0s%s", argument SYSTEM_CAUSE(errno). */
+/* What an errno means, in a few words; the library's own text for the rare ones. For a message with
+ * a system's cause: formats "... %s%.0s" and "... %.0s%s", argument SYSTEM_CAUSE(errno). */
 const char *system_cause(int number, language lang);
 #define SYSTEM_CAUSE(number) system_cause(number, LANGUAGE_FR), system_cause(number, LANGUAGE_EN)
 
@@ -82,8 +82,8 @@ typedef enum severity { SEVERITY_FAULT, SEVERITY_WARNING, SEVERITY_NOTE } severi
 
 typedef struct fault {
     severity severity;
-    status status;     /* of a SEVERITY_FAULT */
-    const char *file;  /* NULL: none; copied, owned by the list */
+    status status;    /* of a SEVERITY_FAULT */
+    const char *file; /* NULL: none; copied, owned by the list */
     uint64_t line, column;
     const char *fr, *en;
     const char *excerpt; /* NULL, or the input line and a caret below it (two lines, UTF-8) */

@@ -5,7 +5,9 @@
 #include "base/error.h"
 #include "base/text.h"
 
-typedef struct sha256_hex { char hex[65]; } sha256_hex;
+typedef struct sha256_hex {
+    char hex[65];
+} sha256_hex;
 sha256_hex sha256_of(const void *bytes, size_t size);
 MUST_CHECK status sha256_of_file(const char *path, sha256_hex *out, error *err);
 uint64_t hash_bytes(const void *bytes, size_t size, uint64_t seed);

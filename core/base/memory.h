@@ -21,15 +21,16 @@ MUST_CHECK status arena_new(arena **out, error *err);
 void arena_free(arena *a);
 /* Zeroed, 16-byte aligned, count * size bytes; NULL when out of memory or on overflow. */
 MUST_CHECK void *arena_take(arena *a, size_t count, size_t size);
-MUST_CHECK char *arena_text(arena *a, const char *text);                /* NULL gives NULL */
+MUST_CHECK char *arena_text(arena *a, const char *text); /* NULL gives NULL */
 MUST_CHECK char *arena_text_n(arena *a, const char *bytes, size_t size);
-MUST_CHECK char *arena_format(arena *a, const char *format, ...) __attribute__((format(printf, 2, 3)));
+MUST_CHECK char *arena_format(arena *a, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 
 /* Shareable memory (memfd): written once, then sealed and mapped read-only by any process. */
 typedef struct shared_memory {
-    void *at;      /* NULL when size is 0 */
+    void *at; /* NULL when size is 0 */
     size_t size;
-    int fd;        /* -1: none */
+    int fd; /* -1: none */
     bool writable;
 } shared_memory;
 MUST_CHECK status shared_memory_new(shared_memory *out, const char *name, size_t size, error *err);

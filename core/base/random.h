@@ -6,13 +6,18 @@
 #include <stddef.h>
 #include <stdint.h>
 
-typedef struct random_key { uint32_t word[2]; } random_key;
-typedef struct random_words { uint32_t word[4]; } random_words;
+typedef struct random_key {
+    uint32_t word[2];
+} random_key;
+typedef struct random_words {
+    uint32_t word[4];
+} random_words;
 random_key random_key_of(uint64_t seed, const char *stream);
 random_words random_philox(random_key key, uint32_t c0, uint32_t c1, uint32_t c2, uint32_t c3);
 /* Uniform in (0, 1), 53 bits, never 0 or 1. Counter (draw, row, k). */
 double random_uniform(random_key key, uint64_t draw, uint64_t row, uint32_t k);
-double random_normal(random_key key, uint64_t draw, uint64_t row, uint32_t k); /* Wichura AS241 inverse */
+double random_normal(random_key key, uint64_t draw, uint64_t row,
+                     uint32_t k); /* Wichura AS241 inverse */
 
 /* Inverse distribution functions, u in (0,1); low <= mode <= high; low == high gives low. */
 double random_triangular(double u, double low, double mode, double high);

@@ -28,7 +28,10 @@ MUST_CHECK status worker_reply_fd(worker_reply *r, int fd, error *err);
 /* Runs in the worker: single thread at entry; may start threads. The request's bytes die with the
  * call; its descriptors belong to the job. */
 typedef status (*worker_function)(const worker_message *request, worker_reply *reply, error *err);
-typedef struct worker_job { const char *name; worker_function run; } worker_job;
+typedef struct worker_job {
+    const char *name;
+    worker_function run;
+} worker_job;
 
 typedef struct worker_limits {
     uint64_t memory_bytes; /* RLIMIT_AS over what is mapped at the start and the request's own
@@ -43,8 +46,8 @@ typedef struct zygote zygote;
 MUST_CHECK status zygote_start(zygote **out, const worker_job *jobs, size_t count, bool in_process,
                                error *err);
 void zygote_stop(zygote *z); /* takes NULL; no request may be running */
-/* From now on a request ends with STATUS_INTERRUPTED soon after `*cancel` is non-zero; its worker is
- * killed. Set before threads start; `cancel` must outlive the zygote. */
+/* From now on a request ends with STATUS_INTERRUPTED soon after `*cancel` is non-zero; its worker
+ * is killed. Set before threads start; `cancel` must outlive the zygote. */
 void zygote_cancel_on(zygote *z, const atomic_int *cancel);
 /* Blocking; may be called by several threads. Reply bytes are malloc'd (worker_answer_clear). The
  * worker's own error comes back in err with its status; a lost worker is STATUS_INPUT with how it
@@ -61,15 +64,23 @@ MUST_CHECK status zygote_run(zygote *z, const char *job, const worker_message *r
 void worker_answer_clear(worker_answer *a);
 
 /* Request and reply bodies: a small tagless record writer and reader (u64, f64, text, bytes). Items
- * start on 8 bytes, so that unpack_bytes of a whole array can be read where it lies. The reader trusts
- * nothing: past the end or out of shape it fails, and gives 0 and NULL from then on. */
-typedef struct pack_writer { unsigned char *at; size_t size, capacity; bool failed; } pack_writer;
+ * start on 8 bytes, so that unpack_bytes of a whole array can be read where it lies. The reader
+ * trusts nothing: past the end or out of shape it fails, and gives 0 and NULL from then on. */
+typedef struct pack_writer {
+    unsigned char *at;
+    size_t size, capacity;
+    bool failed;
+} pack_writer;
 void pack_u64(pack_writer *w, uint64_t v);
 void pack_f64(pack_writer *w, double v);
 void pack_text(pack_writer *w, const char *text); /* NULL is kept */
 void pack_bytes(pack_writer *w, const void *bytes, size_t size);
 void pack_writer_clear(pack_writer *w);
-typedef struct pack_reader { const unsigned char *at; size_t size, offset; bool failed; } pack_reader;
+typedef struct pack_reader {
+    const unsigned char *at;
+    size_t size, offset;
+    bool failed;
+} pack_reader;
 uint64_t unpack_u64(pack_reader *r);
 double unpack_f64(pack_reader *r);
 const char *unpack_text(pack_reader *r); /* borrowed from the message; NULL kept */

@@ -289,6 +289,5 @@
     "Les parts des modes de transport et des catégories d’actifs sont des parts nationales "    \
     "supposées.",                                                                                  \
         "The shares of travel modes and occupations are assumed national shares."
-#define M_LINE_ASSUMED "Paramètres supposés, sans source :", "Assumed parameters, without a source:"
 
 #endif

@@ -33,11 +33,11 @@ static status champ(build *b, language lang, double population, const char **out
     text_buffer line = {.at = NULL};
     const char *title = b->r->seen.territory_title;
     (void)text_number((double)b->place_count, 0, lang, places, sizeof places);
-    if (title[0] != '\0')
-        text_add_format(&line, lang == LANGUAGE_FR ? "%s, %s communes" : "%s, %s communes", title,
-                        places);
-    else
-        text_add_format(&line, "%s communes", places);
+    /* A perimeter without a name is titled by its number of communes: said once. */
+    const size_t digits = strspn(title, "0123456789");
+    if (title[0] != '\0' && strcmp(title + digits, " communes") != 0)
+        text_add_format(&line, "%s, ", title);
+    text_add_format(&line, "%s communes", places);
     if (population >= 0.0) {
         (void)text_number(population, 0, lang, persons, sizeof persons);
         if (lang == LANGUAGE_FR)
@@ -134,25 +134,6 @@ static void note_travel(const build *b, language lang, text_buffer *line)
     sentence_count(line, lang, tr(lang, M_LINE_CAUTION), b->caution_count);
 }
 
-/* "part des jours... (alpha)": the parameters that rest on no source. */
-static void note_assumed(const build *b, language lang, text_buffer *line)
-{
-    size_t named = 0;
-    for (size_t k = 0; k < b->p->plugin_count; k++) {
-        const plan_plugin *plugin = &b->p->plugins[k];
-        for (size_t i = 0; i < plugin->is->params.count; i++) {
-            const plan_param *q = &plugin->params[i];
-            if (q->said || q->is->basis == NULL || strcmp(q->is->basis, "assumed") != 0)
-                continue;
-            if (named == 0)
-                sentence(line, tr(lang, M_LINE_ASSUMED));
-            text_add_format(line, "%s%s (%s)", named++ > 0 ? ", " : " ",
-                            tr(lang, q->is->title_fr, q->is->title_en), q->is->id);
-        }
-    }
-    text_add(line, named > 0 ? "." : "");
-}
-
 static void note_failures(const build *b, language lang, text_buffer *line)
 {
     for (size_t k = 0; k < b->p->plugin_count; k++) {
@@ -175,7 +156,6 @@ static status note(build *b, language lang, const char **out, error *err)
     note_travel(b, lang, &line);
     if (b->d->flows != NULL && !b->d->flows->detailed)
         sentence(&line, tr(lang, M_LINE_SHARES));
-    note_assumed(b, lang, &line);
     note_failures(b, lang, &line);
     return keep_text(b, &line, out, err);
 }

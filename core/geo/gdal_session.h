@@ -1,5 +1,5 @@
 /* geo/gdal_session.h: GDAL with one driver, no configuration of the machine, and its messages kept.
- * For this room only; inside the worker. */
+ * For jobs inside a worker: here and in reports/gpkg. */
 #ifndef GEO_GDAL_SESSION_H
 #define GEO_GDAL_SESSION_H
 

@@ -18,8 +18,9 @@ void projection_free(projection *p);
  */
 MUST_CHECK status projection_apply(projection *p, double *x, double *y, size_t count,
                                    size_t *failed, error *err);
-/* The legal projected CRS of a département: 2154 metropole (and 96, the number of synthetic territories); 5490 for 971, 972 (and 977, 978); 2972
- * for 973; 2975 for 974; 4471 for 976; 4467 for 975; 0 unknown. */
+/* The legal projected CRS of a département: 2154 metropole (and 96, the number of synthetic
+ * territories); 5490 for 971, 972 (and 977, 978); 2972 for 973; 2975 for 974; 4471 for 976; 4467
+ * for 975; 0 unknown. */
 int32_t projection_of_departement(const char *code);
 /* "Lambert-93 (EPSG:2154)"; "" for one without a name here. */
 const char *projection_title(int32_t epsg);

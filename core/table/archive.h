@@ -1,4 +1,5 @@
-/* table/archive.h: the text inside a .gz or a .zip, told by its first bytes. Used by readers of text: here and in geo. */
+/* table/archive.h: the text inside a .gz or a .zip, told by its first bytes. Used by readers of
+ * text: here and in geo. */
 #ifndef TABLE_ARCHIVE_H
 #define TABLE_ARCHIVE_H
 

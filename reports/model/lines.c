@@ -65,6 +65,12 @@ static bool says_unit(const char *after, const column *c)
            (u && *u->label_fr && (starts(after, u->label_fr) || starts(after, u->label_en)));
 }
 
+/* A count needs no decimals in a sentence: "8 des huit fonctions". */
+static bool is_count(const column *c, size_t row, double *value)
+{
+    return strcmp(c->unit, "1") == 0 && value_number(c, row, value) && *value == floor(*value);
+}
+
 static void add_template(text_buffer *b, const char *pattern, const char *name, const column *c,
                          size_t row, bool estimate, language lang)
 {
@@ -74,9 +80,13 @@ static void add_template(text_buffer *b, const char *pattern, const char *name, 
             pattern += strlen("{name}");
         } else if (starts(pattern, "{value}")) {
             char value[512];
+            double count = 0;
             pattern += strlen("{value}");
-            (void)value_for_people(c, row, estimate, !says_unit(pattern, c), lang, value,
-                                   sizeof value);
+            if (is_count(c, row, &count))
+                (void)text_number(count, 0, lang, value, sizeof value);
+            else
+                (void)value_for_people(c, row, estimate, !says_unit(pattern, c), lang, value,
+                                       sizeof value);
             text_add(b, value);
         } else {
             text_add_n(b, pattern++, 1);
@@ -274,16 +284,14 @@ static const char *white_zone_value(const report_model *m)
 
 /* Assumed parameters of the plugin that made what the sheet shows; those of others are not its
  * concern. */
-static status add_assumed(const report_model *m, const map_sheet *sheet, text_buffer *b, error *err)
+static status add_assumed(const report_model *m, const char *of, text_buffer *b, error *err)
 {
     const result_table *const t = results_find(m->results, "parameters");
     const column *const plugin = t ? table_find(t->rows, "plugin") : NULL;
     const column *const title = t ? table_find(t->rows, "title") : NULL;
     const column *const assumed = t ? table_find(t->rows, "assumed") : NULL;
-    if (!plugin || !title || !assumed || assumed->type != COLUMN_U32 || sheet->panel_count == 0)
+    if (!plugin || !title || !assumed || assumed->type != COLUMN_U32)
         return STATUS_OK;
-    const map_panel *const p = &sheet->panels[0];
-    const char *const of = p->table->columns ? p->table->columns[p->column].plugin : "";
     size_t count = 0;
     for (size_t row = 0; row < t->rows->rows; row++) {
         if (assumed->at.u32[row] == 0 || strcmp(column_text(plugin, row), of) != 0)
@@ -370,6 +378,14 @@ static bool has_open_bounds(const map_sheet *sheet)
     return false;
 }
 
+/* The plugin that made what the sheet shows; "" for the territory's own columns. */
+static const char *sheet_plugin(const map_sheet *sheet)
+{
+    const map_panel *const p = sheet->panel_count > 0 ? &sheet->panels[0] : NULL;
+    const bool told = p && p->table->columns && p->table->columns[p->column].plugin;
+    return told ? p->table->columns[p->column].plugin : "";
+}
+
 static status note_of_sheet(const report_model *m, const map_sheet *sheet, const char **out,
                             error *err)
 {
@@ -387,7 +403,7 @@ static status note_of_sheet(const report_model *m, const map_sheet *sheet, const
         add_sentence(&b, tr(m->lang, M_NOTE_ESTIMATE));
     add_sentence(&b, tr(m->lang, m->results->note_fr, m->results->note_en));
     if (s == STATUS_OK)
-        s = add_assumed(m, sheet, &b, err);
+        s = add_assumed(m, sheet_plugin(sheet), &b, err);
     if (s == STATUS_OK)
         s = keep_line(m, m->memory, &b, out, err);
     text_buffer_clear(&b);
@@ -459,6 +475,8 @@ status four_lines_of(const report_model *m, const result_table *t, size_t column
     if (s == STATUS_OK && t->columns && t->columns[column_index].estimate)
         add_sentence(&b, tr(m->lang, M_NOTE_ESTIMATE));
     add_sentence(&b, tr(m->lang, m->results->note_fr, m->results->note_en));
+    if (s == STATUS_OK && t->columns)
+        s = add_assumed(m, t->columns[column_index].plugin, &b, err);
     if (s == STATUS_OK)
         s = keep_line(m, into, &b, &out->note, err);
     text_buffer_clear(&b);

@@ -143,11 +143,11 @@
 #define M_RELIABLE_FAIR "correcte", "fair"
 #define M_RELIABLE_FRAGILE "fragile", "fragile"
 #define M_RELIABLE_POOR "insuffisante", "insufficient"
-#define M_CV_GOOD "5 % au plus", "5% at most"
-#define M_CV_FAIR "de 5 à 10 %", "5 to 10%"
+#define M_CV_GOOD "5 %% au plus", "5%% at most"
+#define M_CV_FAIR "de 5 à 10 %%", "5 to 10%%"
 #define M_CV_FRAGILE                                                                               \
-    "de 10 à 20 % (à ne citer qu’avec précaution)", "10 to 20% (to be quoted with care)"
-#define M_CV_POOR "plus de 20 % (à ne pas citer seul)", "over 20% (not to be quoted alone)"
+    "de 10 à 20 %% : à ne citer qu’avec précaution", "10 to 20%%: to be quoted with care"
+#define M_CV_POOR "plus de 20 %% : à ne pas citer seul", "over 20%%: not to be quoted alone"
 #define M_README_FUNCTIONS "Les huit fonctions d’un lieu", "The eight functions of a venue"
 #define M_README_LINES "À citer avec tout chiffre", "To be quoted with any figure"
 

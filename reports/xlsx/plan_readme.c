@@ -146,10 +146,10 @@ static void signs_add(book_plan *p, row_list *to)
 
 static void reliability_add(book_plan *p, row_list *to)
 {
-    const char *const reliable[][2] = {{tr(p->lang, M_RELIABLE_GOOD), tr(p->lang, M_CV_GOOD)},
-                                       {tr(p->lang, M_RELIABLE_FAIR), tr(p->lang, M_CV_FAIR)},
-                                       {tr(p->lang, M_RELIABLE_FRAGILE), tr(p->lang, M_CV_FRAGILE)},
-                                       {tr(p->lang, M_RELIABLE_POOR), tr(p->lang, M_CV_POOR)}};
+    const char *const reliable[][2] = {{tr(p->lang, M_RELIABLE_GOOD), book_say(p, M_CV_GOOD)},
+                                       {tr(p->lang, M_RELIABLE_FAIR), book_say(p, M_CV_FAIR)},
+                                       {tr(p->lang, M_RELIABLE_FRAGILE), book_say(p, M_CV_FRAGILE)},
+                                       {tr(p->lang, M_RELIABLE_POOR), book_say(p, M_CV_POOR)}};
     text_add_row(p, to, LOOK_HEADING, tr(p->lang, M_README_RELIABILITY));
     for (size_t i = 0; i < sizeof reliable / sizeof *reliable; i++)
         pair_add(p, to, plain(reliable[i][0]), reliable[i][1]);

@@ -59,8 +59,8 @@ typedef struct bassin_error {
 } bassin_error;
 
 BASSIN_PRINTF(4, 5)
-BASSIN_MUST_CHECK static inline bassin_status
-    bassin_fail(bassin_error *err, bassin_status code, int64_t row, const char *format, ...)
+BASSIN_MUST_CHECK static inline bassin_status bassin_fail(bassin_error *err, bassin_status code,
+                                                          int64_t row, const char *format, ...)
 {
     va_list args;
     err->status = code;

@@ -282,8 +282,8 @@ static void hostile_yaml_is_refused_not_followed(void **state)
         "caf\xe9: 1\n",
         "bassin: 1\nterritory: {communes: {file: [a]}}\n",
         "bassin: 1\nterritory: {communes: {file: a, code: {b: c}}, groups: {a: b}, keep: []}\n",
-        "bassin: 1\nterritory: {communes: {file: a}, margin: -3 km}\nvenues: [1, {file: "
-        "}]\ntravel: {}\n",
+        ("bassin: 1\nterritory: {communes: {file: a}, margin: -3 km}\nvenues: [1, {file: "
+         "}]\ntravel: {}\n"),
         "bassin: 1\nterritory: 3\nvenues: x\nindicators: []\nreports: []\nplugins: [{a: b}]\n",
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {

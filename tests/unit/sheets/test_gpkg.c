@@ -152,10 +152,10 @@ static void qgis_finds_its_styles(void **state)
                               "useAsDefault = 1 AND f_geometry_column = 'geom' "
                               "AND styleQML LIKE '%graduatedSymbol%minutes_nearest%'"),
                      1);
-    assert_int_equal(
-        count_of(o.path, "SELECT count(*) FROM layer_styles WHERE f_table_name = 'venues' AND "
-                         "useAsDefault = 1 AND styleQML LIKE '%categorizedSymbol%'"),
-        1);
+    assert_int_equal(count_of(o.path,
+                              "SELECT count(*) FROM layer_styles WHERE f_table_name = 'venues' AND "
+                              "useAsDefault = 1 AND styleQML LIKE '%categorizedSymbol%'"),
+                     1);
     assert_int_equal(
         count_of(
             o.path,
