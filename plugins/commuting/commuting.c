@@ -23,6 +23,7 @@ enum {
     OUT_SHARE_ACTIVE,
     OUT_SHARE_HOME,
     OUT_RELIABILITY,
+    OUT_T_JOBS_PER_100,
     OUT_T_RELIABILITY,
     OUT_M_ID,
     OUT_M_MODE,
@@ -226,28 +227,44 @@ static void put_jobs(const bassin_job *job)
         set_ratio(job, OUT_JOBS_PER_100, p, jobs->at.f64[p], employed->at.f64[p], 100.0);
 }
 
-/* n and V of each territory, from the rows of flows of its kept places. */
-static bassin_status territory_reliability(const bassin_job *job, bassin_error *err)
+/* Of a territory: what reliability and the job ratio need, from the rows of flows. */
+typedef struct territory_sums {
+    sums residents; /* employed and variance, of its kept places */
+    double jobs;    /* in its kept places */
+} territory_sums;
+
+static void territory_add(const bassin_job *job, const bassin_level *l, size_t row,
+                          territory_sums *all)
 {
-    sums *rows = job->host->scratch(job, (job->groups->rows + 1) * sizeof *rows);
-    if (rows == NULL)
+    const bassin_flows *f = job->flows;
+    const uint32_t o = f->o[row], j = f->j[row];
+    if (job->place_kept[o] && l->of_place[o] != BASSIN_OUTSIDE) {
+        all[l->first_row + l->of_place[o]].residents.employed += f->workers[row];
+        all[l->first_row + l->of_place[o]].residents.variance += f->variance[row];
+    }
+    if (j != BASSIN_OUTSIDE && job->place_kept[j] && l->of_place[j] != BASSIN_OUTSIDE)
+        all[l->first_row + l->of_place[j]].jobs += f->workers[row];
+}
+
+/* Jobs over employed residents is made of the sums: a mean of the communes' ratios would leave out
+ * those with jobs and no employed resident. */
+static bassin_status territories(const bassin_job *job, bassin_error *err)
+{
+    territory_sums *all = job->host->scratch(job, (job->groups->rows + 1) * sizeof *all);
+    if (all == NULL)
         return bassin_fail(err, BASSIN_E_MEMORY, -1, "out of memory for %zu territories",
                            job->groups->rows);
-    memset(rows, 0, job->groups->rows * sizeof *rows);
+    memset(all, 0, job->groups->rows * sizeof *all);
     const unsigned char *levels = job->groups->levels.items;
-    for (uint32_t i = 0; i < job->groups->levels.count; i++) {
-        const bassin_level *l = (const void *)(levels + (size_t)i * job->groups->levels.stride);
-        for (size_t row = 0; row < job->flows->rows; row++) {
-            const uint32_t o = job->flows->o[row];
-            if (!job->place_kept[o] || l->of_place[o] == BASSIN_OUTSIDE)
-                continue;
-            rows[l->first_row + l->of_place[o]].employed += job->flows->workers[row];
-            rows[l->first_row + l->of_place[o]].variance += job->flows->variance[row];
-        }
-    }
+    for (uint32_t i = 0; i < job->groups->levels.count; i++)
+        for (size_t row = 0; row < job->flows->rows; row++)
+            territory_add(job, (const void *)(levels + (size_t)i * job->groups->levels.stride), row,
+                          all);
     bassin_status result = BASSIN_OK;
-    for (size_t t = 0; result == BASSIN_OK && t < job->groups->rows; t++)
-        result = job->host->text(job, OUT_T_RELIABILITY, 0, t, reliability(&rows[t]), err);
+    for (size_t t = 0; result == BASSIN_OK && t < job->groups->rows; t++) {
+        set_ratio(job, OUT_T_JOBS_PER_100, t, all[t].jobs, all[t].residents.employed, 100.0);
+        result = job->host->text(job, OUT_T_RELIABILITY, 0, t, reliability(&all[t].residents), err);
+    }
     return result;
 }
 
@@ -356,7 +373,7 @@ static bassin_status finish(const bassin_job *job, const void *before, void *tot
     if (result == BASSIN_OK)
         result = modes_table(job, s, err);
     if (result == BASSIN_OK)
-        result = territory_reliability(job, err);
+        result = territories(job, err);
     return result;
 }
 
@@ -408,8 +425,14 @@ const bassin_plugin bassin_plugin_main = {
         bassin_output,
         SUM("employed", "Actifs occupés résidents", "Employed residents", "{worker}", 4),
         SUM("jobs", "Emplois au lieu de travail", "Jobs at the work place", "{job}", 4),
-        MEAN("jobs_per_100", "Indicateur de concentration d’emploi",
-             "Jobs per 100 employed residents", "1", 2, "employed"),
+        {.table = "places",
+         .id = "jobs_per_100",
+         .title_fr = "Indicateur de concentration d’emploi",
+         .title_en = "Jobs per 100 employed residents",
+         .unit = "1",
+         .type = BASSIN_F64,
+         .decimals = 2,
+         .sheet_fr = SHEET},
         MEAN("share_same_commune", "Travaillent dans leur commune", "Work in their commune", "%", 2,
              "employed"),
         MEAN("share_same_epci", "Travaillent dans leur intercommunalité", "Work in their EPCI", "%",
@@ -445,6 +468,13 @@ const bassin_plugin bassin_plugin_main = {
          .type = BASSIN_TEXT,
          .decimals = -1,
          .sheet_fr = SHEET},
+        {.table = "territories",
+         .id = "jobs_per_100",
+         .title_fr = "Indicateur de concentration d’emploi",
+         .title_en = "Jobs per 100 employed residents",
+         .unit = "1",
+         .type = BASSIN_F64,
+         .decimals = 2},
         {.table = "territories",
          .id = "reliability",
          .title_fr = "Fiabilité des effectifs",

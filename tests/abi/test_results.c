@@ -212,7 +212,6 @@ static void the_facts_of_the_run_are_tables(void **state)
     assert_string_equal(column_text(column_of(d.r, "sources", "producer"), 0), "Insee");
     assert_true(results_find(d.r, "dictionary")->rows->rows > 50);
     assert_non_null(strstr(d.r->note_fr, "vol d’oiseau"));
-    assert_non_null(strstr(d.r->note_fr, "share"));
     assert_non_null(strstr(d.r->champ_fr, "Petit pays"));
     assert_non_null(strstr(d.r->source_en, "Insee, Communes 2024"));
     assert_int_equal(strlen(d.r->fingerprint), 12);
