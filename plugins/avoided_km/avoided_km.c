@@ -61,12 +61,6 @@ static double *marginals(const bassin_job *job, void *partial)
     return (double *)((moments *)partial + moments_count(job));
 }
 
-static void set(const bassin_slot *slot, size_t row, double value)
-{
-    slot->at.f64[row] = value;
-    slot->state[row] = BASSIN_PRESENT;
-}
-
 static bassin_status prepare(const bassin_job *job, bassin_error *err)
 {
     venue_plan *plan = NULL;
@@ -173,13 +167,13 @@ static void put_place(const bassin_job *job, size_t place, const moments *sum, d
     const venue_plan *plan = job->plan;
     const bassin_column *employed = &job->in[IN_EMPLOYED].items[0];
     const outcome o = outcome_of(sum, &plan->central, 0.0);
-    set(&job->out[OUT_P_WORKERS].items[0], place, workers);
-    set(&job->out[OUT_P_DAYS].items[0], place, o.days);
-    set(&job->out[OUT_P_GROSS].items[0], place, o.gross_km);
-    set(&job->out[OUT_P_NET].items[0], place, o.net_km);
-    if ((employed->state == NULL || employed->state[place] == BASSIN_PRESENT) &&
-        employed->at.f64[place] > 0.0)
-        set(&job->out[OUT_P_NET_PER_WORKER].items[0], place, o.net_km / employed->at.f64[place]);
+    bassin_set(&job->out[OUT_P_WORKERS].items[0], place, workers);
+    bassin_set(&job->out[OUT_P_DAYS].items[0], place, o.days);
+    bassin_set(&job->out[OUT_P_GROSS].items[0], place, o.gross_km);
+    bassin_set(&job->out[OUT_P_NET].items[0], place, o.net_km);
+    if (bassin_is_present(employed, place) && employed->at.f64[place] > 0.0)
+        bassin_set(&job->out[OUT_P_NET_PER_WORKER].items[0], place,
+                   o.net_km / employed->at.f64[place]);
     else
         job->out[OUT_P_NET_PER_WORKER].items[0].state[place] = BASSIN_NOT_APPLICABLE;
 }
@@ -290,7 +284,7 @@ static void set_breakeven(const bassin_slot *slot, size_t row, double alpha)
     if (isinf(alpha))
         slot->state[row] = BASSIN_NOT_APPLICABLE;
     else
-        set(slot, row, alpha);
+        bassin_set(slot, row, alpha);
 }
 
 static bassin_status venue_row(const bassin_job *job, const moments *m, double marginal, size_t v,
@@ -299,16 +293,16 @@ static bassin_status venue_row(const bassin_job *job, const moments *m, double m
     const venue_plan *plan = job->plan;
     const outcome central = outcome_of(m, &plan->central, 0.0);
     const interval i = interval_of(job, m, v, buffer);
-    set(&job->out[OUT_V_DAYS].items[0], v, central.days);
-    set(&job->out[OUT_V_GROSS].items[0], v, central.gross_km);
-    set(&job->out[OUT_V_NET].items[0], v, central.net_km);
-    set(&job->out[OUT_V_P05].items[0], v, i.net.p05);
-    set(&job->out[OUT_V_P50].items[0], v, i.net.p50);
-    set(&job->out[OUT_V_P95].items[0], v, i.net.p95);
-    set(&job->out[OUT_V_MARGINAL].items[0], v, marginal);
-    set(&job->out[OUT_V_CO2_P05].items[0], v, i.co2.p05);
-    set(&job->out[OUT_V_CO2].items[0], v, i.co2.p50);
-    set(&job->out[OUT_V_CO2_P95].items[0], v, i.co2.p95);
+    bassin_set(&job->out[OUT_V_DAYS].items[0], v, central.days);
+    bassin_set(&job->out[OUT_V_GROSS].items[0], v, central.gross_km);
+    bassin_set(&job->out[OUT_V_NET].items[0], v, central.net_km);
+    bassin_set(&job->out[OUT_V_P05].items[0], v, i.net.p05);
+    bassin_set(&job->out[OUT_V_P50].items[0], v, i.net.p50);
+    bassin_set(&job->out[OUT_V_P95].items[0], v, i.net.p95);
+    bassin_set(&job->out[OUT_V_MARGINAL].items[0], v, marginal);
+    bassin_set(&job->out[OUT_V_CO2_P05].items[0], v, i.co2.p05);
+    bassin_set(&job->out[OUT_V_CO2].items[0], v, i.co2.p50);
+    bassin_set(&job->out[OUT_V_CO2_P95].items[0], v, i.co2.p95);
     set_breakeven(&job->out[OUT_V_BREAKEVEN].items[0], v, breakeven_alpha(m, &plan->central));
     return job->host->text(job, OUT_V_RELIABILITY, 0, v, reliability(job, &i.net), err);
 }
@@ -350,9 +344,9 @@ static bassin_status territory_row(const bassin_job *job, const moments *m, size
                                    double *buffer, bassin_error *err)
 {
     const interval i = interval_of(job, m, job->venue_count + t, buffer);
-    set(&job->out[OUT_T_P05].items[0], t, i.net.p05);
-    set(&job->out[OUT_T_P50].items[0], t, i.net.p50);
-    set(&job->out[OUT_T_P95].items[0], t, i.net.p95);
+    bassin_set(&job->out[OUT_T_P05].items[0], t, i.net.p05);
+    bassin_set(&job->out[OUT_T_P50].items[0], t, i.net.p50);
+    bassin_set(&job->out[OUT_T_P95].items[0], t, i.net.p95);
     set_breakeven(&job->out[OUT_T_BREAKEVEN].items[0], t,
                   breakeven_alpha(m, &((venue_plan *)job->plan)->central));
     return job->host->text(job, OUT_T_RELIABILITY, 0, t, reliability(job, &i.net), err);
@@ -427,9 +421,9 @@ static bassin_status sensitivity(const bassin_job *job, const moments *whole, do
             buffer[d] = outcome_of(whole, &p, noise).net_km;
         }
         const spread s = spread_of(buffer, plan->draws);
-        set(&job->out[OUT_S_P05].items[0], k, s.p05);
-        set(&job->out[OUT_S_P50].items[0], k, s.p50);
-        set(&job->out[OUT_S_P95].items[0], k, s.p95);
+        bassin_set(&job->out[OUT_S_P05].items[0], k, s.p05);
+        bassin_set(&job->out[OUT_S_P50].items[0], k, s.p50);
+        bassin_set(&job->out[OUT_S_P95].items[0], k, s.p95);
         result = job->host->text(job, OUT_S_ID, 0, k, drawn_name(drawn_order[k]), err);
     }
     return result;

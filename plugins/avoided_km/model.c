@@ -168,9 +168,7 @@ static void attractions(const bassin_job *job, venue_plan *plan)
     const double days = param(job, P_U) * param(job, P_OPEN_DAYS);
     for (size_t v = 0; v < job->venue_count; v++) {
         const int open = job->venue_open[v] && work->at.f64[v] > 0.0 && !isnan(job->venue_lon[v]);
-        const int declared = seats->at.f64 != NULL &&
-                             (seats->state == NULL || seats->state[v] == BASSIN_PRESENT) &&
-                             seats->at.f64[v] > 0.0;
+        const int declared = bassin_is_present(seats, v) && seats->at.f64[v] > 0.0;
         plan->attraction[v] = !open ? 0.0 : declared ? seats->at.f64[v] : work->at.f64[v];
         plan->capacity[v] = declared ? seats->at.f64[v] * days : INFINITY;
         plan->undeclared += open && !declared;

@@ -56,22 +56,6 @@ static double weight_at(const steps *s, double minutes)
     return 0.0;
 }
 
-static void set(const bassin_slot *slot, size_t row, double value)
-{
-    slot->at.f64[row] = value;
-    slot->state[row] = BASSIN_PRESENT;
-}
-
-static int present(const bassin_column *c, size_t row)
-{
-    return c->state == NULL || c->state[row] == BASSIN_PRESENT;
-}
-
-static const char *word(const bassin_column *c, size_t row)
-{
-    return present(c, row) ? c->words.bytes + c->words.start[c->at.u32[row]] : "";
-}
-
 /* Sum of the weights of a place over the open venues: the selection weights of 3SFCA. */
 static double place_weight_sum(const bassin_job *job, const steps *s, size_t place)
 {
@@ -140,10 +124,10 @@ static void venue_row(const bassin_job *job, const steps *s, size_t v)
     const bassin_column *population = &job->in[IN_POPULATION].items[0];
     double demand = 0.0;
     for (uint32_t i = 0; i < s->count; i++)
-        set(&job->out[OUT_V_POPULATION].items[i], v, 0.0);
+        bassin_set(&job->out[OUT_V_POPULATION].items[i], v, 0.0);
     for (uint64_t e = c->venue_start[v]; e < c->venue_start[v + 1]; e++) {
         const size_t place = c->venue_place[e];
-        if (!present(population, place))
+        if (!bassin_is_present(population, place))
             continue;
         const double persons = population->at.f64[place];
         for (uint32_t i = 0; i < s->count; i++)
@@ -154,7 +138,7 @@ static void venue_row(const bassin_job *job, const steps *s, size_t v)
     }
     const bassin_slot *ratio = &job->out[OUT_V_RATIO].items[0];
     if (job->venue_open[v] && demand > 0.0)
-        set(ratio, v, 1000.0 / demand); /* supply of a venue: 1 */
+        bassin_set(ratio, v, 1000.0 / demand); /* supply of a venue: 1 */
     else
         ratio->state[v] = BASSIN_NOT_APPLICABLE;
 }
@@ -245,7 +229,7 @@ static void put_minutes(const bassin_job *job, uint32_t output, uint32_t member,
     else if (n->venue == BASSIN_OUTSIDE)
         slot->state[place] = BASSIN_BEYOND_LIMIT;
     else
-        set(slot, place, n->minutes);
+        bassin_set(slot, place, n->minutes);
 }
 
 static bassin_status put_venue(const bassin_job *job, uint32_t output, uint32_t member,
@@ -253,8 +237,8 @@ static bassin_status put_venue(const bassin_job *job, uint32_t output, uint32_t 
 {
     if (n->venue == BASSIN_OUTSIDE)
         return BASSIN_OK;
-    return job->host->text(job, output, member, place, word(&job->in[IN_ID].items[0], n->venue),
-                           err);
+    return job->host->text(job, output, member, place,
+                           bassin_text_at(&job->in[IN_ID].items[0], n->venue), err);
 }
 
 static bassin_status put_functions(const bassin_job *job, size_t place, const place_answers *a,
@@ -275,12 +259,12 @@ static void put_within_and_access(const bassin_job *job, const steps *s, size_t 
     if (isnan(job->place_lon[place]))
         return;
     for (uint32_t i = 0; i < s->count; i++)
-        set(&job->out[OUT_WITHIN].items[i], place,
-            a->any.venue != BASSIN_OUTSIDE && a->any.minutes <= s->limit[i] ? 1.0 : 0.0);
-    set(&job->out[OUT_ACCESS].items[0], place, a->access);
-    set(&job->out[OUT_ACCESS_TL].items[0], place, a->access_third);
+        bassin_set(&job->out[OUT_WITHIN].items[i], place,
+                   a->any.venue != BASSIN_OUTSIDE && a->any.minutes <= s->limit[i] ? 1.0 : 0.0);
+    bassin_set(&job->out[OUT_ACCESS].items[0], place, a->access);
+    bassin_set(&job->out[OUT_ACCESS_TL].items[0], place, a->access_third);
     if (a->any.venue != BASSIN_OUTSIDE)
-        set(&job->out[OUT_KM].items[0], place, a->any.km);
+        bassin_set(&job->out[OUT_KM].items[0], place, a->any.km);
     else
         job->out[OUT_KM].items[0].state[place] = BASSIN_BEYOND_LIMIT;
 }
@@ -333,17 +317,19 @@ static bassin_status catchment_row(const bassin_job *job, size_t row, size_t v, 
         if (c->venue_minutes[e] <= limit)
             places[count++] = c->venue_place[e];
     char id[320];
-    (void)snprintf(id, sizeof id, "%.256s@%g", word(&job->in[IN_ID].items[0], v), limit);
-    set(&job->out[OUT_C_LIMIT].items[0], row, limit);
-    set(&job->out[OUT_C_POPULATION].items[0], row,
-        job->out[OUT_V_POPULATION].items[step].at.f64[v]);
+    (void)snprintf(id, sizeof id, "%.256s@%g", bassin_text_at(&job->in[IN_ID].items[0], v), limit);
+    bassin_set(&job->out[OUT_C_LIMIT].items[0], row, limit);
+    bassin_set(&job->out[OUT_C_POPULATION].items[0], row,
+               job->out[OUT_V_POPULATION].items[step].at.f64[v]);
     job->out[OUT_C_PLACES].items[0].at.u32[row] = (uint32_t)count;
     job->out[OUT_C_PLACES].items[0].state[row] = BASSIN_PRESENT;
     bassin_status result = job->host->text(job, OUT_C_ID, 0, row, id, err);
     if (result == BASSIN_OK)
-        result = job->host->text(job, OUT_C_VENUE, 0, row, word(&job->in[IN_ID].items[0], v), err);
+        result = job->host->text(job, OUT_C_VENUE, 0, row,
+                                 bassin_text_at(&job->in[IN_ID].items[0], v), err);
     if (result == BASSIN_OK)
-        result = job->host->text(job, OUT_C_NAME, 0, row, word(&job->in[IN_NAME].items[0], v), err);
+        result = job->host->text(job, OUT_C_NAME, 0, row,
+                                 bassin_text_at(&job->in[IN_NAME].items[0], v), err);
     if (result == BASSIN_OK)
         result = job->host->place_set(job, "catchments", row, places, count, err);
     return result;
@@ -374,7 +360,8 @@ static bassin_status within_total(const bassin_job *job, uint32_t step, bassin_e
     const bassin_slot *within = &job->out[OUT_WITHIN].items[step];
     double all = 0.0, inside = 0.0;
     for (size_t p = 0; p < job->place_count; p++) {
-        if (!job->place_kept[p] || !present(population, p) || within->state[p] != BASSIN_PRESENT)
+        if (!job->place_kept[p] || !bassin_is_present(population, p) ||
+            within->state[p] != BASSIN_PRESENT)
             continue;
         all += population->at.f64[p];
         inside += within->at.f64[p] * population->at.f64[p];
@@ -404,7 +391,8 @@ static bassin_status conservation_total(const bassin_job *job, bassin_error *err
     const bassin_column *population = &job->in[IN_POPULATION].items[0];
     double distributed = 0.0;
     for (size_t p = 0; p < job->place_count; p++)
-        if (present(population, p) && job->out[OUT_ACCESS].items[0].state[p] == BASSIN_PRESENT)
+        if (bassin_is_present(population, p) &&
+            job->out[OUT_ACCESS].items[0].state[p] == BASSIN_PRESENT)
             distributed += job->out[OUT_ACCESS].items[0].at.f64[p] * population->at.f64[p] / 1000.0;
     const bassin_total t = {
         .size = sizeof t,

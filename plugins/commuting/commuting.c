@@ -55,18 +55,12 @@ typedef struct sums {
         mode_located[MODES][OCCUPATIONS];
 } sums;
 
-static void set(const bassin_slot *slot, size_t row, double value)
-{
-    slot->at.f64[row] = value;
-    slot->state[row] = BASSIN_PRESENT;
-}
-
 static void set_ratio(const bassin_job *job, uint32_t output, size_t row, double part, double whole,
                       double factor)
 {
     const bassin_slot *slot = &job->out[output].items[0];
     if (whole > 0.0)
-        set(slot, row, factor * part / whole);
+        bassin_set(slot, row, factor * part / whole);
     else
         slot->state[row] = BASSIN_NOT_APPLICABLE;
 }
@@ -161,13 +155,13 @@ static void put_shares(const bassin_job *job, size_t place, const sums *s)
 
 static void put_place(const bassin_job *job, size_t place, const sums *s)
 {
-    set(&job->out[OUT_EMPLOYED].items[0], place, s->employed);
-    set(&job->out[OUT_LOCATED].items[0], place, s->located);
-    set(&job->out[OUT_CROW_KM].items[0], place, s->crow_km);
+    bassin_set(&job->out[OUT_EMPLOYED].items[0], place, s->employed);
+    bassin_set(&job->out[OUT_LOCATED].items[0], place, s->located);
+    bassin_set(&job->out[OUT_CROW_KM].items[0], place, s->crow_km);
     set_ratio(job, OUT_MEAN_CROW_KM, place, s->crow_km, s->located, 1.0);
     if (job->flows->km != NULL) {
-        set(&job->out[OUT_ROUTED].items[0], place, s->routed);
-        set(&job->out[OUT_KM].items[0], place, s->km);
+        bassin_set(&job->out[OUT_ROUTED].items[0], place, s->routed);
+        bassin_set(&job->out[OUT_KM].items[0], place, s->km);
         set_ratio(job, OUT_MEAN_KM, place, s->km, s->routed, 1.0);
         set_ratio(job, OUT_MEAN_MINUTES, place, s->minutes, s->routed, 1.0);
     }
@@ -219,7 +213,7 @@ static void put_jobs(const bassin_job *job)
     const bassin_slot *jobs = &job->out[OUT_JOBS].items[0],
                       *employed = &job->out[OUT_EMPLOYED].items[0];
     for (size_t p = 0; p < job->place_count; p++)
-        set(jobs, p, 0.0);
+        bassin_set(jobs, p, 0.0);
     for (size_t row = 0; row < f->rows; row++)
         if (f->j[row] != BASSIN_OUTSIDE)
             jobs->at.f64[f->j[row]] += f->workers[row];
@@ -276,9 +270,9 @@ static bassin_status mode_row(const bassin_job *job, const sums *s, size_t row, 
 {
     char id[48];
     (void)snprintf(id, sizeof id, "%s-%u", mode_names[m], (unsigned)c);
-    set(&job->out[OUT_M_WORKERS].items[0], row, s->workers[m][c]);
+    bassin_set(&job->out[OUT_M_WORKERS].items[0], row, s->workers[m][c]);
     set_ratio(job, OUT_M_SHARE, row, s->workers[m][c], s->employed, 100.0);
-    set(&job->out[OUT_M_CROW_KM].items[0], row, s->mode_crow_km[m][c]);
+    bassin_set(&job->out[OUT_M_CROW_KM].items[0], row, s->mode_crow_km[m][c]);
     set_ratio(job, OUT_M_MEAN_CROW_KM, row, s->mode_crow_km[m][c], s->mode_located[m][c], 1.0);
     const bassin_slot *occupation = &job->out[OUT_M_OCCUPATION].items[0];
     occupation->at.u32[row] = c;

@@ -51,33 +51,17 @@ enum { ALL_VENUES = 0, THIRD_PLACES = 1, SCOPES = 2 };
 static const double function_threshold = 0.5; /* a venue offers f when q_f >= 0.5 */
 static const char *const scope_names[SCOPES] = {"all", "third_places"};
 
-static void set(const bassin_slot *slot, size_t row, double value)
-{
-    slot->at.f64[row] = value;
-    slot->state[row] = BASSIN_PRESENT;
-}
-
-static int present(const bassin_column *c, size_t row)
-{
-    return c->state == NULL || c->state[row] == BASSIN_PRESENT;
-}
-
-static const char *word(const bassin_column *c, size_t row)
-{
-    return present(c, row) ? c->words.bytes + c->words.start[c->at.u32[row]] : "";
-}
-
 static double population_at(const bassin_job *job, size_t place)
 {
     const bassin_column *c = &job->in[IN_POPULATION].items[0];
-    return present(c, place) ? c->at.f64[place] : 0.0;
+    return bassin_is_present(c, place) ? c->at.f64[place] : 0.0;
 }
 
 /* 0 where the territory has no outlines. */
 static double area_at(const bassin_job *job, size_t place)
 {
     const bassin_column *c = &job->in[IN_AREA].items[0];
-    return c->at.f64 != NULL && present(c, place) ? c->at.f64[place] : 0.0;
+    return bassin_is_present(c, place) ? c->at.f64[place] : 0.0;
 }
 
 static const bassin_column *minutes_of(const bassin_job *job, uint32_t scope, uint32_t f)
@@ -121,12 +105,12 @@ static void gap_and_white(const bassin_job *job, uint32_t scope, uint32_t f, siz
     if (state == BASSIN_MISSING) {
         gap->state[place] = white_of(job, scope, f)->state[place] = BASSIN_MISSING;
     } else if (state != BASSIN_PRESENT) {
-        set(gap, place, 1.0);
-        set(white_of(job, scope, f), place, 1.0);
+        bassin_set(gap, place, 1.0);
+        bassin_set(white_of(job, scope, f), place, 1.0);
     } else {
         const double t = minutes->at.f64[place];
-        set(gap, place, fmin(1.0, fmax(0.0, (t - standard) / (white - standard))));
-        set(white_of(job, scope, f), place, t > white ? 1.0 : 0.0);
+        bassin_set(gap, place, fmin(1.0, fmax(0.0, (t - standard) / (white - standard))));
+        bassin_set(white_of(job, scope, f), place, t > white ? 1.0 : 0.0);
     }
 }
 
@@ -141,12 +125,13 @@ static void composite(const bassin_job *job, uint32_t scope, size_t place)
         sum += job->out[gap].items[f].at.f64[place];
         within += 1.0 - white_of(job, scope, f)->at.f64[place];
     }
-    set(&job->out[scope == ALL_VENUES ? OUT_INDEX : OUT_INDEX_TL].items[0], place,
-        sum / BASSIN_FUNCTIONS);
-    set(&job->out[scope == ALL_VENUES ? OUT_FUNCTIONS : OUT_FUNCTIONS_TL].items[0], place, within);
-    if (scope == ALL_VENUES && present(&job->in[IN_POPULATION].items[0], place))
-        set(&job->out[OUT_SEVERITY].items[0], place,
-            population_at(job, place) * sum / BASSIN_FUNCTIONS);
+    bassin_set(&job->out[scope == ALL_VENUES ? OUT_INDEX : OUT_INDEX_TL].items[0], place,
+               sum / BASSIN_FUNCTIONS);
+    bassin_set(&job->out[scope == ALL_VENUES ? OUT_FUNCTIONS : OUT_FUNCTIONS_TL].items[0], place,
+               within);
+    if (scope == ALL_VENUES && bassin_is_present(&job->in[IN_POPULATION].items[0], place))
+        bassin_set(&job->out[OUT_SEVERITY].items[0], place,
+                   population_at(job, place) * sum / BASSIN_FUNCTIONS);
 }
 
 static void use_scope(const bassin_job *job, uint32_t scope, uint8_t *use)
@@ -177,7 +162,7 @@ static bassin_status crow(const bassin_job *job, const bassin_block *b, uint32_t
         else if (venue[i] == BASSIN_OUTSIDE)
             slot->state[b->begin + i] = BASSIN_UNREACHABLE;
         else
-            set(slot, b->begin + i, km[i]);
+            bassin_set(slot, b->begin + i, km[i]);
     }
     return BASSIN_OK;
 }
@@ -189,9 +174,10 @@ static void beyond(const bassin_job *job, size_t place)
     for (uint32_t d = 0; d < job->param[P_DISTANCES].count; d++) {
         const bassin_slot *slot = &job->out[OUT_BEYOND].items[d];
         if (km->state[place] == BASSIN_PRESENT)
-            set(slot, place, km->at.f64[place] > job->param[P_DISTANCES].value[d] ? 1.0 : 0.0);
+            bassin_set(slot, place,
+                       km->at.f64[place] > job->param[P_DISTANCES].value[d] ? 1.0 : 0.0);
         else if (km->state[place] == BASSIN_UNREACHABLE)
-            set(slot, place, 1.0);
+            bassin_set(slot, place, 1.0);
     }
 }
 
@@ -230,8 +216,7 @@ static shares shares_of(const bassin_job *job, const bassin_slot *flag)
         if (!job->place_kept[p] || flag->state[p] != BASSIN_PRESENT)
             continue;
         const double persons = population_at(job, p);
-        const int rural =
-            density->at.u32 != NULL && present(density, p) && density->at.u32[p] >= 5u;
+        const int rural = bassin_is_present(density, p) && density->at.u32[p] >= 5u;
         s.all += persons;
         s.inside += persons * flag->at.f64[p];
         s.rural_all += rural ? persons : 0.0;
@@ -385,7 +370,7 @@ static void cluster_add(const bassin_job *job, clusters *c, uint32_t place)
     it->area_km2 += area_at(job, place);
     if (population_at(job, place) > population_at(job, it->head))
         it->head = place;
-    if (present(minutes, place))
+    if (bassin_is_present(minutes, place))
         it->minutes_max = fmax(it->minutes_max, minutes->at.f64[place]);
     else
         it->beyond = 1;
@@ -424,16 +409,16 @@ static bassin_status cluster_texts(const bassin_job *job, const clusters *c, con
         result = job->host->text(job, OUT_G_SCOPE, 0, row, scope_names[c->scope], err);
     if (result == BASSIN_OK)
         result = job->host->text(job, OUT_G_NAME, 0, row,
-                                 word(&job->in[IN_NAME].items[0], it->head), err);
+                                 bassin_text_at(&job->in[IN_NAME].items[0], it->head), err);
     if (result == BASSIN_OK)
         result = job->host->text(job, OUT_G_CODE, 0, row,
-                                 word(&job->in[IN_CODE].items[0], it->head), err);
+                                 bassin_text_at(&job->in[IN_CODE].items[0], it->head), err);
     const bassin_column *epci = &job->in[IN_EPCI].items[0],
                         *venue = &job->in[IN_VENUE].items[c->function];
-    if (result == BASSIN_OK && epci->at.u32 != NULL && present(epci, it->head))
-        result = job->host->text(job, OUT_G_EPCI, 0, row, word(epci, it->head), err);
-    if (result == BASSIN_OK && c->scope == ALL_VENUES && present(venue, it->head))
-        result = job->host->text(job, OUT_G_VENUE, 0, row, word(venue, it->head), err);
+    if (result == BASSIN_OK && bassin_is_present(epci, it->head))
+        result = job->host->text(job, OUT_G_EPCI, 0, row, bassin_text_at(epci, it->head), err);
+    if (result == BASSIN_OK && c->scope == ALL_VENUES && bassin_is_present(venue, it->head))
+        result = job->host->text(job, OUT_G_VENUE, 0, row, bassin_text_at(venue, it->head), err);
     return result;
 }
 
@@ -445,13 +430,13 @@ static bassin_status cluster_row(const bassin_job *job, const clusters *c, const
         if (c->parent[p] != BASSIN_OUTSIDE && find_root(c->parent, p) == it->root)
             c->members[count++] = p;
     const bassin_slot *minutes = &job->out[OUT_G_MINUTES].items[0];
-    set(&job->out[OUT_G_POPULATION].items[0], row, it->population);
+    bassin_set(&job->out[OUT_G_POPULATION].items[0], row, it->population);
     if (it->area_km2 > 0.0)
-        set(&job->out[OUT_G_AREA].items[0], row, it->area_km2);
+        bassin_set(&job->out[OUT_G_AREA].items[0], row, it->area_km2);
     if (it->beyond)
         minutes->state[row] = BASSIN_BEYOND_LIMIT;
     else
-        set(minutes, row, it->minutes_max);
+        bassin_set(minutes, row, it->minutes_max);
     job->out[OUT_G_RANK].items[0].at.u32[row] = rank;
     job->out[OUT_G_RANK].items[0].state[row] = BASSIN_PRESENT;
     job->out[OUT_G_PLACES].items[0].at.u32[row] = it->places;

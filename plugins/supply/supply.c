@@ -36,25 +36,12 @@ static const bassin_column *input(const bassin_job *job, uint32_t i)
     return &job->in[i].items[0];
 }
 
-static const char *word(const bassin_column *c, size_t row)
-{
-    if (c->state != NULL && c->state[row] != BASSIN_PRESENT)
-        return "";
-    return c->words.bytes + c->words.start[c->at.u32[row]];
-}
-
 static uint32_t family_output(const char *family)
 {
     for (uint32_t i = 0; i < FAMILIES; i++)
         if (strcmp(family, family_codes[i]) == 0)
             return OUT_FAMILY_ACT + i;
     return OUT_FAMILY_OTHER;
-}
-
-static void set(const bassin_slot *slot, size_t row, double value)
-{
-    slot->at.f64[row] = value;
-    slot->state[row] = BASSIN_PRESENT;
 }
 
 static void add_one(const bassin_job *job, uint32_t output, uint32_t member, size_t row)
@@ -68,19 +55,19 @@ static void zero_counts(const bassin_job *job)
     for (uint32_t o = OUT_VENUES; o <= OUT_PROJECTS; o++)
         for (uint32_t m = 0; m < job->out[o].count; m++)
             for (size_t p = 0; p < job->place_count; p++)
-                set(&job->out[o].items[m], p, 0.0);
+                bassin_set(&job->out[o].items[m], p, 0.0);
 }
 
 static void count_venue(const bassin_job *job, size_t v, size_t place)
 {
-    if (strcmp(word(input(job, IN_STATUS), v), "project") == 0)
+    if (strcmp(bassin_text_at(input(job, IN_STATUS), v), "project") == 0)
         add_one(job, OUT_PROJECTS, 0, place);
     if (!job->venue_open[v])
         return;
     add_one(job, OUT_VENUES, 0, place);
     if (input(job, IN_SCOPE)->at.u32[v] == 1u)
         add_one(job, OUT_THIRD_PLACES, 0, place);
-    add_one(job, family_output(word(input(job, IN_FAMILY), v)), 0, place);
+    add_one(job, family_output(bassin_text_at(input(job, IN_FAMILY), v)), 0, place);
     for (uint32_t f = 0; f < BASSIN_FUNCTIONS; f++)
         if (job->in[IN_FUNCTION].items[f].at.f64[v] >= function_threshold)
             add_one(job, OUT_FUNCTION, f, place);
@@ -90,14 +77,15 @@ static void rates(const bassin_job *job)
 {
     const bassin_column *population = input(job, IN_POPULATION);
     for (size_t p = 0; p < job->place_count; p++) {
-        const int known = population->state == NULL || population->state[p] == BASSIN_PRESENT;
+        const int known = bassin_is_present(population, p);
         const double persons = known ? population->at.f64[p] : 0.0;
         for (uint32_t k = 0; k < 2; k++) {
             const bassin_slot *rate = &job->out[k ? OUT_THIRD_PER_10000 : OUT_PER_10000].items[0];
             if (persons > 0.0)
-                set(rate, p,
-                    10000.0 * job->out[k ? OUT_THIRD_PLACES : OUT_VENUES].items[0].at.f64[p] /
-                        persons);
+                bassin_set(rate, p,
+                           10000.0 *
+                               job->out[k ? OUT_THIRD_PLACES : OUT_VENUES].items[0].at.f64[p] /
+                               persons);
             else
                 rate->state[p] = known ? BASSIN_NOT_APPLICABLE : BASSIN_MISSING;
         }
@@ -130,8 +118,7 @@ static bassin_status total_rate(const bassin_job *job, bassin_error *err)
     const bassin_column *population = input(job, IN_POPULATION);
     double persons = 0.0, venues = 0.0;
     for (size_t p = 0; p < job->place_count; p++)
-        if (job->place_kept[p] &&
-            (population->state == NULL || population->state[p] == BASSIN_PRESENT)) {
+        if (job->place_kept[p] && bassin_is_present(population, p)) {
             persons += population->at.f64[p];
             venues += job->out[OUT_THIRD_PLACES].items[0].at.f64[p];
         }
@@ -158,11 +145,11 @@ static uint32_t kinds_present(const bassin_job *job, uint32_t *kinds)
         const uint32_t place = job->venue_place[v];
         if (place == BASSIN_OUTSIDE || !job->place_kept[place])
             continue;
-        const char *code = word(kind, v);
+        const char *code = bassin_text_at(kind, v);
         uint32_t at = 0;
-        while (at < count && strcmp(word(kind, kinds[at]), code) < 0)
+        while (at < count && strcmp(bassin_text_at(kind, kinds[at]), code) < 0)
             at++;
-        if (at < count && strcmp(word(kind, kinds[at]), code) == 0)
+        if (at < count && strcmp(bassin_text_at(kind, kinds[at]), code) == 0)
             continue;
         memmove(&kinds[at + 1], &kinds[at], (count - at) * sizeof *kinds);
         kinds[at] = (uint32_t)v;
@@ -175,22 +162,22 @@ static bassin_status kind_row(const bassin_job *job, uint32_t row, uint32_t exam
                               bassin_error *err)
 {
     static const char *const statuses[] = {"open", "project", "candidate", "closed"};
-    const char *code = word(input(job, IN_KIND), example);
+    const char *code = bassin_text_at(input(job, IN_KIND), example);
     for (uint32_t s = 0; s < 4; s++) {
         uint32_t count = 0;
         for (size_t v = 0; v < job->venue_count; v++) {
             const uint32_t place = job->venue_place[v];
             count += place != BASSIN_OUTSIDE && job->place_kept[place] &&
-                     strcmp(word(input(job, IN_KIND), v), code) == 0 &&
-                     strcmp(word(input(job, IN_STATUS), v), statuses[s]) == 0;
+                     strcmp(bassin_text_at(input(job, IN_KIND), v), code) == 0 &&
+                     strcmp(bassin_text_at(input(job, IN_STATUS), v), statuses[s]) == 0;
         }
         job->out[OUT_KIND_OPEN + s].items[0].at.u32[row] = count;
         job->out[OUT_KIND_OPEN + s].items[0].state[row] = BASSIN_PRESENT;
     }
     bassin_status result = job->host->text(job, OUT_KIND, 0, row, code, err);
     if (result == BASSIN_OK)
-        result = job->host->text(job, OUT_KIND_FAMILY, 0, row, word(input(job, IN_FAMILY), example),
-                                 err);
+        result = job->host->text(job, OUT_KIND_FAMILY, 0, row,
+                                 bassin_text_at(input(job, IN_FAMILY), example), err);
     return result;
 }
 

@@ -246,6 +246,22 @@ typedef struct bassin_slot {
     uint8_t *state;
 } bassin_slot;
 
+/* Reading and writing one value. An optional input that is absent has no value at all. */
+static inline int bassin_is_present(const bassin_column *c, size_t row)
+{
+    return c->at.raw != NULL && (c->state == NULL || c->state[row] == BASSIN_PRESENT);
+}
+/* "" where there is no text; lives as long as the column. */
+static inline const char *bassin_text_at(const bassin_column *c, size_t row)
+{
+    return bassin_is_present(c, row) ? c->words.bytes + c->words.start[c->at.u32[row]] : "";
+}
+static inline void bassin_set(const bassin_slot *slot, size_t row, double value)
+{
+    slot->at.f64[row] = value;
+    slot->state[row] = BASSIN_PRESENT;
+}
+
 /* Members of a family in order (functions a..h, or the elements of the list); count 1 otherwise. */
 typedef struct bassin_columns {
     const bassin_column *items;
