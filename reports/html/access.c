@@ -57,6 +57,8 @@ static void put_white_table(page *p)
     for (size_t f = 0; f < 8; f++) {
         put(p, "<tr><th scope=\"row\">");
         put_text(p, function_words(p, f));
+        if (!function_offered(p, f))
+            put_text(p, tr(p->lang, M_NOT_OFFERED));
         put(p, "</th>");
         put_share_cells(p, f, "");
         if (third)

@@ -106,7 +106,8 @@ static size_t worst_function(const page *p)
     size_t at = SIZE_MAX;
     for (size_t f = 0; f < 8; f++) {
         double percent = 0, persons = 0;
-        if (white_share(p, f, "", &percent, &persons) && percent > worst) {
+        if (function_offered(p, f) && white_share(p, f, "", &percent, &persons) &&
+            percent > worst) {
             worst = percent;
             at = f;
         }
@@ -117,7 +118,7 @@ static size_t worst_function(const page *p)
 static void card_white(page *p, size_t f, bool worst)
 {
     double percent = 0, persons = 0;
-    if (!white_share(p, f, "", &percent, &persons))
+    if (!function_offered(p, f) || !white_share(p, f, "", &percent, &persons))
         return;
     const double all_venues = percent;
     card_begin(p, figure(p, percent, "%", false));

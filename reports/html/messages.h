@@ -186,6 +186,7 @@
 #define M_CAPTION_WHITE                                                                            \
     "Habitants en zone blanche, par fonction", "Residents in a white zone, by function"
 #define M_HEAD_FUNCTION "Fonction", "Function"
+#define M_NOT_OFFERED " (aucun lieu dans les listes)", " (no venue in the lists)"
 #define M_HEAD_PEOPLE_ALL "Habitants, tous lieux", "Residents, all venues"
 #define M_HEAD_SHARE_ALL "Part, tous lieux", "Share, all venues"
 #define M_HEAD_PEOPLE_THIRD "Habitants, tiers-lieux seuls", "Residents, third places only"

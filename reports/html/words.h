@@ -9,6 +9,8 @@
 const char *word_of_code(const page *p, const char *column_name, const char *code);
 /* "a. Travailler autrement". */
 const char *function_words(page *p, size_t f);
+/* Some open and placed venue of the run offers it (weight of at least one half). */
+bool function_offered(const page *p, size_t f);
 const char *function_alone(page *p, size_t f); /* without its letter */
 /* Name of a commune from its code; the code when unknown, "" for "". */
 const char *place_of_code(const page *p, const char *code);

@@ -304,6 +304,9 @@ static size_t venue_captions(const overlay *o, size_t wanted, caption *out)
     return kept;
 }
 
+/* Among this many dots no large town could be named: names then stand over them. */
+enum { VENUES_IN_THE_WAY = 600 };
+
 static status obstacles_gather(const overlay *o, rect **out, size_t *count, error *err)
 {
     const layout *const boxes = o->c->boxes;
@@ -312,7 +315,8 @@ static status obstacles_gather(const overlay *o, rect **out, size_t *count, erro
     if (!*out)
         return memory_error(err, boxes->count * sizeof **out);
     for (size_t i = 0; i < boxes->count; i++) {
-        if (boxes->boxes[i].kind == BOX_MARKER && boxes->boxes[i].panel == o->panel_index)
+        if (boxes->boxes[i].kind == BOX_MARKER && boxes->boxes[i].panel == o->panel_index &&
+            boxes->count < VENUES_IN_THE_WAY)
             (*out)[(*count)++] = boxes->boxes[i].at;
     }
     return STATUS_OK;
