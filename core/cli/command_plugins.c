@@ -25,8 +25,13 @@ static void print_param(const bassin_param *p, language lang)
         (void)text_from_f64(p->fallback, value, sizeof value);
         shown = value;
     }
-    (void)printf("  %-24s %s (%s %s %s)\n", p->id, tr(lang, p->title_fr, p->title_en),
-                 tr(lang, M_PLUGINS_BY_DEFAULT), shown, unit_label(p->unit, lang));
+    const char *label = unit_label(p->unit, lang);
+    (void)printf("  %-24s %s", p->id, tr(lang, p->title_fr, p->title_en));
+    if (shown[0] != '\0') {
+        (void)printf(" (%s %s%s%s)", tr(lang, M_PLUGINS_BY_DEFAULT), shown,
+                     label[0] != '\0' ? " " : "", label);
+    }
+    (void)printf("\n");
 }
 
 static void print_lists(const bassin_plugin *p, language lang)
@@ -38,14 +43,17 @@ static void print_lists(const bassin_plugin *p, language lang)
     (void)printf("\n%s\n", tr(lang, M_PLUGINS_INPUTS));
     for (uint32_t i = 0; i < p->inputs.count; i++) {
         const bassin_input *in = item(&p->inputs, i);
-        (void)printf("  %s.%s %s\n", in->table, in->column,
-                     (in->flags & BASSIN_INPUT_OPTIONAL) != 0 ? tr(lang, M_PLUGINS_OPTIONAL) : "");
+        bool optional = (in->flags & BASSIN_INPUT_OPTIONAL) != 0;
+        (void)printf("  %s.%s%s%s\n", in->table, in->column, optional ? " " : "",
+                     optional ? tr(lang, M_PLUGINS_OPTIONAL) : "");
     }
     (void)printf("\n%s\n", tr(lang, M_PLUGINS_OUTPUTS));
     for (uint32_t i = 0; i < p->outputs.count; i++) {
         const bassin_output *out = item(&p->outputs, i);
-        (void)printf("  %s.%-24s %s [%s]\n", out->table, out->id,
-                     tr(lang, out->title_fr, out->title_en), unit_label(out->unit, lang));
+        const char *label = unit_label(out->unit, lang);
+        (void)printf("  %s.%-24s %s%s%s%s\n", out->table, out->id,
+                     tr(lang, out->title_fr, out->title_en), label[0] != '\0' ? " [" : "", label,
+                     label[0] != '\0' ? "]" : "");
     }
 }
 

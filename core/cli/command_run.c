@@ -135,6 +135,8 @@ status command_check(const command_context *c)
 #include "datasets/synthetic/synthetic.h"
 
 enum { DEMO_SEED = 1 };
+_Static_assert(SYNTHETIC_DEFAULT_COMMUNES == 345 && DEMO_SEED == 1,
+               "as said by M_OPTION_COMMUNES and M_OPTION_SEED");
 
 static status demo_make(const command_context *c, const char *folder)
 {

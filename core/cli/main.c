@@ -149,12 +149,44 @@ static int run_command(const command *c, const cli_options *options)
     return status_exit_code(result);
 }
 
+/* `--lang` may also come before the command. Returns where the command's name is, 0 when misused.
+ */
+static int command_place(int argc, char *const *argv, cli_options *options, error *err)
+{
+    int at = 1;
+    const char *value = NULL;
+    while (at < argc && strncmp(argv[at], "--lang", strlen("--lang")) == 0) {
+        if (argv[at][strlen("--lang")] == '=') {
+            value = argv[at++] + strlen("--lang=");
+        } else if (strcmp(argv[at], "--lang") == 0 && at + 1 < argc) {
+            value = argv[at + 1];
+            at += 2;
+        } else if (strcmp(argv[at], "--lang") == 0) {
+            (void)error_set(err, STATUS_USAGE, M_CLI_OPTION_VALUE, "bassin", "lang");
+            return 0;
+        } else {
+            break;
+        }
+        if (strcmp(value, "fr") != 0 && strcmp(value, "en") != 0) {
+            (void)error_set(err, STATUS_USAGE, M_CLI_LANG, value);
+            return 0;
+        }
+        options->language = value[0] == 'f' ? LANGUAGE_FR : LANGUAGE_EN;
+        options->language_given = true;
+    }
+    return at;
+}
+
 int main(int argc, char **argv)
 {
     error err;
     language lang = options_language(argc, argv);
-    const char *name = argc > 1 ? argv[1] : "";
     cli_options options = {.language = lang};
+    const int at = command_place(argc, argv, &options, &err);
+    if (at == 0) {
+        return misuse(&err, lang);
+    }
+    const char *name = at < argc ? argv[at] : "";
     if (strcmp(name, "--version") == 0) {
         (void)printf("bassin %s\n", BASSIN_VERSION);
         return 0;
@@ -167,7 +199,7 @@ int main(int argc, char **argv)
     if (c == NULL) {
         return unknown_command(name, lang);
     }
-    if (options_parse(&options, c->bit, argc - 1, argv + 1, &err) != STATUS_OK) {
+    if (options_parse(&options, c->bit, argc - at, argv + at, &err) != STATUS_OK) {
         return misuse(&err, lang);
     }
     if (options.help) {

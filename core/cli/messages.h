@@ -2,7 +2,9 @@
 #ifndef CLI_MESSAGES_H
 #define CLI_MESSAGES_H
 
-#define M_CLI_USAGE "usage : bassin COMMANDE [OPTIONS]", "usage: bassin COMMAND [OPTIONS]"
+#define M_CLI_USAGE                                                                                \
+    "usage : bassin [--lang fr|en] COMMANDE [OPTIONS]",                                            \
+        "usage: bassin [--lang fr|en] COMMAND [OPTIONS]"
 #define M_CLI_PURPOSE                                                                              \
     "Des fichiers de l’INSEE, des routes et une liste de lieux vers les aires de desserte, les " \
     "kilomètres évités et les zones blanches.",                                                    \
@@ -69,6 +71,9 @@
 #define M_OPTION_OUTPUT                                                                            \
     "dossier des résultats ; sans elle, <nom du fichier>-resultats ici",                           \
         "results folder; without it, <file name>-results here"
+#define M_OPTION_DEMO_OUTPUT                                                                       \
+    "dossier du territoire et des résultats ; sans elle, bassin-demo ici",                         \
+        "folder of the territory and of the results; without it, bassin-demo here"
 #define M_OPTION_THREADS                                                                           \
     "fils de calcul, de 1 à 256 ; ils ne changent aucun résultat",                                 \
         "threads, 1 to 256; they change no result"
@@ -89,8 +94,10 @@
     "lire les fichiers sans processus isolé (mise au point seulement)",                            \
         "read files without an isolated process (debugging only)"
 #define M_OPTION_COMMUNES                                                                          \
-    "nombre de communes du territoire fictif", "communes of the synthetic territory"
-#define M_OPTION_SEED "graine du territoire fictif", "seed of the synthetic territory"
+    "nombre de communes du territoire fictif (345 par défaut)",                                    \
+        "communes of the synthetic territory (default 345)"
+#define M_OPTION_SEED                                                                              \
+    "graine du territoire fictif (1 par défaut)", "seed of the synthetic territory (default 1)"
 #define M_OPTION_PAGE                                                                              \
     "la page de référence plutôt que le schéma", "the reference page instead of the schema"
 #define M_OPTION_LANG                                                                              \
@@ -108,7 +115,7 @@
 #define M_CLI_RESULTS "résultats : %s", "results: %s"
 #define M_CLI_OPEN "à ouvrir : %s/%s", "to open: %s/%s"
 #define M_CLI_CHECKED                                                                              \
-    "rien à redire : « bassin run %s » peut partir", "nothing to report: \"bassin run %s\" can go"
+    "aucune faute : « bassin run %s » peut partir", "no fault: \"bassin run %s\" can go"
 #define M_CLI_RESULTS_FOLDER "resultats", "results"
 #define M_CLI_NO_REFERENCE                                                                         \
     "les données de référence manquent à côté du programme (%s) ; réinstallez bassin",             \

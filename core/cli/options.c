@@ -34,7 +34,8 @@ typedef struct option {
 } option;
 
 static const option options[] = {
-    {OPTION_OUTPUT, "output", 'o', "DIR", FOR_RUN | FOR_DEMO, 0, 0, M_OPTION_OUTPUT},
+    {OPTION_OUTPUT, "output", 'o', "DIR", FOR_RUN, 0, 0, M_OPTION_OUTPUT},
+    {OPTION_OUTPUT, "output", 'o', "DIR", FOR_DEMO, 0, 0, M_OPTION_DEMO_OUTPUT},
     {OPTION_THREADS, "threads", 'j', "N", FOR_RUN | FOR_CHECK | FOR_DEMO, 1, 256, M_OPTION_THREADS},
     {OPTION_DATA, "data", 0, "DIR", FOR_RUN | FOR_CHECK, 0, 0, M_OPTION_DATA},
     {OPTION_ONLY, "only", 0, "ID,..", FOR_RUN | FOR_CHECK, 0, 0, M_OPTION_ONLY},

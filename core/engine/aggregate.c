@@ -35,6 +35,11 @@ void members_clear(members *m)
     *m = (members){.start = NULL};
 }
 
+static size_t is_beyond(const value_source *s, size_t row)
+{
+    return s->state != NULL && s->state[row] == VALUE_BEYOND_LIMIT;
+}
+
 static bool number_of(const value_source *s, size_t row, double *out)
 {
     if (s->values == NULL || (s->state != NULL && s->state[row] != VALUE_PRESENT))
@@ -53,10 +58,11 @@ static bool number_of(const value_source *s, size_t row, double *out)
 value_state aggregate_group(const aggregate_rule *a, const members *m, size_t group, double *out)
 {
     double *values = a->work, *weights = a->work + a->places;
-    size_t known = 0;
+    size_t known = 0, beyond = 0;
     *out = 0.0;
     for (uint64_t i = m->start[group]; i < m->start[group + 1]; i++) {
         double value = 0.0, weight = 1.0;
+        beyond += is_beyond(&a->value, m->place[i]);
         if (!number_of(&a->value, m->place[i], &value))
             continue;
         if (a->rule == BASSIN_AGGREGATE_MEAN && !number_of(&a->weight, m->place[i], &weight))
@@ -64,6 +70,8 @@ value_state aggregate_group(const aggregate_rule *a, const members *m, size_t gr
         values[known] = value * weight;
         weights[known++] = weight;
     }
+    if (known == 0 && beyond > 0)
+        return VALUE_BEYOND_LIMIT;
     if (known == 0)
         return m->start[group] == m->start[group + 1] ? VALUE_NOT_APPLICABLE : VALUE_MISSING;
     double sum = blocks_sum(values, known);

@@ -655,7 +655,10 @@ static const key root_keys[] = {
      .fr = "une charte graphique",
      .en = "a graphic theme"},
 };
-const section root_section = {.name = "run file", .keys = root_keys, .count = COUNT_OF(root_keys)};
+const section root_section = {.name = "run file",
+                              .name_fr = "fichier d’exécution",
+                              .keys = root_keys,
+                              .count = COUNT_OF(root_keys)};
 
 size_t section_key_count(const section *s)
 {

@@ -56,7 +56,8 @@ typedef struct key {
 } key;
 
 typedef struct section {
-    const char *name; /* in messages and as the schema's definition */
+    const char *name;    /* in messages and as the schema's definition */
+    const char *name_fr; /* in French messages; NULL: `name`, a key as typed */
     const key *keys;
     size_t count;
     size_t size;         /* of one element of a list */

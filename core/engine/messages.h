@@ -23,16 +23,17 @@
         "key \"%s\" given twice (already at %llu:%llu)"
 
 /* --- run file --- */
+/* a section is named in French and in English: each text shows its own */
 #define M_RUN_FILE_UNKNOWN_NEAR                                                                    \
-    "clé inconnue « %s » dans « %s » ; vouliez-vous dire « %s » ?",                                \
-        "unknown key %s in %s; did you mean %s?"
+    "clé inconnue « %s » dans « %s%.0s » ; vouliez-vous dire « %s » ?",                            \
+        "unknown key %s in %.0s%s; did you mean %s?"
 #define M_RUN_FILE_UNKNOWN                                                                         \
-    "clé inconnue « %s » dans « %s » ; « bassin schema --page » les décrit toutes",                \
-        "unknown key %s in %s; \"bassin schema --page\" describes them all"
+    "clé inconnue « %s » dans « %s%.0s » ; « bassin schema --page » les décrit toutes",            \
+        "unknown key %s in %.0s%s; \"bassin schema --page\" describes them all"
 #define M_RUN_FILE_UNKNOWN_PART                                                                    \
     "clé inconnue « %s » dans « %s » ; vouliez-vous dire « %s » ?",                                \
         "unknown key %s in %s; did you mean %s?"
-#define M_RUN_FILE_MISSING "clé « %s » absente de « %s »", "missing key %s in %s"
+#define M_RUN_FILE_MISSING "clé « %s » absente de « %s%.0s »", "missing key %s in %.0s%s"
 #define M_RUN_FILE_NO_COMMUNES                                                                     \
     "il manque les communes : territory: {communes: {file: ...}}, ou places",                      \
         "the communes are missing: territory: {communes: {file: ...}}, or places"
@@ -40,7 +41,7 @@
     "« %s » redonne ce qui est déjà donné à la ligne %llu ; gardez l’un des deux",                 \
         "%s gives again what line %llu already gives; keep one of them"
 #define M_RUN_FILE_NOT_MAPPING                                                                     \
-    "« %s » attend des clés : {clé: valeur, ...}", "%s wants keys: {key: value, ...}"
+    "« %s%.0s » attend des clés : {clé: valeur, ...}", "%.0s%s wants keys: {key: value, ...}"
 #define M_RUN_FILE_NOT_LIST "« %s » attend une liste : - ...", "%s wants a list: - ..."
 #define M_RUN_FILE_NOT_VALUE "« %s » attend une seule valeur", "%s wants a single value"
 #define M_RUN_FILE_NO_VALUE "« %s » n’a pas de valeur", "%s has no value"
@@ -52,8 +53,10 @@
     "%s : « %s » n’est pas un entier de 0 à 18446744073709551615",                                 \
         "%s: \"%s\" is not a whole number from 0 to 18446744073709551615"
 #define M_RUN_FILE_QUANTITY                                                                        \
-    "%s : « %s » n’est pas une quantité en %s ; écrivez l’unité, par exemple « %s »",              \
-        "%s: \"%s\" is not a quantity in %s; write the unit, for example \"%s\""
+    "%s : « %s » n’est pas une %s%.0s ; écrivez par exemple « %s »",                               \
+        "%s: \"%s\" is not a %.0s%s; write for example \"%s\""
+#define M_RUN_FILE_DURATION "durée", "duration"
+#define M_RUN_FILE_DISTANCE "distance", "distance"
 #define M_RUN_FILE_CHOICE                                                                          \
     "%s : « %s » inconnu ; valeurs possibles : %s", "%s: unknown value \"%s\"; possible values: "  \
                                                     "%s"
@@ -169,6 +172,11 @@
     "dans les temps estimés : %s%.0s ; donnez la grille de densité (territory: density)",            \
         "communes of unknown density, given the speed of rural towns (class 5, 45 km/h) in "         \
         "estimated times: %.0s%s; give the density grid (territory: density)"
+#define M_RUN_NO_POPULATION                                                                        \
+    "pas de population (population:) : ni part d’habitants, ni taux, ni zone blanche en "        \
+    "habitants",                                                                                   \
+        "no population (population:): no share of inhabitants, no rate, no white zone in "         \
+        "inhabitants"
 #define M_RUN_INTRA                                                                                \
     "trajets dans une même commune : 0,905 rayon du disque de surface égale (surface "           \
     "administrative, faute de surface habitée)",                                                   \

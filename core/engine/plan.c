@@ -12,7 +12,7 @@ typedef struct wanted_list {
     const char **name;
     source_ref *at;
     size_t count, asked; /* the first `asked` are; the others may be called in by them */
-    bool all;            /* nothing is named: every built-in plugin whose needs are met */
+    bool all;            /* none is asked for by name: every built-in plugin whose needs are met */
 } wanted_list;
 
 static bool listed(const wanted_list *w, const char *name)
@@ -37,7 +37,7 @@ static status wanted_of(plan *p, const plugin_search *where, wanted_list *w, err
     const scenario *s = p->data->scenario;
     const char *const *builtin = NULL;
     size_t builtin_count = 0;
-    *w = (wanted_list){.all = s->indicator_count == 0};
+    *w = (wanted_list){.all = s->indicator_count == 0 || s->all_indicators};
     status result = plugins_listed(where, p->memory, &builtin, &builtin_count, err);
     if (result != STATUS_OK)
         return result;

@@ -1,8 +1,27 @@
 /* Costs, flows and neighbours as the ABI shows them: pointers into what is frozen already. */
+#include <math.h>
 #include <string.h>
 
 #include "engine/plan_messages.h"
 #include "engine/plan_model.h"
+
+/* What is known of each point: no point, out of the network's reach, or fine. `snap_m` NULL: an
+ * estimate reaches every point. */
+static status point_states(plan *p, const double *lon, const double *snap_m, size_t count,
+                           const uint8_t **out, error *err)
+{
+    uint8_t *state = arena_take(p->memory, count, sizeof *state);
+    *out = state;
+    if (state == NULL)
+        return memory_error(err, count);
+    for (size_t i = 0; i < count; i++) {
+        if (!isfinite(lon[i]))
+            state[i] = BASSIN_MISSING;
+        else if (snap_m != NULL && !(snap_m[i] <= NETWORK_REACH_M))
+            state[i] = BASSIN_UNREACHABLE;
+    }
+    return STATUS_OK;
+}
 
 static status costs_struct(plan *p, error *err)
 {
@@ -30,6 +49,13 @@ static status costs_struct(plan *p, error *err)
         };
         if (c->place_count != d->territory->place_count || c->venue_count != d->venues->count)
             return error_set(err, STATUS_ENVIRONMENT, M_PLAN_COSTS_SHAPE, c->mode);
+        status s = point_states(p, d->territory->lon, c->place_snap_m, c->place_count,
+                                &p->costs[i].place_state, err);
+        if (s == STATUS_OK)
+            s = point_states(p, d->venues->lon, c->venue_snap_m, c->venue_count,
+                             &p->costs[i].venue_state, err);
+        if (s != STATUS_OK)
+            return s;
     }
     return STATUS_OK;
 }

@@ -35,15 +35,16 @@ static const column_spec flow_columns[F_COUNT] = {
     {"lat_b", "Latitude du travail", "Latitude of work", "1", COLUMN_F64, 6},
 };
 
-/* Coefficient of variation of a sum: 5, 10, 20 % (METHODS.md section 8). */
-static const char *reliability_word(double workers, double variance, language lang)
+/* Coefficient of variation of a sum: 5, 10, 20 % (METHODS.md section 8). The class is a code, the
+ * same word in every language of machine tables. */
+static const char *reliability_word(double workers, double variance)
 {
     double cv = workers > 0.0 ? sqrt(variance) / workers : INFINITY;
     if (cv <= 0.05)
-        return tr(lang, "bonne", "good");
+        return "bonne";
     if (cv <= 0.10)
-        return tr(lang, "correcte", "fair");
-    return cv <= 0.20 ? tr(lang, "fragile", "fragile") : tr(lang, "insuffisante", "insufficient");
+        return "correcte";
+    return cv <= 0.20 ? "fragile" : "insuffisante";
 }
 
 typedef struct flow_pair {
@@ -95,9 +96,7 @@ static status fill_pair(maker *m, size_t row, const flow_pair *pair, error *err)
     for (size_t i = 0; s == STATUS_OK && i < sizeof texts / sizeof *texts; i++)
         s = maker_text(m, F_O + i, row, texts[i], err);
     if (s == STATUS_OK)
-        s = maker_text(m, F_RELIABILITY, row,
-                       reliability_word(pair->workers, pair->variance, b->d->scenario->language),
-                       err);
+        s = maker_text(m, F_RELIABILITY, row, reliability_word(pair->workers, pair->variance), err);
     table_builder_f64(m->builder, F_WORKERS, row, pair->workers);
     if (crow != NULL && column_state(crow, pair->first) == VALUE_PRESENT)
         table_builder_f64(m->builder, F_KM, row, crow->at.f64[pair->first]);

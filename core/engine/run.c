@@ -1,5 +1,6 @@
 #include "engine/run.h"
 
+#include <math.h>
 #include <omp.h>
 #include <string.h>
 
@@ -64,6 +65,16 @@ static const imported *given(const imported *i)
     return i->rows != NULL ? i : NULL;
 }
 
+static bool population_known(const territory *t)
+{
+    for (size_t i = 0; i < t->place_count; i++) {
+        if (t->kept[i] != 0 && !isnan(t->population[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static status build_territory(run_state *r)
 {
     error err;
@@ -91,7 +102,11 @@ static status build_territory(run_state *r)
         .perimeter = r->scenario->perimeter,
     };
     t.perimeter.keep_codes = in->keep.rows;
-    return territory_build(&t, r->balance, &r->territory, r->faults_list);
+    result = territory_build(&t, r->balance, &r->territory, r->faults_list);
+    if (result == STATUS_OK && !population_known(r->territory)) {
+        faults_warn(r->faults_list, SOURCE_NONE, M_RUN_NO_POPULATION);
+    }
+    return result;
 }
 
 static char *reference_path(const run_state *r, const char *name)

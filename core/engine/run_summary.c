@@ -12,13 +12,18 @@ typedef struct telling_figure {
     const char *indicator, *begin, *end; /* the name begins and ends so; end NULL: it is `begin` */
     size_t most;
     bool percent; /* a share from 0 to 1 */
+    bool coarse;  /* an estimate: two significant digits */
 } telling_figure;
 
 static const telling_figure telling[] = {
-    {"catchment", "within_", "_min", 2, false},       {"coverage", "beyond_", "_km", 2, false},
-    {"commuting", "workers", NULL, 1, false},         {"commuting", "mean_km", NULL, 1, false},
-    {"avoided_km", "breakeven_alpha", NULL, 1, true}, {"avoided_km", "net_km", NULL, 1, false},
+    {"catchment", "within_", "_min", 2, .percent = false},
+    {"coverage", "beyond_", "_km", 2, .percent = false},
+    {"commuting", "workers", NULL, 1, .percent = false},
+    {"commuting", "mean_km", NULL, 1, .percent = false},
+    {"avoided_km", "breakeven_alpha", NULL, 1, .percent = true},
+    {"avoided_km", "net_km", NULL, 1, .coarse = true},
 };
+static const telling_figure plain_figure = {.most = 1};
 enum { SUMMARY_LINES = 8 };
 
 typedef struct totals_seen {
@@ -65,27 +70,45 @@ static int decimals_of(const char *unit_code, double value)
     return rate && value != floor(value) ? 2 : 0;
 }
 
-static void add_figure(const totals_seen *t, size_t row, bool percent, language lang,
+static double two_digits(double value)
+{
+    if (value == 0 || !isfinite(value)) {
+        return value;
+    }
+    const double step = pow(10, floor(log10(fabs(value))) - 1);
+    return step * round(value / step);
+}
+
+/* A figure for people: its minus is U+2212. */
+static void write_number(double value, const telling_figure *f, int decimals, language lang,
+                         text_buffer *out)
+{
+    char number[64];
+    (void)text_number(f->coarse ? two_digits(value) : value, decimals, lang, number, sizeof number);
+    bool negative = number[0] == '-';
+    text_add_format(out, "%s%s", negative ? "\u2212" : "", number + (negative ? 1 : 0));
+}
+
+static void add_figure(const totals_seen *t, size_t row, const telling_figure *f, language lang,
                        text_buffer *out)
 {
-    char number[64], low[64], high[64];
     const char *title = text_of(t->rows, tr(lang, "title_fr", "title_en"), row);
-    const char *code = percent ? "%" : text_of(t->rows, "unit", row);
+    const char *code = f->percent ? "%" : text_of(t->rows, "unit", row);
     const unit *u = unit_find(code);
-    const double scale = percent ? 100 : 1, value = scale * t->value->at.f64[row];
+    const double scale = f->percent ? 100 : 1, value = scale * t->value->at.f64[row];
     const int decimals = decimals_of(code, value);
     bool interval = t->low != NULL && t->high != NULL &&
                     column_state(t->low, row) == VALUE_PRESENT &&
                     column_state(t->high, row) == VALUE_PRESENT;
-    (void)text_number(value, decimals, lang, number, sizeof number);
-    text_add_format(out, "  %s%s%s %s", title[0] != '\0' ? title : column_text(t->name, row),
-                    tr(lang, M_SUMMARY_COLON), number,
-                    u != NULL ? tr(lang, u->label_fr, u->label_en) : "");
+    text_add_format(out, "  %s%s", title[0] != '\0' ? title : column_text(t->name, row),
+                    tr(lang, M_SUMMARY_COLON));
+    write_number(value, f, decimals, lang, out);
+    text_add_format(out, " %s", u != NULL ? tr(lang, u->label_fr, u->label_en) : "");
     if (interval) {
-        (void)text_number(scale * t->low->at.f64[row], decimals, lang, low, sizeof low);
-        (void)text_number(scale * t->high->at.f64[row], decimals, lang, high, sizeof high);
-        text_add_format(out, ", %s %s %s %s", tr(lang, M_SUMMARY_BETWEEN), low,
-                        tr(lang, M_SUMMARY_AND), high);
+        text_add_format(out, ", %s ", tr(lang, M_SUMMARY_BETWEEN));
+        write_number(scale * t->low->at.f64[row], f, decimals, lang, out);
+        text_add_format(out, " %s ", tr(lang, M_SUMMARY_AND));
+        write_number(scale * t->high->at.f64[row], f, decimals, lang, out);
     }
     text_add(out, "\n");
 }
@@ -107,7 +130,7 @@ static size_t add_telling(const totals_seen *t, const telling_figure *f, size_t 
     for (size_t row = 0; row < t->rows->rows && told < f->most && told < room; row++) {
         if (strcmp(column_text(t->indicator, row), f->indicator) == 0 &&
             tells(f, column_text(t->name, row)) && column_state(t->value, row) == VALUE_PRESENT) {
-            add_figure(t, row, f->percent, lang, out);
+            add_figure(t, row, f, lang, out);
             told++;
         }
     }
@@ -129,7 +152,7 @@ void run_summarise(const results *r, run_summary *summary)
     /* other indicators alone: their first figures */
     for (size_t row = 0; told == 0 && row < t.rows->rows && row < SUMMARY_LINES; row++) {
         if (column_state(t.value, row) == VALUE_PRESENT) {
-            add_figure(&t, row, false, lang, &summary->lines);
+            add_figure(&t, row, &plain_figure, lang, &summary->lines);
         }
     }
 }

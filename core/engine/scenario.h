@@ -72,6 +72,7 @@ typedef struct scenario {
     bool intra_insee; /* within-commune distance 0, as INSEE publishes; else METHODS.md section 3 */
     const indicator *indicators;
     size_t indicator_count;
+    bool all_indicators; /* the list only holds settings: every indicator that the data allow */
     const char *const *plugins; /* ids or files, as typed */
     size_t plugin_count;
     language language;

@@ -58,6 +58,24 @@ static indicator *indicator_find(scenario_reader *r, const char *at, size_t size
     return NULL;
 }
 
+/* Where the run file lists no indicators, all run: a setting must not narrow them to its own. */
+static indicator *indicator_add(scenario_reader *r, const char *plugin)
+{
+    scenario *s = &r->draft->scenario;
+    indicator *grown = arena_take(r->memory, s->indicator_count + 1, sizeof *grown);
+    if (grown == NULL) {
+        reader_out_of_memory(r);
+        return NULL;
+    }
+    for (size_t i = 0; i < s->indicator_count; i++) {
+        grown[i] = s->indicators[i];
+    }
+    grown[s->indicator_count] = (indicator){.plugin = plugin, .where = source_at("--param", 0, 0)};
+    s->indicators = grown;
+    s->all_indicators = true;
+    return &grown[s->indicator_count++];
+}
+
 /* Replaces the setting of that name, or adds it. */
 static void put_setting(scenario_reader *r, indicator *in, const indicator_setting *made)
 {
@@ -92,7 +110,7 @@ static void put_value(scenario_reader *r, indicator *in, const char *name, const
     r->result = r->result == STATUS_OK ? own.result : r->result;
 }
 
-static void put_param(scenario_reader *r, const char *param)
+static void put_param(scenario_reader *r, const char *param, bool open_list)
 {
     const char *equal = strchr(param, '=');
     const char *dot = equal;
@@ -108,7 +126,12 @@ static void put_param(scenario_reader *r, const char *param)
     const char *name = arena_text_n(r->memory, dot + 1, (size_t)(equal - dot - 1));
     if (plugin == NULL || name == NULL) {
         reader_out_of_memory(r);
-    } else if (in == NULL) {
+        return;
+    }
+    if (in == NULL && open_list) {
+        in = indicator_add(r, plugin);
+    }
+    if (in == NULL) {
         r->result = faults_refuse(r->faults_list, SOURCE_NONE, M_PARAM_INDICATOR, param, plugin);
     } else {
         put_value(r, in, name, equal + 1);
@@ -120,7 +143,8 @@ void scenario_override(scenario_reader *r, const scenario_overrides *overrides)
     if (overrides->only != NULL) {
         keep_only(r, overrides->only);
     }
+    const bool open_list = !r->draft->indicators_given && overrides->only == NULL;
     for (size_t i = 0; i < overrides->param_count; i++) {
-        put_param(r, overrides->params[i]);
+        put_param(r, overrides->params[i], open_list);
     }
 }

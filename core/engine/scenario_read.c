@@ -110,6 +110,32 @@ static void refuse_range(scenario_reader *r, const key *k, const yaml_node *node
            bound_text(k->highest, k->unit, high, sizeof high), node->text);
 }
 
+/* What the reader may have meant: the number as typed, in the wanted unit; else the default. */
+static const char *quantity_example(scenario_reader *r, const key *k, const char *text)
+{
+    double value;
+    const char *number = arena_text_n(r->memory, text, strspn(text, "0123456789.,"));
+    const char *meant = number != NULL ? arena_format(r->memory, "%s %s", number, k->unit) : NULL;
+    if (meant == NULL) {
+        reader_out_of_memory(r);
+        return k->fallback;
+    }
+    bool fits = quantity_parse(text_slice_of(meant, strlen(meant)), k->unit, &value) &&
+                value >= k->lowest && value <= k->highest;
+    return fits ? meant : k->fallback;
+}
+
+static void refuse_quantity(scenario_reader *r, const key *k, const yaml_node *node,
+                            const char *text)
+{
+    const char *example = quantity_example(r, k, text);
+    if (strcmp(k->unit, "min") == 0) {
+        REFUSE(r, node, M_RUN_FILE_QUANTITY, k->name, text, M_RUN_FILE_DURATION, example);
+    } else {
+        REFUSE(r, node, M_RUN_FILE_QUANTITY, k->name, text, M_RUN_FILE_DISTANCE, example);
+    }
+}
+
 static void read_quantity(scenario_reader *r, const key *k, const yaml_node *node, double *out)
 {
     const char *text = scalar(r, k, node);
@@ -121,7 +147,7 @@ static void read_quantity(scenario_reader *r, const key *k, const yaml_node *nod
         if (strcmp(k->unit, "1") == 0) {
             REFUSE(r, node, M_RUN_FILE_NUMBER, k->name, text);
         } else {
-            REFUSE(r, node, M_RUN_FILE_QUANTITY, k->name, text, k->unit, k->fallback);
+            refuse_quantity(r, k, node, text);
         }
     } else if (value < k->lowest || value > k->highest) {
         refuse_range(r, k, node);
@@ -331,7 +357,7 @@ static void read_kinds(scenario_reader *r, const key *k, const yaml_node *node,
     const yaml_node *header = part(r, k, node, "column", "map");
     const char *text = header != NULL ? scalar(r, k, header) : NULL;
     if (header == NULL) {
-        REFUSE(r, node, M_RUN_FILE_MISSING, "column", k->name);
+        REFUSE(r, node, M_RUN_FILE_MISSING, "column", k->name, k->name);
     } else if (text != NULL) {
         binding_add(r, &list->input, "kind", text);
     }
@@ -351,7 +377,7 @@ static void read_status(scenario_reader *r, const key *k, const yaml_node *node,
     const yaml_node *header = part(r, k, node, "column", NULL);
     const char *text = header != NULL ? scalar(r, k, header) : NULL;
     if (header == NULL) {
-        REFUSE(r, node, M_RUN_FILE_MISSING, "column", k->name);
+        REFUSE(r, node, M_RUN_FILE_MISSING, "column", k->name, k->name);
     } else if (text != NULL) {
         binding_add(r, &list->input, "status", text);
     }
@@ -533,13 +559,16 @@ static void key_read(scenario_reader *r, const key *k, const yaml_pair *pair, vo
     }
 }
 
+/* In French, then in English: only the whole file has two names. */
+#define SECTION_NAME(s) ((s)->name_fr != NULL ? (s)->name_fr : (s)->name), (s)->name
+
 static void refuse_unknown(scenario_reader *r, const section *s, const yaml_node *typed)
 {
     const key *near = section_suggest(s, typed->text);
     if (near != NULL) {
-        REFUSE(r, typed, M_RUN_FILE_UNKNOWN_NEAR, typed->text, s->name, near->name);
+        REFUSE(r, typed, M_RUN_FILE_UNKNOWN_NEAR, typed->text, SECTION_NAME(s), near->name);
     } else {
-        REFUSE(r, typed, M_RUN_FILE_UNKNOWN, typed->text, s->name);
+        REFUSE(r, typed, M_RUN_FILE_UNKNOWN, typed->text, SECTION_NAME(s));
     }
 }
 
@@ -564,7 +593,7 @@ static void check_required(scenario_reader *r, const section *s, const yaml_node
     for (size_t i = 0; i < section_key_count(s); i++) {
         const key *k = section_key_at(s, i);
         if ((k->flags & KEY_REQUIRED) != 0 && yaml_find(node, k->name) == NULL) {
-            REFUSE(r, node, M_RUN_FILE_MISSING, k->name, s->name);
+            REFUSE(r, node, M_RUN_FILE_MISSING, k->name, SECTION_NAME(s));
         }
     }
 }
@@ -574,7 +603,7 @@ void section_read(scenario_reader *r, const section *s, const yaml_node *node, v
     char *input_at = (char *)target + s->input_offset;
     scenario_input *input = s->input ? (scenario_input *)(void *)input_at : NULL;
     if (node->kind != YAML_MAPPING) {
-        REFUSE(r, node, M_RUN_FILE_NOT_MAPPING, s->name);
+        REFUSE(r, node, M_RUN_FILE_NOT_MAPPING, SECTION_NAME(s));
         return;
     }
     section_defaults(s, target);

@@ -12,6 +12,9 @@
 #include "base/worker.h"
 #include "table/ledger.h"
 
+/* Points farther than this from the network are out of its reach: stated in the facts. */
+enum { NETWORK_REACH_M = 5000 };
+
 typedef enum travel_source {
     TRAVEL_ESTIMATE = 0,
     TRAVEL_ROADS = 1,

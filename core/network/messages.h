@@ -105,8 +105,15 @@
 #define M_COSTS_VENUES                                                                             \
     "temps de parcours des lieux %llu à %llu", "travel times of venues %llu to %llu"
 #define M_COSTS_FAR                                                                                \
-    "%llu communes ou carreaux à plus de %u km du réseau routier : hors d’atteinte",               \
-        "%llu places farther than %u km from the road network: unreachable"
+    "%llu communes ou carreaux sur %llu à plus de %u km du réseau routier : hors d’atteinte",      \
+        "%llu places out of %llu farther than %u km from the road network: unreachable"
+#define M_COSTS_ELSEWHERE                                                                          \
+    "le réseau routier ne couvre pas le territoire : %llu communes ou carreaux sur %llu (marge " \
+    "comprise) en sont à plus de %u km ; donnez l’extrait OpenStreetMap de ce territoire "     \
+    "(travel: network)",                                                                           \
+        "the road network does not cover the territory: %llu places out of %llu (margin "          \
+        "included) are farther than %u km from it; give the OpenStreetMap extract of this "        \
+        "territory (travel: network)"
 #define M_COSTS_FAR_VENUES                                                                         \
     "%llu lieux à plus de %u km du réseau routier : hors d’atteinte",                              \
         "%llu venues farther than %u km from the road network: unreachable"

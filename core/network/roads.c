@@ -102,7 +102,30 @@ static status network_build(cost_engine *e, const osm_roads *roads, ledger *bala
     return STATUS_OK;
 }
 
-static void snap_facts(cost_engine *e, faults *faults_list)
+static size_t with_point(const snaps *s)
+{
+    size_t found = 0;
+    for (size_t i = 0; i < s->count; i++)
+        found += isnan(s->m[i]) ? 0 : 1;
+    return found;
+}
+
+/* Roads of elsewhere would make a white zone of the whole territory: more than half of the places
+ * out of reach is a refusal, fewer a warning. */
+static status judge_cover(const cost_engine *e, faults *faults_list)
+{
+    const roads_state *s = e->provider_state;
+    const unsigned long long far = s->places.far, places = with_point(&s->places);
+    const unsigned reach_km = SNAP_LIMIT_M / 1000;
+    if (far > places / 2)
+        return faults_refuse(faults_list, source_at(e->mode.path, 0, 0), M_COSTS_ELSEWHERE, far,
+                             places, reach_km);
+    if (far > 0)
+        faults_warn(faults_list, source_at(e->mode.path, 0, 0), M_COSTS_FAR, far, places, reach_km);
+    return STATUS_OK;
+}
+
+static status snap_facts(cost_engine *e, faults *faults_list)
 {
     const roads_state *s = e->provider_state;
     facts_add(&e->facts, "places_beyond_network", "%zu", s->places.far);
@@ -111,12 +134,10 @@ static void snap_facts(cost_engine *e, faults *faults_list)
     facts_add(&e->facts, "place_snap_max_m", "%.0f", s->places.max_m);
     facts_add(&e->facts, "venue_snap_mean_m", "%.1f", s->venues.mean_m);
     facts_add(&e->facts, "venue_snap_max_m", "%.0f", s->venues.max_m);
-    if (s->places.far > 0)
-        faults_warn(faults_list, source_at(e->mode.path, 0, 0), M_COSTS_FAR,
-                    (unsigned long long)s->places.far, (unsigned)(SNAP_LIMIT_M / 1000));
     if (s->venues.far > 0)
         faults_warn(faults_list, source_at(e->mode.path, 0, 0), M_COSTS_FAR_VENUES,
                     (unsigned long long)s->venues.far, (unsigned)(SNAP_LIMIT_M / 1000));
+    return judge_cover(e, faults_list);
 }
 
 static status places_chain(roads_state *s, error *err)
@@ -175,7 +196,7 @@ static status roads_open(cost_engine *e, zygote *z, ledger *balance, faults *fau
     if (result == STATUS_OK && network_snap(e, &err))
         result = faults_add_error(faults_list, source_at(e->mode.path, 0, 0), &err);
     if (result == STATUS_OK)
-        snap_facts(e, faults_list);
+        result = snap_facts(e, faults_list);
     osm_roads_free(roads);
     return result;
 }

@@ -5,12 +5,13 @@
 #ifndef NETWORK_SNAP_H
 #define NETWORK_SNAP_H
 
+#include "network/costs.h"
 #include "network/road_graph.h"
 
 #define SNAP_NONE UINT32_MAX
 enum {
-    SNAP_LIMIT_M = 5000,  /* farther: out of the network's reach */
-    SNAP_DS_PER_METRE = 9 /* 4 km/h: 0.9 s a metre */
+    SNAP_LIMIT_M = NETWORK_REACH_M, /* farther: out of the network's reach */
+    SNAP_DS_PER_METRE = 9           /* 4 km/h: 0.9 s a metre */
 };
 
 typedef struct snaps {

@@ -24,7 +24,7 @@ typedef struct grouping {
     const char *level, *title_fr, *title_en;
     size_t group_count;
     const char *const *code, *const *name; /* by code; only groups that hold a kept place */
-    const uint32_t *of_place;              /* place_count; GROUP_NONE, as for every margin place */
+    const uint32_t *of_place; /* place_count, margin too; GROUP_NONE: in none of these */
 } grouping;
 
 typedef struct territory {

@@ -82,7 +82,7 @@ static status fill_grouping(territory *t, const draft *d, const zoning *z, const
         return fault_of(memory_error(&err, count * sizeof *code), &err, d->list);
     }
     for (size_t i = 0; i < t->place_count; i++) {
-        of_place[i] = t->kept[i] ? group_of(out, z->code[i]) : GROUP_NONE;
+        of_place[i] = group_of(out, z->code[i]);
     }
     return STATUS_OK;
 }
@@ -116,6 +116,13 @@ static status take_zoning(const territory *t, const draft *d, zoning *z)
     return rc;
 }
 
+/* INSEE writes ZZZZZZZZZ for a commune in no zone of a level: it belongs to none, not to one of
+ * that name. */
+static bool is_outside_zones(const char *code)
+{
+    return *code && code[strspn(code, "Z")] == '\0';
+}
+
 static status add_level(territory *t, const draft *d, const size_t *rows, level l, grouping *list)
 {
     zoning z = {.level = level_name(l),
@@ -123,7 +130,7 @@ static status add_level(territory *t, const draft *d, const size_t *rows, level 
                 .title_en = level_title(l, LANGUAGE_EN)};
     const status rc = take_zoning(t, d, &z);
     for (size_t i = 0; rc == STATUS_OK && i < t->place_count; i++) {
-        z.code[i] = d->level[l][rows[i]];
+        z.code[i] = is_outside_zones(d->level[l][rows[i]]) ? "" : d->level[l][rows[i]];
         z.name[i] = d->level_label[l][rows[i]];
     }
     return rc == STATUS_OK ? add_grouping(t, d, &z, list) : rc;

@@ -36,14 +36,20 @@ static const char *mapped(const venue_list *list, text_slice value)
     return NULL;
 }
 
-/* Variants of one string exist with and without a parenthesis (METHODS.md section 1): one text
- * begins the other. */
+/* Variants of one string exist with and without what follows a parenthesis or a slash (METHODS.md
+ * section 1): one text begins the other, up to there. A mere beginning ("tiers-lieu") decides
+ * nothing. */
 static bool same_beginning(const char *a, const char *b)
 {
     const size_t size_a = strlen(a);
     const size_t size_b = strlen(b);
     const size_t least = size_a < size_b ? size_a : size_b;
-    return least >= PREFIX_BYTES && strncmp(a, b, least) == 0;
+    if (least < PREFIX_BYTES || strncmp(a, b, least) != 0) {
+        return false;
+    }
+    const char *rest = (size_a > size_b ? a : b) + least;
+    rest += *rest == ' ';
+    return *rest == '\0' || *rest == '(' || *rest == '/';
 }
 
 static const kind *kind_of_label(const taxonomy *kinds, const char *folded)

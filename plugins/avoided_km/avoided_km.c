@@ -76,14 +76,32 @@ static bassin_status prepare(const bassin_job *job, bassin_error *err)
 /* --- stage 1: flows into venues and territories
  * ------------------------------------------------------ */
 
-static void cell_add(cell *c, double n, double variance, double share, double saved, double trip)
+/* What one worker of a row does in a venue day, km there and back: see cell in model.h. */
+typedef struct day {
+    double share, saved, trip, other;
+} day;
+
+static void cell_add(cell *c, double n, double variance, const day *d)
 {
-    c->workers += n * share;
-    c->saved += n * saved;
-    c->trip += n * trip;
-    c->aa += variance * saved * saved;
-    c->ab += variance * saved * trip;
-    c->bb += variance * trip * trip;
+    c->workers += n * d->share;
+    c->saved += n * d->saved;
+    c->trip += n * d->trip;
+    c->other += n * d->other;
+    c->aa += variance * d->saved * d->saved;
+    c->ab += variance * d->saved * d->trip;
+    c->bb += variance * d->trip * d->trip;
+    c->ao += variance * d->saved * d->other;
+    c->bo += variance * d->trip * d->other;
+    c->oo += variance * d->other * d->other;
+}
+
+static day day_at(const choice *c, double commute_km, uint32_t class_)
+{
+    const double driven = driving_share(c->km, class_), there_and_back = 2.0 * c->km * c->share;
+    return (day){.share = c->share,
+                 .saved = 2.0 * commute_km * c->share,
+                 .trip = there_and_back * driven,
+                 .other = there_and_back * (1.0 - driven)};
 }
 
 static void moments_add(moments *into, const moments *from)
@@ -129,18 +147,17 @@ static void add_row(const bassin_job *job, void *partial, moments *place, const 
     const venue_plan *plan = job->plan;
     const uint32_t class_ = class_of_mode(f->mode[row]), s = f->occupation[row];
     const double n = f->workers[row], variance = f->variance[row], commute = f->km[row];
-    double share = 0.0, saved = 0.0, trip = 0.0;
+    day all = {0};
     for (uint32_t i = 0; i < count; i++) {
-        const double a = 2.0 * commute * choices[i].share;
-        const double b =
-            2.0 * choices[i].km * driving_share(choices[i].km, class_) * choices[i].share;
+        const day d = day_at(&choices[i], commute, class_);
         cell_add(moments_cell(venue_moments(partial, choices[i].venue), class_, s), n, variance,
-                 choices[i].share, a, b);
-        share += choices[i].share;
-        saved += a;
-        trip += b;
+                 &d);
+        all.share += d.share;
+        all.saved += d.saved;
+        all.trip += d.trip;
+        all.other += d.other;
     }
-    cell_add(moments_cell(place, class_, s), n, variance, share, saved, trip);
+    cell_add(moments_cell(place, class_, s), n, variance, &all);
     row_marginals(&plan->central, choices, count, n, commute, class_, s, marginals(job, partial));
 }
 
@@ -167,6 +184,11 @@ static void put_place(const bassin_job *job, size_t place, const moments *sum, d
     const venue_plan *plan = job->plan;
     const bassin_column *employed = &job->in[IN_EMPLOYED].items[0];
     const outcome o = outcome_of(sum, &plan->central, 0.0);
+    if (job->costs->place_state[place] != BASSIN_PRESENT) {
+        for (uint32_t k = OUT_P_WORKERS; k <= OUT_P_NET_PER_WORKER; k++)
+            job->out[k].items[0].state[place] = job->costs->place_state[place];
+        return;
+    }
     bassin_set(&job->out[OUT_P_WORKERS].items[0], place, workers);
     bassin_set(&job->out[OUT_P_DAYS].items[0], place, o.days);
     bassin_set(&job->out[OUT_P_GROSS].items[0], place, o.gross_km);
@@ -343,7 +365,7 @@ static bassin_status venues_run(const bassin_job *job, const bassin_block *block
 static bassin_status territory_row(const bassin_job *job, const moments *m, size_t t,
                                    double *buffer, bassin_error *err)
 {
-    const interval i = interval_of(job, m, job->venue_count + t, buffer);
+    const interval i = interval_of(job, m, job->venue_count, buffer);
     bassin_set(&job->out[OUT_T_P05].items[0], t, i.net.p05);
     bassin_set(&job->out[OUT_T_P50].items[0], t, i.net.p50);
     bassin_set(&job->out[OUT_T_P95].items[0], t, i.net.p95);
@@ -380,7 +402,7 @@ static bassin_status totals(const bassin_job *job, const moments *whole, double 
     const venue_plan *plan = job->plan;
     const outcome c = outcome_of(whole, &plan->central, 0.0);
     const double alpha = breakeven_alpha(whole, &plan->central);
-    const interval i = interval_of(job, whole, job->venue_count + job->groups->rows, buffer);
+    const interval i = interval_of(job, whole, job->venue_count, buffer);
     const headline all[] = {
         {"breakeven_alpha",
          "Part des journées devant remplacer un trajet pour que le bilan soit positif",
@@ -397,8 +419,8 @@ static bassin_status totals(const bassin_job *job, const moments *whole, double 
          NAN, NAN, 1},
         {"days", "Journées de travail en tiers-lieu par an", "Working days in venues a year", "d/a",
          c.days, NAN, NAN, 3},
-        {"co2_t", "Tonnes de CO2 évitées par an (usage et amont)",
-         "Tonnes of CO2 avoided a year (use and upstream)", "t/a", i.co2.p50, i.co2.p05, i.co2.p95,
+        {"co2_t", "Tonnes de CO₂ évitées par an (usage et amont)",
+         "Tonnes of CO₂ avoided a year (use and upstream)", "t/a", i.co2.p50, i.co2.p05, i.co2.p95,
          3},
     };
     bassin_status result = BASSIN_OK;
@@ -416,8 +438,7 @@ static bassin_status sensitivity(const bassin_job *job, const moments *whole, do
     for (uint32_t k = 0; result == BASSIN_OK && k < DRAWN_COUNT; k++) {
         for (uint32_t d = 0; d < plan->draws; d++) {
             const parameters p = parameters_with(job, plan, drawn_order[k], d);
-            const double noise =
-                p.flow_noise ? normal(job, d, job->venue_count + job->groups->rows) : 0.0;
+            const double noise = p.flow_noise ? normal(job, d, job->venue_count) : 0.0;
             buffer[d] = outcome_of(whole, &p, noise).net_km;
         }
         const spread s = spread_of(buffer, plan->draws);
@@ -653,11 +674,11 @@ const bassin_plugin bassin_plugin_main = {
                "Net avoided kilometres, P95", "km/a", 0, .map = NULL),
         OUTPUT("venues", "net_km_marginal", "Kilomètres évités nets que le lieu ajoute (marginal)",
                "Net kilometres that the venue adds (marginal)", "km/a", 0, .map = NULL),
-        OUTPUT("venues", "co2_t_p05", "CO2 évité, borne basse (P5)", "CO2 avoided, P5", "t/a", 3,
+        OUTPUT("venues", "co2_t_p05", "CO₂ évité, borne basse (P5)", "CO₂ avoided, P5", "t/a", 3,
                .map = NULL),
-        OUTPUT("venues", "co2_t_p50", "CO2 évité, médiane", "CO2 avoided, median", "t/a", 3,
+        OUTPUT("venues", "co2_t_p50", "CO₂ évité, médiane", "CO₂ avoided, median", "t/a", 3,
                .map = NULL),
-        OUTPUT("venues", "co2_t_p95", "CO2 évité, borne haute (P95)", "CO2 avoided, P95", "t/a", 3,
+        OUTPUT("venues", "co2_t_p95", "CO₂ évité, borne haute (P95)", "CO₂ avoided, P95", "t/a", 3,
                .map = NULL),
         OUTPUT("venues", "breakeven_alpha", "Alpha d’équilibre", "Break-even alpha", "1", 3,
                .map = NULL),

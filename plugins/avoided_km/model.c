@@ -49,6 +49,12 @@ static double saved_km_factor(uint32_t class_, const parameters *p)
     return class_ == CLASS_CAR ? 1.0 / p->occ : class_ == CLASS_MOTO ? 1.0 : 0.0;
 }
 
+/* kg per km of the part of the trip to the venue that is not driven. */
+static double other_kg_factor(uint32_t class_, const parameters *p)
+{
+    return class_ == CLASS_TRANSIT ? p->ef_transit : 0.0;
+}
+
 static double saved_kg_factor(uint32_t class_, const parameters *p)
 {
     switch (class_) {
@@ -74,12 +80,15 @@ outcome outcome_of(const moments *m, const parameters *p, double noise)
             const double kept = s <= 2 ? 0.0 : p->alpha * (1.0 - p->rho);
             const double a = kept * saved_km_factor(c, p), b = 1.0 / p->occ;
             const double e = kept * saved_kg_factor(c, p), g = p->ef_car / p->occ;
+            const double h = other_kg_factor(c, p);
             o.days += days * it->workers;
             o.gross_km += days * it->saved * saved_km_factor(c, p);
             o.net_km += days * (a * it->saved - b * it->trip);
-            kg += days * (e * it->saved - g * it->trip);
+            kg += days * (e * it->saved - g * it->trip - h * it->other);
             variance += days * days * (a * a * it->aa - 2.0 * a * b * it->ab + b * b * it->bb);
-            variance_kg += days * days * (e * e * it->aa - 2.0 * e * g * it->ab + g * g * it->bb);
+            variance_kg += days * days *
+                           (e * e * it->aa - 2.0 * e * g * it->ab + g * g * it->bb +
+                            h * (h * it->oo - 2.0 * e * it->ao + 2.0 * g * it->bo));
         }
     if (p->flow_noise) {
         o.net_km += noise * sqrt(fmax(variance, 0.0));
@@ -167,8 +176,12 @@ static void attractions(const bassin_job *job, venue_plan *plan)
                         *seats = &job->in[IN_CAPACITY].items[0];
     const double days = param(job, P_U) * param(job, P_OPEN_DAYS);
     for (size_t v = 0; v < job->venue_count; v++) {
-        const int open = job->venue_open[v] && work->at.f64[v] > 0.0 && !isnan(job->venue_lon[v]);
-        const int declared = bassin_is_present(seats, v) && seats->at.f64[v] > 0.0;
+        /* Declared to seat nobody: it takes nobody; only an undeclared capacity is without limit.
+         */
+        const int declared = bassin_is_present(seats, v);
+        const int room = !declared || seats->at.f64[v] > 0.0;
+        const int open = job->venue_open[v] && work->at.f64[v] > 0.0 && room &&
+                         job->costs->venue_state[v] == BASSIN_PRESENT;
         plan->attraction[v] = !open ? 0.0 : declared ? seats->at.f64[v] : work->at.f64[v];
         plan->capacity[v] = declared ? seats->at.f64[v] * days : INFINITY;
         plan->undeclared += open && !declared;

@@ -41,11 +41,13 @@ enum { OCCUPATIONS = 6, CELLS = CLASSES * OCCUPATIONS, MAX_ROUNDS = 64 };
 /* Sums over flows of n (workers) by class and occupation, for a venue, a territory or the whole.
  * With P the share of the flow's venue days at the venue, D its commute and d its trip to the
  * venue, km one way: A = 2 D P and B = 2 d c'(d) P, per venue day and worker; c' is the probability
- * of driving there. */
+ * of driving there. O = 2 d (1 - c') P is the rest of the trip: by public transport for its users,
+ * on foot or by bicycle for others. */
 typedef struct cell {
-    double workers;     /* sum n P */
-    double saved, trip; /* sum n A, sum n B */
-    double aa, ab, bb;  /* sum V A A, V A B, V B B: variance of n carried to the result */
+    double workers;            /* sum n P */
+    double saved, trip, other; /* sum n A, n B, n O */
+    /* sum V A A, V A B ...: the variance of n carried to the result */
+    double aa, ab, bb, ao, bo, oo;
 } cell;
 typedef struct moments {
     cell at[CELLS];

@@ -184,9 +184,10 @@ static void each_mode_and_occupation_counts_in_its_own_way(void **state)
          (40 * kept - 4 * drive) / occ * ef_car}, /* 2 km: 53 % drive */
         {CAR, 3, 20, 2.001, d3, (40 * kept - 4.002) / occ, (40 * kept - 4.002) / occ * ef_car},
         {TWO_WHEELER, 3, 20, 5, d3, 40 * kept - 10 / occ, 40 * kept * ef_moto - 10 / occ * ef_car},
-        {TRANSIT, 3, 20, 5, d3, 0, 40 * kept * ef_transit},
+        {TRANSIT, 3, 20, 5, d3, 0,
+         (40 * kept - 10) * ef_transit}, /* the trip is by public transport */
         {TRANSIT, 3, 20, 1.5, d3, -3 * drive / occ,
-         40 * kept * ef_transit - 3 * drive / occ * ef_car},
+         (40 * kept - 3 * (1 - drive)) * ef_transit - 3 * drive / occ * ef_car},
         {WALK, 3, 20, 5, d3, 0, 0}, /* no car on the commute, none to the venue beyond 2 km */
         {WALK, 3, 20, 1.5, d3, -3 * drive / occ, -3 * drive / occ * ef_car},
         {BICYCLE, 3, 20, 1.5, d3, -3 * drive / occ, -3 * drive / occ * ef_car},

@@ -56,13 +56,25 @@ static double weight_at(const steps *s, double minutes)
     return 0.0;
 }
 
+/* A venue counts when it is open and offers something: a kind that covers no function covers
+ * nobody. */
+static int counts(const bassin_job *job, size_t v)
+{
+    if (!job->venue_open[v])
+        return 0;
+    for (uint32_t f = 0; f < BASSIN_FUNCTIONS; f++)
+        if (job->in[IN_FUNCTION].items[f].at.f64[v] >= function_threshold)
+            return 1;
+    return 0;
+}
+
 /* Sum of the weights of a place over the open venues: the selection weights of 3SFCA. */
 static double place_weight_sum(const bassin_job *job, const steps *s, size_t place)
 {
     const bassin_costs *c = job->costs;
     double sum = 0.0;
     for (uint64_t e = c->place_start[place]; e < c->place_start[place + 1]; e++)
-        if (job->venue_open[c->place_venue[e]])
+        if (counts(job, c->place_venue[e]))
             sum += weight_at(s, c->place_minutes[e]);
     return sum;
 }
@@ -122,6 +134,7 @@ static void venue_row(const bassin_job *job, const steps *s, size_t v)
 {
     const bassin_costs *c = job->costs;
     const bassin_column *population = &job->in[IN_POPULATION].items[0];
+    const int counted = counts(job, v);
     double demand = 0.0;
     for (uint32_t i = 0; i < s->count; i++)
         bassin_set(&job->out[OUT_V_POPULATION].items[i], v, 0.0);
@@ -133,14 +146,22 @@ static void venue_row(const bassin_job *job, const steps *s, size_t v)
         for (uint32_t i = 0; i < s->count; i++)
             if (c->venue_minutes[e] <= s->limit[i])
                 job->out[OUT_V_POPULATION].items[i].at.f64[v] += persons;
-        if (job->venue_open[v])
+        if (counted)
             demand += persons * pair_weight(job, s, place, c->venue_minutes[e]);
     }
     const bassin_slot *ratio = &job->out[OUT_V_RATIO].items[0];
-    if (job->venue_open[v] && demand > 0.0)
+    if (counted && demand > 0.0)
         bassin_set(ratio, v, 1000.0 / demand); /* supply of a venue: 1 */
     else
         ratio->state[v] = BASSIN_NOT_APPLICABLE;
+}
+
+/* Not placed, or off the network: who reaches it is not known, which is not nobody. */
+static void venue_unknown(const bassin_job *job, const steps *s, size_t v)
+{
+    for (uint32_t i = 0; i < s->count; i++)
+        job->out[OUT_V_POPULATION].items[i].state[v] = job->costs->venue_state[v];
+    job->out[OUT_V_RATIO].items[0].state[v] = job->costs->venue_state[v];
 }
 
 static bassin_status venues_run(const bassin_job *job, const bassin_block *block,
@@ -149,8 +170,10 @@ static bassin_status venues_run(const bassin_job *job, const bassin_block *block
     (void)before, (void)partial, (void)err;
     const steps s = steps_of(job);
     for (size_t v = block->begin; v < block->end; v++)
-        if (!isnan(job->venue_lon[v]))
+        if (job->costs->venue_state[v] == BASSIN_PRESENT)
             venue_row(job, &s, v);
+        else
+            venue_unknown(job, &s, v);
     return BASSIN_OK;
 }
 
@@ -198,7 +221,7 @@ static void answers_find(const bassin_job *job, const steps *s, size_t place, pl
     const bassin_costs *c = job->costs;
     for (uint64_t e = c->place_start[place]; e < c->place_start[place + 1]; e++) {
         const uint32_t v = c->place_venue[e];
-        if (!job->venue_open[v])
+        if (!counts(job, v))
             continue;
         const double minutes = c->place_minutes[e], km = c->place_km[e];
         const int third = job->in[IN_SCOPE].items[0].at.u32[v] == 1u;
@@ -219,13 +242,14 @@ static void answers_find(const bassin_job *job, const steps *s, size_t place, pl
     }
 }
 
-/* A place without a point is missing; one with no venue within the travel limit is beyond it. */
+/* A place without a point is missing, one off the network unreachable; one with no venue within the
+ * travel limit is beyond it. */
 static void put_minutes(const bassin_job *job, uint32_t output, uint32_t member, size_t place,
                         const nearest *n)
 {
     const bassin_slot *slot = &job->out[output].items[member];
-    if (isnan(job->place_lon[place]))
-        slot->state[place] = BASSIN_MISSING;
+    if (job->costs->place_state[place] != BASSIN_PRESENT)
+        slot->state[place] = job->costs->place_state[place];
     else if (n->venue == BASSIN_OUTSIDE)
         slot->state[place] = BASSIN_BEYOND_LIMIT;
     else
@@ -256,8 +280,15 @@ static bassin_status put_functions(const bassin_job *job, size_t place, const pl
 static void put_within_and_access(const bassin_job *job, const steps *s, size_t place,
                                   const place_answers *a)
 {
-    if (isnan(job->place_lon[place]))
+    const uint8_t known = job->costs->place_state[place];
+    if (known != BASSIN_PRESENT) {
+        for (uint32_t i = 0; i < s->count; i++)
+            job->out[OUT_WITHIN].items[i].state[place] = known;
+        job->out[OUT_ACCESS].items[0].state[place] = known;
+        job->out[OUT_ACCESS_TL].items[0].state[place] = known;
+        job->out[OUT_KM].items[0].state[place] = known;
         return;
+    }
     for (uint32_t i = 0; i < s->count; i++)
         bassin_set(&job->out[OUT_WITHIN].items[i], place,
                    a->any.venue != BASSIN_OUTSIDE && a->any.minutes <= s->limit[i] ? 1.0 : 0.0);
@@ -352,6 +383,14 @@ static bassin_status catchments_table(const bassin_job *job, bassin_error *err)
     return result;
 }
 
+/* 7.5 is written 7_5 in a name, as in columns. */
+static void name_clean(char *name)
+{
+    for (char *c = name; *c != 0; c++)
+        if (*c == '.')
+            *c = '_';
+}
+
 /* Share of the population of kept places for which a 0/1 or numeric output is present and counts.
  */
 static bassin_status within_total(const bassin_job *job, uint32_t step, bassin_error *err)
@@ -369,6 +408,7 @@ static bassin_status within_total(const bassin_job *job, uint32_t step, bassin_e
     char name[48], fr[96], en[96];
     const double limit = job->param[P_LIMITS].value[step];
     (void)snprintf(name, sizeof name, "within_%g_min", limit);
+    name_clean(name);
     (void)snprintf(fr, sizeof fr, "Habitants à %g min au plus d’un lieu ouvert", limit);
     (void)snprintf(en, sizeof en, "Inhabitants within %g min of an open venue", limit);
     const double share = all > 0.0 ? 100.0 * inside / all : 0.0;
@@ -394,16 +434,22 @@ static bassin_status conservation_total(const bassin_job *job, bassin_error *err
         if (bassin_is_present(population, p) &&
             job->out[OUT_ACCESS].items[0].state[p] == BASSIN_PRESENT)
             distributed += job->out[OUT_ACCESS].items[0].at.f64[p] * population->at.f64[p] / 1000.0;
-    const bassin_total t = {
-        .size = sizeof t,
-        .name = "access_supply",
-        .title_fr = "Lieux répartis par l’accessibilité pondérée, marge comprise",
-        .title_en = "Venues shared out by weighted accessibility, margin included",
-        .unit = "{venue}",
-        .value = distributed,
-        .low = NAN,
-        .high = NAN,
-        .decimals = 4};
+    char name[48], fr[128], en[128];
+    const char *method = job->param[P_METHOD].text;
+    (void)snprintf(name, sizeof name, "access_supply_%s", method);
+    (void)snprintf(fr, sizeof fr,
+                   "Lieux répartis par l’accessibilité pondérée (%s), marge comprise", method);
+    (void)snprintf(en, sizeof en,
+                   "Venues shared out by weighted accessibility (%s), margin included", method);
+    const bassin_total t = {.size = sizeof t,
+                            .name = name,
+                            .title_fr = fr,
+                            .title_en = en,
+                            .unit = "{venue}",
+                            .value = distributed,
+                            .low = NAN,
+                            .high = NAN,
+                            .decimals = 4};
     return job->host->total(job, &t, err);
 }
 
@@ -453,23 +499,25 @@ const bassin_plugin bassin_plugin_main = {
     .title_fr = "Aires de desserte",
     .title_en = "Catchments",
     .version = "1.0.0",
-    .method_fr = "Population à portée de chaque lieu, lieu le plus proche de chaque commune (ex "
-                 "æquo : le premier "
-                 "identifiant), pour l’ensemble des lieux et pour les seuls tiers-lieux, et "
-                 "accessibilité pondérée "
-                 "par aires flottantes (E2SFCA, Luo et Qi 2009 ; poids par pas 1 / 0,68 / 0,22) : "
-                 "l’offre d’un lieu "
-                 "(1) est divisée par la population pondérée à sa portée, puis sommée sur les "
-                 "lieux à portée de la "
-                 "commune. Les bornes sont comprises (≤).",
-    .method_en = "Population within reach of each venue, nearest venue of each commune (ties: the "
-                 "first id), for all "
-                 "venues and for third places only, and floating-catchment accessibility (E2SFCA, "
-                 "Luo and Qi 2009; "
-                 "step weights 1 / 0.68 / 0.22): the supply of a venue (1) is divided by the "
-                 "weighted population "
-                 "within its reach, then summed over the venues within reach of the commune. "
-                 "Limits are inclusive.",
+    .method_fr =
+        "Population à portée de chaque lieu, lieu le plus proche de chaque commune (ex "
+        "æquo : le premier "
+        "identifiant), pour l’ensemble des lieux et pour les seuls tiers-lieux, et "
+        "accessibilité pondérée "
+        "par aires flottantes (Luo et Qi 2009 ; méthode, limites et poids : voir les paramètres) : "
+        "l’offre d’un lieu "
+        "(1) est divisée par la population pondérée à sa portée, puis sommée sur les "
+        "lieux à portée de la "
+        "commune. Les bornes sont comprises (≤).",
+    .method_en =
+        "Population within reach of each venue, nearest venue of each commune (ties: the "
+        "first id), for all "
+        "venues and for third places only, and floating-catchment accessibility (Luo and Qi "
+        "2009; method, limits and weights: see the parameters): the supply of a venue (1) is "
+        "divided by the "
+        "weighted population "
+        "within its reach, then summed over the venues within reach of the commune. "
+        "Limits are inclusive.",
     .flags = BASSIN_PER_MODE,
     .needs = BASSIN_NEED_COSTS,
     .params = BASSIN_LIST(bassin_param,
@@ -591,7 +639,7 @@ const bassin_plugin bassin_plugin_main = {
          .title_en = "Limit",
          .unit = "min",
          .type = BASSIN_F64,
-         .decimals = 0},
+         .decimals = -1},
         {.table = "catchments",
          .id = "places",
          .title_fr = "Communes",

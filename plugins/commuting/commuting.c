@@ -76,6 +76,13 @@ static const bassin_level *level(const bassin_job *job, const char *id)
     return NULL;
 }
 
+/* A place outside every group of the level has no share of it: missing, not 0. */
+static int in_level(const bassin_job *job, const char *id, size_t place)
+{
+    const bassin_level *l = level(job, id);
+    return l != NULL && l->of_place[place] != BASSIN_OUTSIDE;
+}
+
 static int same_group(const bassin_level *l, uint32_t a, uint32_t b)
 {
     return l != NULL && l->of_place[a] != BASSIN_OUTSIDE && l->of_place[a] == l->of_place[b];
@@ -91,7 +98,9 @@ static void add_distance(const bassin_flows *f, size_t row, sums *s)
     s->crow_km += n * f->crow_km[row];
     s->mode_crow_km[f->mode[row]][f->occupation[row]] += n * f->crow_km[row];
     s->mode_located[f->mode[row]][f->occupation[row]] += n;
-    if (f->km != NULL && f->minutes != NULL && f->state[row] == BASSIN_PRESENT) {
+    /* Those who work at home make no trip: they are in no mean along the path. */
+    const int travels = f->mode[row] != MODE_HOME;
+    if (travels && f->km != NULL && f->minutes != NULL && f->state[row] == BASSIN_PRESENT) {
         s->routed += n;
         s->km += n * f->km[row];
         s->minutes += n * f->minutes[row];
@@ -140,9 +149,9 @@ static void put_shares(const bassin_job *job, size_t place, const sums *s)
 {
     const double modes_known = s->employed - mode_workers(s, 0);
     set_ratio(job, OUT_SHARE_PLACE, place, s->here, s->employed, 100.0);
-    if (level(job, "epci") != NULL)
+    if (in_level(job, "epci", place))
         set_ratio(job, OUT_SHARE_EPCI, place, s->same_epci, s->employed, 100.0);
-    if (level(job, "bassin_vie") != NULL)
+    if (in_level(job, "bassin_vie", place))
         set_ratio(job, OUT_SHARE_BASIN, place, s->same_basin, s->employed, 100.0);
     set_ratio(job, OUT_SHARE_CAR, place, mode_workers(s, MODE_CAR), modes_known, 100.0);
     set_ratio(job, OUT_SHARE_TRANSIT, place, mode_workers(s, MODE_TRANSIT), modes_known, 100.0);

@@ -71,9 +71,10 @@ static void how_far(void **state)
     assert_near(value_of(&w, "places", "77001", "crow_km"), 50 * 10 + 10 * 20, 0);
     assert_near(value_of(&w, "places", "77001", "mean_crow_km"), 700.0 / 180, 1e-14);
     assert_near(value_of(&w, "places", "77001", "path_km"), 100 * 3 + 50 * 14 + 10 * 26, 0);
-    assert_near(value_of(&w, "places", "77001", "mean_path_km"), 7.0, 1e-14);
+    assert_near(value_of(&w, "places", "77001", "mean_path_km"), 1260.0 / 160,
+                1e-14); /* the 20 at home make no trip */
     assert_near(value_of(&w, "places", "77001", "mean_path_minutes"),
-                (100 * 6 + 50 * 30 + 10 * 40) / 180.0, 1e-14);
+                (100 * 6 + 50 * 30 + 10 * 40) / 160.0, 1e-14);
     assert_near(value_of(&w, "places", "77006", "workers_located"), 0, 0); /* no point */
     assert_int_equal(state_of(&w, "places", "77006", "mean_crow_km"), VALUE_NOT_APPLICABLE);
     world_close(&w);
@@ -136,7 +137,7 @@ static void totals_are_of_residents_of_kept_communes(void **state)
     assert_near(total_of(&w, "commuting", "workers"), 220 + 30 + 1000 + 100, 0);
     assert_near(total_of(&w, "commuting", "crow_km"), 700 + 300, 0);
     assert_near(total_of(&w, "commuting", "mean_crow_km"), 1000.0 / (180 + 30 + 1000), 1e-14);
-    assert_near(total_of(&w, "commuting", "mean_km"), (1260.0 + 30 * 14 + 1000 * 2) / 1210, 1e-14);
+    assert_near(total_of(&w, "commuting", "mean_km"), (1260.0 + 30 * 14 + 1000 * 2) / 1190, 1e-14);
     assert_near(total_of(&w, "commuting", "share_same_commune"), 100.0 * 1120 / 1350, 1e-14);
     assert_near(total_of(&w, "commuting", "share_car"), 100.0 * 240 / 1320, 1e-14);
     assert_near(total_of(&w, "commuting", "outside"), 40,
@@ -169,12 +170,43 @@ static void any_number_of_threads_gives_the_same_bytes(void **state)
     assert_any_threads(world_large(), &asked, 1);
 }
 
+/* A work place in the margin is in its EPCI all the same: residents of the edge are not outsiders.
+ */
+static void the_margin_belongs_to_its_epci(void **state)
+{
+    static const world_place edge[] = {
+        {.code = "77001", .population = 100, .lat = 48.0, .epci = "E1", .basin = "B1"},
+        {.code = "91001",
+         .population = 100,
+         .lat = 48.1,
+         .epci = "E1",
+         .basin = "B2",
+         .margin = true}};
+    static const world_flow across[] = {{0, 0, CAR, 3, 80, 80, 0, 6, 3},
+                                        {0, 1, CAR, 3, 20, 20, 10, 30, 14}};
+    static const world_spec two = {.places = edge,
+                                   .place_count = COUNT_OF(edge),
+                                   .venues = offer,
+                                   .venue_count = 1,
+                                   .flows = across,
+                                   .flow_count = COUNT_OF(across),
+                                   .limit_min = 60};
+    world w;
+    (void)state;
+    world_open(&w, &two);
+    world_run(&w, &asked, 1, 1);
+    assert_near(value_of(&w, "places", "77001", "share_same_epci"), 100.0, 1e-12);
+    assert_near(value_of(&w, "territories", "E1", "employed"), 100, 0); /* kept residents alone */
+    world_close(&w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(workers_and_jobs_of_a_commune),
         cmocka_unit_test(where_they_work),
         cmocka_unit_test(how_far),
+        cmocka_unit_test(the_margin_belongs_to_its_epci),
         cmocka_unit_test(by_which_mode),
         cmocka_unit_test(how_sure),
         cmocka_unit_test(territories_recombine_ratios_with_their_weights),

@@ -102,8 +102,8 @@ static void gap_and_white(const bassin_job *job, uint32_t scope, uint32_t f, siz
     const bassin_slot *gap = &job->out[scope == ALL_VENUES ? OUT_GAP : OUT_GAP_TL].items[f];
     const double standard = job->param[P_STANDARD].value[f], white = job->param[P_WHITE].value[f];
     const uint8_t state = minutes->state == NULL ? BASSIN_PRESENT : minutes->state[place];
-    if (state == BASSIN_MISSING) {
-        gap->state[place] = white_of(job, scope, f)->state[place] = BASSIN_MISSING;
+    if (state == BASSIN_MISSING || state == BASSIN_UNREACHABLE) {
+        gap->state[place] = white_of(job, scope, f)->state[place] = state;
     } else if (state != BASSIN_PRESENT) {
         bassin_set(gap, place, 1.0);
         bassin_set(white_of(job, scope, f), place, 1.0);
@@ -134,10 +134,22 @@ static void composite(const bassin_job *job, uint32_t scope, size_t place)
                    population_at(job, place) * sum / BASSIN_FUNCTIONS);
 }
 
+/* A venue counts when it is open and offers something: a kind that covers no function covers
+ * nobody. */
+static int counts(const bassin_job *job, size_t v)
+{
+    if (!job->venue_open[v])
+        return 0;
+    for (uint32_t f = 0; f < BASSIN_FUNCTIONS; f++)
+        if (job->in[IN_FUNCTION].items[f].at.f64[v] >= function_threshold)
+            return 1;
+    return 0;
+}
+
 static void use_scope(const bassin_job *job, uint32_t scope, uint8_t *use)
 {
     for (size_t v = 0; v < job->venue_count; v++)
-        use[v] = (uint8_t)(job->venue_open[v] && !isnan(job->venue_lon[v]) &&
+        use[v] = (uint8_t)(counts(job, v) && !isnan(job->venue_lon[v]) &&
                            (scope == ALL_VENUES || job->in[IN_SCOPE].items[0].at.u32[v] == 1u));
 }
 
@@ -200,6 +212,14 @@ static bassin_status places_run(const bassin_job *job, const bassin_block *block
     return result;
 }
 
+/* 7.5 is written 7_5 in a name, as in columns. */
+static void name_clean(char *name)
+{
+    for (char *c = name; *c != 0; c++)
+        if (*c == '.')
+            *c = '_';
+}
+
 /* --- headline figures
  * ------------------------------------------------------------------------------ */
 
@@ -257,6 +277,7 @@ static bassin_status distance_totals(const bassin_job *job, uint32_t d, bassin_e
         places += job->place_kept[p] && flag->state[p] == BASSIN_PRESENT ? flag->at.f64[p] : 0.0;
     char name[48], fr[128], en[128];
     (void)snprintf(name, sizeof name, "beyond_%g_km", limit);
+    name_clean(name);
     (void)snprintf(fr, sizeof fr, "Habitants à plus de %g km à vol d’oiseau d’un lieu ouvert",
                    limit);
     (void)snprintf(en, sizeof en,
@@ -264,6 +285,7 @@ static bassin_status distance_totals(const bassin_job *job, uint32_t d, bassin_e
     bassin_status result =
         put_total(job, name, fr, en, "%", percent(s.inside, s.all), s.all > 0.0, 4, err);
     (void)snprintf(name, sizeof name, "beyond_%g_km_places", limit);
+    name_clean(name);
     (void)snprintf(fr, sizeof fr, "Communes à plus de %g km à vol d’oiseau d’un lieu ouvert",
                    limit);
     (void)snprintf(en, sizeof en, "Communes more than %g km in a straight line from an open venue",
@@ -572,7 +594,7 @@ const bassin_plugin bassin_plugin_main = {
                  "commune est en zone "
                  "blanche quand le temps dépasse le seuil (30 min par défaut), ou quand aucun lieu "
                  "n’est à portée de "
-                 "la limite de calcul. Chaque figure est donnée pour tous les lieux et pour les "
+                 "la limite de calcul. Chaque chiffre est donné pour tous les lieux et pour les "
                  "seuls tiers-lieux. Les "
                  "zones blanches qui se touchent forment un secteur. La norme et le seuil sont des "
                  "hypothèses.",

@@ -56,6 +56,20 @@ static size_t modes_sum(const table *t, mode_sum sums[MODES_MAX], double *all)
     return count;
 }
 
+static const char *modes_reading(page *p, const mode_sum *sum)
+{
+    const char *const workers = figure_plain(p, sum->workers, "{worker}", true), *const word =
+                                                                                     word_of_code(
+                                                                                         p, "mode",
+                                                                                         sum->mode);
+    if (strcmp(sum->mode, "home") == 0)
+        return page_say(p, M_READING_HOME, workers);
+    /* A mode without a word of ours, or not known, does not read after the verb. */
+    if (word == sum->mode || strcmp(sum->mode, "unknown") == 0)
+        return page_say(p, M_READING_MODES, workers, word);
+    return page_say(p, M_READING_MODE, workers, word);
+}
+
 static void put_modes(page *p)
 {
     const result_table *const t = results_find(p->results, "commuting_modes");
@@ -79,14 +93,16 @@ static void put_modes(page *p)
         put(p, "</td></tr>\n");
     }
     table_end(p);
-    put_run_lines(p,
-                  page_say(p, M_READING_MODES, figure_plain(p, sums[0].workers, "{worker}", true),
-                           word_of_code(p, "mode", sums[0].mode)));
+    put_run_lines(p, modes_reading(p, &sums[0]));
 }
 
-static const char *work_name(page *p, uint32_t row)
+static const char *flows_reading(page *p, const flow_line *f)
 {
-    return row == ROW_NONE ? tr(p->lang, M_OUTSIDE) : p->model->place_name[row];
+    const char *const workers = figure_plain(p, f->workers, "{worker}", true),
+                      *const residence = p->model->place_name[f->residence];
+    if (!*f->work_name)
+        return page_say(p, M_READING_FLOWS_OUTSIDE, workers, residence);
+    return page_say(p, M_READING_FLOWS, workers, residence, f->work_name);
 }
 
 static void put_flows(page *p)
@@ -104,15 +120,13 @@ static void put_flows(page *p)
         put(p, "<tr><th scope=\"row\">");
         put_text(p, m->place_name[m->flows[i].residence]);
         put(p, "</th><td>");
-        put_text(p, work_name(p, m->flows[i].work));
+        put_text(p, *m->flows[i].work_name ? m->flows[i].work_name : tr(p->lang, M_OUTSIDE));
         put(p, "</td><td class=\"n\">");
         put_text(p, figure_plain(p, m->flows[i].workers, "{worker}", true));
         put(p, "</td></tr>\n");
     }
     table_end(p);
-    put_run_lines(
-        p, page_say(p, M_READING_FLOWS, figure_plain(p, m->flows[0].workers, "{worker}", true),
-                    m->place_name[m->flows[0].residence], work_name(p, m->flows[0].work)));
+    put_run_lines(p, flows_reading(p, &m->flows[0]));
 }
 
 void put_commuting(page *p)
@@ -238,11 +252,11 @@ void put_avoided(page *p)
     table_begin(p, tr(p->lang, M_CAPTION_AVOIDED));
     put_heading(p, tr(p->lang, M_HEAD_QUANTITY), false);
     put_heading(p, tr(p->lang, M_HEAD_LOW), true);
-    put_heading(p, tr(p->lang, M_HEAD_LIKELY), true);
+    put_heading(p, tr(p->lang, M_HEAD_MEDIAN), true);
     put_heading(p, tr(p->lang, M_HEAD_HIGH), true);
     table_body(p);
     put_interval(p, "net_km", "km/a", tr(p->lang, M_SECTION_AVOIDED));
-    put_interval(p, "co2_t", "t/a", "CO2");
+    put_interval(p, "co2_t", "t/a", tr(p->lang, M_CO2));
     table_end(p);
     put_run_lines(p, page_say(p, M_READING_AVOIDED, figure_plain(p, net.low, "km/a", true),
                               figure(p, net.high, "km/a", true)));

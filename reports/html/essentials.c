@@ -63,6 +63,24 @@ static size_t reaches_find(const page *p, reach out[LIMITS_MAX])
     return count;
 }
 
+/* Percent of residents within `limit` minutes of a third place; false where the run does not say.
+ */
+static bool third_reach(const page *p, double limit, double *percent)
+{
+    const result_table *const t = p->model->places;
+    const column *const minutes = t ? table_find(t->rows, "minutes_nearest_tl") : NULL;
+    double all = 0, inside = 0;
+    for (size_t row = 0; minutes && row < t->rows->rows; row++) {
+        double value = 0;
+        if (column_state(minutes, row) != VALUE_MISSING) /* as the share of all venues does */
+            all += p->model->population[row];
+        if (value_number(minutes, row, &value) && value <= limit)
+            inside += p->model->population[row];
+    }
+    *percent = all > 0 ? 100 * inside / all : 0;
+    return minutes && all > 0;
+}
+
 static void card_access(page *p)
 {
     reach all[LIMITS_MAX];
@@ -79,6 +97,11 @@ static void card_access(page *p)
                 figure(p, all[i].limit, "min", false));
     }
     put(p, count > 1 ? ")." : ".");
+    double third = 0;
+    if (third_reach(p, all[middle].limit, &third) && fabs(third - all[middle].share) >= 0.05) {
+        put(p, " ");
+        put_say(p, M_CARD_ACCESS_THIRD, figure(p, third, "%", false));
+    }
     card_end(p);
 }
 
@@ -145,7 +168,8 @@ static void card_distance(page *p)
     put_say(p, M_CARD_DISTANCE);
     if (headline_find(p, "coverage", "beyond_5_km_places", &places)) {
         put(p, " ");
-        put_say(p, M_CARD_DISTANCE_PLACES, figure_count(p, places.value), p->model->places_word);
+        put_say(p, M_CARD_DISTANCE_PLACES, figure_count(p, places.value),
+                places_counted(p, places.value));
     }
     card_end(p);
 }
@@ -163,7 +187,7 @@ static void card_supply(page *p)
     }
     if (headline_find(p, "supply", "third_places_per_10000", &rate)) {
         put(p, " ");
-        put_say(p, M_CARD_RATE, figure_plain(p, rate.value, "/10000", false));
+        put_say(p, M_CARD_RATE, figure_rate(p, rate.value));
     }
     card_end(p);
 }

@@ -5,6 +5,7 @@
 #include "reports/html/interactive.h"
 #include "reports/html/messages.h"
 #include "reports/html/static_map.h"
+#include "reports/html/words.h"
 
 static void put_class_item(page *p, const map_panel *panel, size_t k, bool counts)
 {
@@ -20,8 +21,8 @@ static void put_class_item(page *p, const map_panel *panel, size_t k, bool count
         put(p, " <span class=\"count\">");
         put_text(p, count);
         put(p, " ");
-        put_text(p, panel->table == p->model->venues ? tr(p->lang, M_VENUES_WORD)
-                                                     : p->model->places_word);
+        put_text(p, panel->table == p->model->venues ? venues_counted(p, (double)c->count)
+                                                     : places_counted(p, (double)c->count));
         put(p, "</span>");
     }
     put(p, "</li>\n");

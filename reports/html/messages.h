@@ -55,6 +55,8 @@
     "des habitants sont à %s au plus d’un lieu ouvert",                                            \
         "of residents are within %s of an open venue"
 #define M_CARD_ACCESS_OTHER "%s à %s au plus", "%s within %s"
+#define M_CARD_ACCESS_THIRD                                                                        \
+    "En ne comptant que les tiers-lieux : %s.", "Counting third places only: %s."
 #define M_CARD_WHITE_WORST                                                                         \
     "des habitants (%s personnes) vivent en zone blanche pour « %s », la fonction la plus "    \
     "éloignée.",                                                                                   \
@@ -101,21 +103,21 @@
         "Even if every day spent in a venue replaced a trip to work, the balance in kilometres "        \
         "would stay negative."
 #define M_CARD_AVOIDED                                                                             \
-    "pour le télétravail en tiers-lieu : entre %s et %s kilomètres évités par an, le plus "  \
-    "probable %s.",                                                                                \
-        "for telework in third places: between %s and %s kilometres avoided a year, most likely "  \
-        "%s."
+    "pour le télétravail en tiers-lieu : entre %s et %s kilomètres évités par an, valeur "   \
+    "médiane %s.",                                                                                 \
+        "for telework in third places: between %s and %s kilometres avoided a year, median %s."
 #define M_CARD_AVOIDED_UNKNOWN_BIG "On ne sait pas", "We do not know"
 #define M_CARD_AVOIDED_UNKNOWN                                                                     \
-    "si le télétravail en tiers-lieu évite des kilomètres : entre %s et %s par an, le plus "  \
-    "probable %s.",                                                                                \
-        "whether telework in third places avoids kilometres: between %s and %s a year, most "      \
-        "likely %s."
+    "si le télétravail en tiers-lieu évite des kilomètres : entre %s et %s par an, valeur "   \
+    "médiane %s.",                                                                                 \
+        "whether telework in third places avoids kilometres: between %s and %s a year, median "    \
+        "%s."
 #define M_CARD_AVOIDED_SIGN                                                                        \
     "Le signe lui-même n’est pas établi.", "Even the sign is not established."
 #define M_CARD_CO2                                                                                 \
-    "En CO₂ : entre %s et %s tonnes par an, le plus probable %s.",                                 \
-        "In CO₂: between %s and %s tonnes a year, most likely %s."
+    "En CO₂ : entre %s et %s tonnes par an, valeur médiane %s.",                                   \
+        "In CO₂: between %s and %s tonnes a year, median %s."
+#define M_CO2 "CO₂", "CO₂"
 #define M_RELIABILITY "Fiabilité : %s", "Reliability: %s"
 #define M_ASSUMED_TITLE                                                                            \
     "Ce qui est supposé, faute de source", "What is assumed, for want of a source"
@@ -159,6 +161,9 @@
 #define M_LEGEND_FAMILIES "Lieux, par famille", "Venues by family"
 #define M_LEGEND_OPEN_VENUE "lieu ouvert", "open venue"
 #define M_VENUES_WORD "lieux", "venues"
+#define M_ONE_VENUE "lieu", "venue"
+#define M_ONE_COMMUNE "commune", "commune"
+#define M_ONE_CELL "carreau", "grid cell"
 #define M_JS_CLASS "classe", "class"
 #define M_JS_INHABITANTS "habitants", "residents"
 #define M_JS_ESTIMATE "estimation", "estimate"
@@ -246,15 +251,25 @@
 #define M_HEAD_MODE "Mode", "Mode"
 #define M_HEAD_WORKERS "Actifs", "Workers"
 #define M_HEAD_SHARE "Part", "Share"
+/* Of a mode that reads after the verb; of work at home; of any other. */
+#define M_READING_MODE "%s actifs vont travailler %s.", "%s workers travel to work %s."
+#define M_READING_HOME "%s actifs travaillent à domicile.", "%s workers work at home."
 #define M_READING_MODES "%s actifs vont travailler ainsi : %s.", "%s workers travel this way: %s."
 #define M_CAPTION_FLOWS "Principaux flux entre deux communes", "Main flows between two communes"
 #define M_HEAD_RESIDENCE "Commune de résidence", "Commune of residence"
 #define M_HEAD_WORK "Commune de travail", "Commune of work"
-#define M_OUTSIDE "hors du périmètre", "outside the area"
+#define M_OUTSIDE "une commune hors des données", "a commune outside the data"
 #define M_READING_FLOWS                                                                               \
     "%s actifs résidant à %s travaillent à %s. Aucun flux de moins de 200 actifs n’est montré " \
     "(Insee).",                                                                                       \
         "%s employed residents of %s work in %s. No flow under 200 workers is shown (INSEE)."
+
+#define M_READING_FLOWS_OUTSIDE                                                                      \
+    "%s actifs résidant à %s travaillent dans une commune hors des données. Aucun flux de moins " \
+    "de "                                                                                            \
+    "200 actifs n’est montré (Insee).",                                                              \
+        "%s employed residents of %s work in a commune outside the data. No flow under 200 "         \
+        "workers is shown (INSEE)."
 
 /* --- avoided kilometres --- */
 #define M_BREAKEVEN_SENTENCE                                                                         \
@@ -267,7 +282,7 @@
                                                        "ten)"
 #define M_HEAD_QUANTITY "Grandeur", "Quantity"
 #define M_HEAD_LOW "Borne basse", "Low"
-#define M_HEAD_LIKELY "Le plus probable", "Most likely"
+#define M_HEAD_MEDIAN "Valeur médiane", "Median"
 #define M_HEAD_HIGH "Borne haute", "High"
 #define M_READING_AVOIDED                                                                          \
     "neuf tirages sur dix donnent entre %s et %s.", "nine draws in ten give between %s and %s."
@@ -336,6 +351,23 @@
 #define M_WORD_FRAGILE "fragile", "fragile"
 #define M_WORD_POOR "insuffisante", "insufficient"
 #define M_WORD_ASSUMED "hypothèse", "assumption"
+#define M_WORD_READ "lues", "read"
+#define M_WORD_USED "utilisées", "used"
+#define M_WORD_REJECTED "rejetées", "rejected"
+#define M_WORD_IGNORED "ignorées", "ignored"
+#define M_ROLE_COMMUNES "communes", "communes"
+#define M_ROLE_NAMES "noms", "names"
+#define M_ROLE_MEMBERSHIP "appartenances", "membership"
+#define M_ROLE_POPULATION "population", "population"
+#define M_ROLE_CELLS "carreaux", "cells"
+#define M_ROLE_FLOWS "flux domicile-travail", "commuting flows"
+#define M_ROLE_DETAIL "détail des flux", "detail of flows"
+#define M_ROLE_PERIMETER "périmètre", "perimeter"
+#define M_ROLE_GROUP "regroupement", "grouping"
+#define M_ROLE_DENSITY "densité", "density"
+#define M_ROLE_VENUES "lieux", "venues"
+#define M_ROLE_POSTCODES "codes postaux", "postcodes"
+#define M_ROLE_ROADS "réseau routier", "road network"
 #define M_WORD_FLOWS "aléa de sondage des flux", "sampling error of flows"
 
 /* --- kinds of venues: the labels of datasets/reference/taxonomy.csv; a test keeps them equal ---

@@ -148,6 +148,19 @@ const char *figure_count(page *p, double value)
     return kept(p, text);
 }
 
+const char *figure_rate(page *p, double value)
+{
+    enum { DECIMALS_MAX = 6 };
+    char text[64];
+    int decimals = 1;
+    /* 0.0995 rounds to 0.10: two digits of what is shown. */
+    for (double shown = value * 10; value > 0 && shown < 9.95 && decimals < DECIMALS_MAX;
+         shown *= 10)
+        decimals++;
+    (void)text_number(value, decimals, p->lang, text, sizeof text);
+    return kept(p, text);
+}
+
 bool has_net_interval(const result_table *t)
 {
     return table_find(t->rows, "net_km_p05") && table_find(t->rows, "net_km_p50") &&

@@ -22,6 +22,7 @@ const char *figure_short(page *p, double value); /* as few decimals as say it, a
  * b : 20 min" (one figure where all functions have the same). */
 const char *value_said(page *p, const char *text, const char *unit_label);
 const char *figure_count(page *p, double value); /* whole */
+const char *figure_rate(page *p, double value);  /* one decimal; below 1, two significant digits */
 /* "3 400 (-1 200 à 9 800)" in a cell, from net_km_p50, p05 and p95 of a row. */
 bool has_net_interval(const result_table *t);
 void put_net_interval(page *p, const result_table *t, size_t row);

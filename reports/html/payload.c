@@ -386,6 +386,10 @@ static void add_words(const page *p, text_buffer *out)
     add_text(out, p->model->places_word);
     add_key(out, "venuesWord");
     add_text(out, tr(p->lang, M_VENUES_WORD));
+    add_key(out, "onePlace");
+    add_text(out, places_counted(p, 1));
+    add_key(out, "oneVenue");
+    add_text(out, venues_counted(p, 1));
     text_add(out, "}");
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/units.h"
 #include "reports/html/messages.h"
+#include "reports/html/numbers.h"
 
 typedef struct code_word {
     const char *column, *code, *fr, *en;
@@ -46,6 +47,23 @@ static const code_word code_words[] = {
     {"reliability", "fragile", M_WORD_FRAGILE},
     {"reliability", "insuffisante", M_WORD_POOR},
     {"basis", "assumed", M_WORD_ASSUMED},
+    {"outcome", "read", M_WORD_READ},
+    {"outcome", "used", M_WORD_USED},
+    {"outcome", "rejected", M_WORD_REJECTED},
+    {"outcome", "ignored", M_WORD_IGNORED},
+    {"role", "communes", M_ROLE_COMMUNES},
+    {"role", "names", M_ROLE_NAMES},
+    {"role", "membership", M_ROLE_MEMBERSHIP},
+    {"role", "population", M_ROLE_POPULATION},
+    {"role", "cells", M_ROLE_CELLS},
+    {"role", "flows", M_ROLE_FLOWS},
+    {"role", "detail", M_ROLE_DETAIL},
+    {"role", "perimeter", M_ROLE_PERIMETER},
+    {"role", "group", M_ROLE_GROUP},
+    {"role", "density", M_ROLE_DENSITY},
+    {"role", "venues", M_ROLE_VENUES},
+    {"role", "postcodes", M_ROLE_POSTCODES},
+    {"role", "roads", M_ROLE_ROADS},
     {"parameter", "flows", M_WORD_FLOWS},
     {"kind", "ACT.COWORK", M_KIND_ACT_COWORK},
     {"kind", "ACT.TELE", M_KIND_ACT_TELE},
@@ -95,6 +113,20 @@ const char *function_words(page *p, size_t f)
     return tr(p->lang, titles[f % 8][0], titles[f % 8][1]);
 }
 
+/* A place within reach tells of a venue, be it in the margin that the table of venues leaves out.
+ */
+static bool function_reached(const page *p, size_t f)
+{
+    char name[32];
+    headline h;
+    double share = 0, persons = 0;
+    (void)snprintf(name, sizeof name, "white_share_%c", (char)('a' + f % 8));
+    if (headline_find(p, "coverage", name, &h))
+        return h.value < 100;
+    (void)snprintf(name, sizeof name, "white_%c", (char)('a' + f % 8));
+    return !share_of_people(p, name, &share, &persons) || share < 1;
+}
+
 bool function_offered(const page *p, size_t f)
 {
     char name[16];
@@ -108,12 +140,26 @@ bool function_offered(const page *p, size_t f)
             weight->at.f64[row] >= 0.5)
             return true;
     }
-    return false;
+    return function_reached(p, f);
 }
 
 const char *function_alone(page *p, size_t f)
 {
     return function_words(p, f) + strlen("a. ");
+}
+
+const char *places_counted(const page *p, double count)
+{
+    const bool one = count == 1 || (count == 0 && p->lang == LANGUAGE_FR);
+    if (!one)
+        return p->model->places_word;
+    return p->model->cells ? tr(p->lang, M_ONE_CELL) : tr(p->lang, M_ONE_COMMUNE);
+}
+
+const char *venues_counted(const page *p, double count)
+{
+    const bool one = count == 1 || (count == 0 && p->lang == LANGUAGE_FR);
+    return one ? tr(p->lang, M_ONE_VENUE) : tr(p->lang, M_VENUES_WORD);
 }
 
 const char *place_of_code(const page *p, const char *code)

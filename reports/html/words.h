@@ -9,9 +9,13 @@
 const char *word_of_code(const page *p, const char *column_name, const char *code);
 /* "a. Travailler autrement". */
 const char *function_words(page *p, size_t f);
-/* Some open and placed venue of the run offers it (weight of at least one half). */
+/* Some open and placed venue of the run offers it (weight of at least one half), or some resident
+ * has one within reach: the table of venues leaves out those of the margin. */
 bool function_offered(const page *p, size_t f);
 const char *function_alone(page *p, size_t f); /* without its letter */
+/* "commune" or "communes", "lieu" or "lieux", after a count; zero is singular in French only. */
+const char *places_counted(const page *p, double count);
+const char *venues_counted(const page *p, double count);
 /* Name of a commune from its code; the code when unknown, "" for "". */
 const char *place_of_code(const page *p, const char *code);
 /* Title of a column with its unit: "Temps d’accès (min)". */

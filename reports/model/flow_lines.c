@@ -10,12 +10,13 @@
 typedef struct flow_columns {
     const column *residence, *work, *workers; /* codes of communes */
     const column *lon, *lat;                  /* of the work place; NULL: not given */
+    const column *work_name;                  /* NULL: not given */
 } flow_columns;
 
 static bool flow_columns_find(const table *t, flow_columns *out)
 {
-    *out = (flow_columns){table_find(t, "o"), table_find(t, "j"), table_find(t, "workers"),
-                          table_find(t, "lon_b"), table_find(t, "lat_b")};
+    *out = (flow_columns){table_find(t, "o"),     table_find(t, "j"),     table_find(t, "workers"),
+                          table_find(t, "lon_b"), table_find(t, "lat_b"), table_find(t, "j_name")};
     return out->residence && out->residence->type == COLUMN_TEXT && out->work &&
            out->work->type == COLUMN_TEXT && out->workers;
 }
@@ -115,6 +116,20 @@ static status outside_point(const results *r, const flow_columns *c, size_t row,
     return s;
 }
 
+/* Names of the margin stand in the table of flows only. */
+static const char *name_of_work(const report_model *m, const flow_columns *c, const pair *p)
+{
+    const bool inside = p->work < m->places->rows->rows;
+    if (inside && *m->place_name[p->work])
+        return m->place_name[p->work];
+    const column *const name = c->work_name;
+    const bool said = name && name->type == COLUMN_TEXT &&
+                      column_state(name, p->row) == VALUE_PRESENT && *column_text(name, p->row);
+    if (said)
+        return clean_copy(m->memory, column_text(name, p->row));
+    return inside ? m->place_code[p->work] : "";
+}
+
 static status line_make(const report_model *m, const flow_columns *c, const pair *p, flow_line *out,
                         error *err)
 {
@@ -124,7 +139,10 @@ static status line_make(const report_model *m, const flow_columns *c, const pair
                        .y_a = r->place_y_m[p->residence],
                        .workers = p->workers,
                        .residence = p->residence,
-                       .work = inside ? p->work : (uint32_t)ROW_NONE};
+                       .work = inside ? p->work : (uint32_t)ROW_NONE,
+                       .work_name = name_of_work(m, c, p)};
+    if (!out->work_name)
+        return memory_error(err, 256);
     if (!inside)
         return outside_point(r, c, p->row, &out->x_b, &out->y_b, err);
     out->x_b = r->place_x_m[p->work];

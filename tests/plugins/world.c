@@ -147,7 +147,7 @@ static void group_level(world *w, const world_spec *spec, size_t level, grouping
     for (size_t p = 0; p < spec->place_count; p++)
         for (size_t g = 0; g < count; g++) {
             const char *own = group_code(&spec->places[p], level);
-            if (!spec->places[p].margin && own != NULL && strcmp(code[g], own) == 0)
+            if (own != NULL && strcmp(code[g], own) == 0)
                 of_place[p] = (uint32_t)g;
         }
     *out = (grouping){.level = ids[level],

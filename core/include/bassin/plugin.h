@@ -294,6 +294,9 @@ typedef struct bassin_costs {
     const uint64_t *place_start; /* place p: venues ascending */
     const uint32_t *place_venue;
     const double *place_minutes, *place_km;
+    /* PRESENT; MISSING without a point; UNREACHABLE too far from the network: nothing is known of
+     * such a place or venue, which is not the same as nothing within the limit. */
+    const uint8_t *place_state, *venue_state;
 } bassin_costs;
 
 #define BASSIN_OUTSIDE UINT32_MAX
@@ -325,7 +328,8 @@ typedef struct bassin_level {
     uint32_t size;
     const char *id;              /* "epci" "bassin_vie" "departement" ... */
     size_t first_row, row_count; /* rows of territories */
-    const uint32_t *of_place;    /* row within the level, BASSIN_OUTSIDE none */
+    const uint32_t *of_place;    /* row within the level, BASSIN_OUTSIDE none; margin places have
+                                    theirs too: sums test place_kept */
 } bassin_level;
 typedef struct bassin_groups {
     bassin_list levels;

@@ -260,7 +260,7 @@ function start(data) {
       var li = html("li", null, list);
       swatch(c.colour, c.fill, li);
       html("span", c.label, li);
-      html("span", c.count + "\u00a0" + (ofPlaces() ? words.places : words.venuesWord), li, "count").title = c.people ? c.people + " " + words.inhabitants : "";
+      html("span", c.count + "\u00a0" + (c.count === "1" || (c.count === "0" && document.documentElement.lang === "fr") ? (ofPlaces() ? words.onePlace : words.oneVenue) : ofPlaces() ? words.places : words.venuesWord), li, "count").title = c.people ? c.people + " " + words.inhabitants : "";
       li.dataset.k = k;
     });
     if (view.sheet.kind !== "families") return;

@@ -65,7 +65,7 @@ class Report(unittest.TestCase):
         self.assertGreaterEqual(views, 11)
         for view in range(views):
             self.browser.ask(f"(() => {{ const c = document.getElementById('map-choice'); c.value = '{view}'; c.dispatchEvent(new Event('change')); }})()")
-            total = self.browser.ask("[...document.querySelectorAll('#map-legend .count')].filter(e => /communes/.test(e.textContent))"
+            total = self.browser.ask("[...document.querySelectorAll('#map-legend .count')].filter(e => /communes?/.test(e.textContent))"
                                      ".reduce((n, e) => n + parseInt(e.textContent), 0)")
             self.assertIn(total, (0, 60))
         self.assertEqual(self.browser.complaints(), [])

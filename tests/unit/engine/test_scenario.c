@@ -134,7 +134,7 @@ static void every_fault_is_told_at_once_with_its_place(void **state)
     assert_non_null(fault_about(f.list, 1, 1, "missing key territory"));
     assert_non_null(fault_about(f.list, 3, 27, "did you mean value?"));
     assert_non_null(fault_about(f.list, 4, 10, "threads out of range 1..256"));
-    assert_non_null(fault_about(f.list, 6, 44, "write the unit"));
+    assert_non_null(fault_about(f.list, 6, 44, "write for example"));
     assert_non_null(fault_about(f.list, 7, 7, "not a date"));
     assert_non_null(
         fault_about(f.list, 8, 27, "possible values: gpkg, xlsx, html, maps, csv, pdf"));
@@ -250,6 +250,40 @@ static void overrides_of_the_command_line_win(void **state)
     run_file_clear(&f);
 }
 
+/* Without `indicators:` all run; a setting given on the command line leaves it so. */
+static void a_setting_does_not_narrow_the_indicators(void **state)
+{
+    static const char *const params[] = {"coverage.standard=15 min", "coverage.white-zone=40 min",
+                                         "catchment.limits=[5 min, 10 min]"};
+    const scenario_overrides overrides = {.params = params, .param_count = 3, .language = -1};
+    (void)state;
+    run_file f = {0};
+    run_file_load(&f, HEAD, &overrides);
+    assert_int_equal(f.result, STATUS_OK);
+    assert_true(f.loaded->all_indicators);
+    assert_int_equal(f.loaded->indicator_count, 2);
+    assert_string_equal(f.loaded->indicators[0].plugin, "coverage");
+    assert_int_equal(f.loaded->indicators[0].setting_count, 2);
+    assert_string_equal(f.loaded->indicators[0].settings[0].values[0], "15 min");
+    assert_string_equal(f.loaded->indicators[1].plugin, "catchment");
+    run_file_clear(&f);
+    run_file_load(&f, HEAD "indicators: {coverage: {}}\n", NULL);
+    assert_int_equal(f.result, STATUS_OK);
+    assert_false(f.loaded->all_indicators);
+    run_file_clear(&f);
+}
+
+static void a_quantity_without_its_unit_is_shown_with_it(void **state)
+{
+    (void)state;
+    run_file f = {0};
+    run_file_load(&f, HEAD "travel: [{mode: car, estimate: crow-fly, limit: 75 km}]\n", NULL);
+    assert_int_equal(f.result, STATUS_INPUT);
+    assert_non_null(fault_about(f.list, 3, 49, "is not a duration"));
+    assert_non_null(fault_about(f.list, 3, 49, "\"75 min\""));
+    run_file_clear(&f);
+}
+
 static void a_bad_override_is_refused(void **state)
 {
     static const char *const bad[] = {"coverage",   "=3",          "coverage=3",   ".x=3",
@@ -345,6 +379,8 @@ int main(void)
         cmocka_unit_test(pdf_and_audiences_are_noted_not_refused),
         cmocka_unit_test(overrides_of_the_command_line_win),
         cmocka_unit_test(a_bad_override_is_refused),
+        cmocka_unit_test(a_setting_does_not_narrow_the_indicators),
+        cmocka_unit_test(a_quantity_without_its_unit_is_shown_with_it),
         cmocka_unit_test(hostile_yaml_is_refused_not_followed),
         cmocka_unit_test(deep_nesting_is_refused),
         cmocka_unit_test(an_absent_run_file_is_refused),

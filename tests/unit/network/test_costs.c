@@ -483,6 +483,33 @@ static void a_wrong_mode_is_refused(void **state)
     memory_free(p);
 }
 
+/* Refused past half of the places that have a point; until then a warning tells how many. */
+static void roads_of_elsewhere_are_refused(void **state)
+{
+    (void)state;
+    char path[512];
+    grid_file(path, sizeof path);
+    points *p = points_made(1);
+    const travel_mode mode = roads_mode(path);
+    for (uint32_t i = 18; i < 18 + (PLACES - 1) / 2; i++)
+        p->place_lat[i] = 49;
+    for (int more = 0; more < 2; more++) {
+        cost_engine *e = NULL;
+        faults *list = map_faults();
+        p->place_lat[0] = more ? 49 : p->place_lat[0];
+        assert_int_equal(cost_engine_new(&e, &mode, &p->points, 2, NULL, NULL, NULL, list),
+                         more ? STATUS_INPUT : STATUS_OK);
+        assert_int_equal(faults_count(list), 1);
+        assert_non_null(strstr(faults_at(list, 0)->en,
+                               more ? "120 places out of 239" : "119 places out of 239"));
+        assert_true((e == NULL) == (more != 0));
+        cost_engine_free(e);
+        faults_free(list);
+    }
+    memory_free(p);
+    (void)unlink(path);
+}
+
 static void no_venue_and_no_place_are_no_fault(void **state)
 {
     (void)state;
@@ -512,6 +539,7 @@ int main(void)
         cmocka_unit_test(estimated_pairs_follow_the_formula),
         cmocka_unit_test(the_run_states_its_network_and_its_balance),
         cmocka_unit_test(a_wrong_mode_is_refused),
+        cmocka_unit_test(roads_of_elsewhere_are_refused),
         cmocka_unit_test(no_venue_and_no_place_are_no_fault),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

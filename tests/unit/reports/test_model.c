@@ -208,6 +208,11 @@ static void one_flow_a_commune_of_two_hundred_and_more_and_the_largest_come_firs
     size_t outside = 0;
     for (size_t i = 0; i < x.model->flow_count; i++) {
         outside += x.model->flows[i].work == ROW_NONE;
+        if (x.model->flows[i].work == ROW_NONE)
+            assert_string_equal(x.model->flows[i].work_name, "Paris");
+        else
+            assert_string_equal(x.model->flows[i].work_name,
+                                x.model->place_name[x.model->flows[i].work]);
         assert_true(x.model->flows[i].workers >= FLOW_SHOWN_FROM);
         assert_int_not_equal(x.model->flows[i].residence, x.model->flows[i].work);
         for (size_t k = 0; k < i; k++)

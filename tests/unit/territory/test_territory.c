@@ -77,7 +77,7 @@ static void a_perimeter_keeps_its_margin(void **state)
     const grouping *departements = grouping_of(t, "departement");
     assert_int_equal(departements->group_count, 1);
     assert_string_equal(departements->name[0], "Essonne");
-    assert_int_equal(departements->of_place[0], GROUP_NONE);
+    assert_int_equal(departements->of_place[0], GROUP_NONE); /* none of the groups kept */
     assert_int_equal(departements->of_place[1], 0);
     assert_true(territory_knows(t, "77003"));
     assert_false(territory_knows(t, "77555"));

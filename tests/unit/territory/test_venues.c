@@ -78,7 +78,7 @@ static void declared_functions_replace_those_of_the_kind(void **state)
     assert_memory_equal(p.made->function[1], none_but, sizeof none_but);
     assert_true(p.made->function[0][2] == 1 && p.made->function[0][7] == 0.5);
     assert_string_equal(text_of(p.made->rows, "kind", 2), "ACT.COWORK");
-    assert_string_equal(text_of(p.made->rows, "kind", 3), "ART.GARAGE");
+    assert_string_equal(text_of(p.made->rows, "kind", 3), "ART.ATELIER");
     const double best[FUNCTION_COUNT] = {0, 1, 0, 0, 1, 0, 0, 0.5};
     assert_memory_equal(p.made->function[4], best, sizeof best);
     assert_string_equal(text_of(p.made->rows, "kind", 5), "XXX.AUTRE");
