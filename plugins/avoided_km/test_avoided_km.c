@@ -551,9 +551,22 @@ static void any_number_of_threads_gives_the_same_bytes(void **state)
     assert_any_threads(world_large(), asked, 2);
 }
 
+/* No seat declared is not no declaration: the days go to the other venue. */
+static void a_venue_declared_to_seat_nobody_takes_nobody(void **state)
+{
+    two_venues t;
+    (void)state;
+    open_two(&t, 100, (const double[]){5, 5}, (const double[]){-1, 0});
+    RUN(&t.w, "vary", "none");
+    assert_int_equal(state_of(&t.w, "venues", "l:1", "venue_days"), VALUE_NOT_APPLICABLE);
+    assert_near(value_of(&t.w, "venues", "l:2", "venue_days"), 100 * days_a_manager, 1e-9);
+    world_close(&t.w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_venue_declared_to_seat_nobody_takes_nobody),
         cmocka_unit_test(a_hundred_managers_twenty_km_from_work_five_from_the_venue),
         cmocka_unit_test(nothing_drawn_gives_equal_ends),
         cmocka_unit_test(drawing_alpha_alone_gives_the_exact_quantiles),

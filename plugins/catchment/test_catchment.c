@@ -330,11 +330,29 @@ static void a_decimal_limit_has_its_figure(void **state)
     world_close(&w);
 }
 
+/* METHODS: a kind that covers no function never covers anything. */
+static void a_venue_that_offers_nothing_covers_nobody(void **state)
+{
+    static const world_venue list[] = {{.id = "v:1", .place = 0, .functions = ""},
+                                       {.id = "v:2", .place = 1, .functions = "a", .other = true}};
+    world_spec spec_of_list = fca;
+    world w;
+    (void)state;
+    spec_of_list.venues = list;
+    world_open(&w, &spec_of_list);
+    world_run(&w, &asked_default, 1, 1);
+    assert_int_equal(state_of(&w, "venues", "v:1", "supply_ratio"), VALUE_NOT_APPLICABLE);
+    assert_string_equal(text_of(&w, "places", "23002", "venue_nearest"), "v:2");
+    assert_int_not_equal(state_of(&w, "places", "23001", "minutes_nearest_tl"), VALUE_PRESENT);
+    world_close(&w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_example_of_the_literature_gives_its_values),
         cmocka_unit_test(supply_is_conserved),
+        cmocka_unit_test(a_venue_that_offers_nothing_covers_nobody),
         cmocka_unit_test(a_decimal_limit_has_its_figure),
         cmocka_unit_test(the_nearest_is_open_and_ties_go_to_fewer_km_then_the_first_id),
         cmocka_unit_test(a_function_needs_a_weight_of_one_half),

@@ -279,8 +279,8 @@ static void venue_table(world *w, const world_spec *spec)
         if (from->place != PLACE_NONE)
             set_text(b, code, v, spec->places[from->place].code);
         table_builder_u32(b, scope, v, !from->other);
-        if (from->capacity > 0.0)
-            table_builder_f64(b, capacity, v, from->capacity);
+        if (from->capacity > 0.0 || from->capacity < 0.0)
+            table_builder_f64(b, capacity, v, fmax(from->capacity, 0.0));
     }
     venue_functions(b, spec, function);
     w->venues.rows = finish(b);
