@@ -7,16 +7,23 @@
 
 #include "base/files.h"
 
-sha256_hex sha256_of(const void *bytes, size_t size)
+_Static_assert(SHA256_BYTES == SHA256_DIGEST_SIZE, "as nettle gives it");
+
+void sha256_bytes_of(const void *bytes, size_t size, uint8_t out[SHA256_BYTES])
 {
-    static const char digits[] = "0123456789abcdef";
-    uint8_t digest[SHA256_DIGEST_SIZE];
     struct sha256_ctx context;
-    sha256_hex out = {""};
     sha256_init(&context);
     if (size > 0)
         sha256_update(&context, size, bytes);
-    sha256_digest(&context, sizeof digest, digest);
+    sha256_digest(&context, SHA256_BYTES, out);
+}
+
+sha256_hex sha256_of(const void *bytes, size_t size)
+{
+    static const char digits[] = "0123456789abcdef";
+    uint8_t digest[SHA256_BYTES];
+    sha256_hex out = {""};
+    sha256_bytes_of(bytes, size, digest);
     for (size_t i = 0; i < sizeof digest; i++) {
         out.hex[2 * i] = digits[digest[i] >> 4];
         out.hex[2 * i + 1] = digits[digest[i] & 15];

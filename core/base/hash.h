@@ -9,6 +9,8 @@ typedef struct sha256_hex {
     char hex[65];
 } sha256_hex;
 sha256_hex sha256_of(const void *bytes, size_t size);
+enum { SHA256_BYTES = 32 };
+void sha256_bytes_of(const void *bytes, size_t size, uint8_t out[SHA256_BYTES]);
 MUST_CHECK status sha256_of_file(const char *path, sha256_hex *out, error *err);
 uint64_t hash_bytes(const void *bytes, size_t size, uint64_t seed);
 

@@ -54,7 +54,7 @@ static json_t *inputs(writer *w, const build *b)
         json_t *one = json_object();
         put(w, one, "role", json_string(b->input_roles[i]));
         put(w, one, "file", json_string(input_file(in)));
-        put(w, one, "sha256", json_string(in->facts.sha256));
+        put(w, one, "content_sha256", json_string(b->input_content[i].hex));
         put(w, one, "rows", json_integer((json_int_t)in->facts.rows));
         put(w, one, "encoding", json_string(encoding_word(in->facts.encoding)));
         put(w, one, "importer", text_or_null(in->by != NULL ? in->by->id : NULL));
@@ -225,6 +225,19 @@ static json_t *libraries(writer *w, const build *b)
     return all;
 }
 
+/* The files as they lie on disk: another order of their rows is another file, not another run. */
+static json_t *files(writer *w, const build *b)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; list != NULL && i < b->input_count; i++) {
+        json_t *one = json_object();
+        put(w, one, "file", json_string(input_file(b->inputs[i])));
+        put(w, one, "sha256", json_string(b->inputs[i]->facts.sha256));
+        push(w, list, one);
+    }
+    return list;
+}
+
 /* What decides the figures: inputs, settings, programs, seed. */
 static json_t *decisive(writer *w, const build *b)
 {
@@ -272,6 +285,10 @@ status results_manifest(build *b, error *err)
         put(&w, root, "totals", table_rows(&w, b, "totals"));
         put(&w, root, "plugin_failures", failures(&w, b));
         put(&w, root, "messages", notes(&w, b));
+        result = dump(b, &w, root, &r->settled_json, err);
+    }
+    if (result == STATUS_OK) {
+        put(&w, root, "files", files(&w, b));
         result = dump(b, &w, root, &r->manifest_json, err);
     }
     json_decref(root);

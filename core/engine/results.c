@@ -5,6 +5,7 @@
 
 #include "engine/plan_messages.h"
 #include "engine/results_model.h"
+#include "engine/run_steps.h"
 
 const result_table *results_find(const results *r, const char *name)
 {
@@ -130,14 +131,40 @@ static status header(build *b, error *err)
     return lost ? memory_error(err, 256) : STATUS_OK;
 }
 
+static status input_contents(build *b, error *err)
+{
+    sha256_hex *content = arena_take(b->memory, b->input_count, sizeof *content);
+    if (content == NULL)
+        return memory_error(err, b->input_count * sizeof *content);
+    status s = STATUS_OK;
+    for (size_t i = 0; s == STATUS_OK && i < b->input_count; i++)
+        s = imported_digest(b->inputs[i], run_threads(b->d->scenario), &content[i], err);
+    b->input_content = content;
+    return s;
+}
+
 static status build_all(build *b, error *err)
 {
     static status (*const steps[])(build *, error *) = {
-        header,          kept_places,           listed_venues,       estimates,
-        results_shapes,  results_places,        results_territories, results_venues,
-        results_flows,   results_plugin_tables, results_totals,      results_parameters,
-        results_sources, results_balance,       results_warnings,    results_dictionary,
-        results_lines,   results_manifest,
+        header,
+        kept_places,
+        listed_venues,
+        estimates,
+        results_shapes,
+        results_places,
+        results_territories,
+        results_venues,
+        results_flows,
+        results_plugin_tables,
+        results_totals,
+        results_parameters,
+        input_contents,
+        results_sources,
+        results_balance,
+        results_warnings,
+        results_dictionary,
+        results_lines,
+        results_manifest,
     };
     status s = STATUS_OK;
     for (size_t i = 0; s == STATUS_OK && i < sizeof steps / sizeof *steps; i++)
@@ -180,6 +207,8 @@ void results_free(results *r)
     results_owned *owned = (results_owned *)r; /* `seen` is its first member */
     for (size_t i = 0; i < owned->table_count; i++)
         table_free(owned->rows[i]);
+    for (size_t i = 0; i < owned->apart_count; i++)
+        table_free(owned->apart[i]);
     for (size_t i = 0; i < owned->shape_count; i++)
         polygons_free(owned->shapes[i]);
     topology_free(owned->borders);

@@ -53,6 +53,10 @@ typedef struct result_table {
     const char *name, *title_fr, *title_en, *sheet_fr;
     const table *rows;
     const result_column *columns; /* rows->column_count */
+    /* Lists of rows of input files (rejects, warnings): the same rows with their column `line`;
+     * else NULL. For CSV alone: a line changes with the order of a file's rows, and no other output
+     * may. */
+    const table *with_lines;
     result_geometry geometry;
     /* PLACE_SETS: row r covers places set_place[set_start[r]..set_start[r+1]) (rows of `places`),
      * and their union as outlines (EPSG of the results; NULL without outlines). */
@@ -92,6 +96,8 @@ typedef struct results {
     const char *note_fr, *note_en;     /* estimates and assumptions that apply to the whole run */
     const char *method_pages;          /* Markdown: one section a plugin, method_fr/en */
     const char *manifest_json;         /* run.json */
+    const char *settled_json; /* the same without the digests of the files as they lie on disk:
+                                 nothing in it changes with the order of their rows */
     arena *memory;
 } results;
 

@@ -62,10 +62,18 @@ static const char *aggregate_word(const plan_plugin *plugin, const char *output_
     return "";
 }
 
+/* As the CSV shows it. */
+static const table *fullest(const result_table *t)
+{
+    return t->with_lines != NULL ? t->with_lines : t->rows;
+}
+
 static status dictionary_row(maker *m, size_t row, const result_table *t, size_t c, error *err)
 {
-    const column *k = &t->rows->columns[c];
-    const plan_plugin *plugin = plugin_named(m->b->p, t->columns[c].plugin);
+    static const result_column plain = {.plugin = "", .output = ""};
+    const column *k = &fullest(t)->columns[c];
+    const result_column *from = t->with_lines != NULL ? &plain : &t->columns[c];
+    const plan_plugin *plugin = plugin_named(m->b->p, from->plugin);
     language lang = m->b->d->scenario->language;
     const char *const values[] = {
         t->name,
@@ -74,8 +82,8 @@ static status dictionary_row(maker *m, size_t row, const result_table *t, size_t
         k->title_en,
         k->unit,
         type_word(k->type),
-        t->columns[c].plugin,
-        plugin != NULL ? aggregate_word(plugin, t->columns[c].output) : "",
+        from->plugin,
+        plugin != NULL ? aggregate_word(plugin, from->output) : "",
         plugin != NULL ? tr(lang, plugin->is->method_fr, plugin->is->method_en) : "",
     };
     status s = STATUS_OK;
@@ -93,14 +101,14 @@ status results_dictionary(build *b, error *err)
     size_t rows = 0, row = 0;
     maker m;
     for (size_t t = 0; t < r->table_count; t++)
-        rows += r->tables[t].rows->column_count;
+        rows += fullest(&r->tables[t])->column_count;
     status s = maker_begin(&m, b, "dictionary", err);
     for (size_t i = 0; s == STATUS_OK && i < D_COUNT; i++)
         s = maker_column(&m, &dictionary_columns[i], NULL, NULL, err);
     if (s == STATUS_OK)
         s = maker_rows(&m, rows, err);
     for (size_t t = 0; t < r->table_count; t++) {
-        for (size_t c = 0; s == STATUS_OK && c < r->tables[t].rows->column_count; c++)
+        for (size_t c = 0; s == STATUS_OK && c < fullest(&r->tables[t])->column_count; c++)
             s = dictionary_row(&m, row++, &r->tables[t], c, err);
     }
     if (s == STATUS_OK)

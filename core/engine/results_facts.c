@@ -198,7 +198,7 @@ enum {
     S_PRODUCER,
     S_LICENCE,
     S_ENCODING,
-    S_SHA256,
+    S_CONTENT,
     S_VINTAGE,
     S_ROWS,
     S_COUNT
@@ -210,7 +210,8 @@ static const column_spec source_columns[S_COUNT] = {
     {"producer", "Producteur", "Producer", "", COLUMN_TEXT, -1},
     {"licence", "Licence", "Licence", "", COLUMN_TEXT, -1},
     {"encoding", "Encodage", "Encoding", "", COLUMN_TEXT, -1},
-    {"sha256", "Empreinte SHA-256", "SHA-256", "", COLUMN_TEXT, -1},
+    {"content_sha256", "Empreinte du contenu (SHA-256, quel que soit l’ordre des lignes)",
+     "Digest of the content (SHA-256, whatever the order of the rows)", "", COLUMN_TEXT, -1},
     {"vintage", "Millésime", "Vintage", "1", COLUMN_I64, -1},
     {"rows", "Lignes", "Rows", "1", COLUMN_I64, -1},
 };
@@ -226,8 +227,10 @@ const char *input_file(const imported *in)
     return base_name_of(known ? in->rows->source_files[0] : "");
 }
 
-static status source_row(maker *m, size_t row, const char *role, const imported *in, error *err)
+static status source_row(maker *m, size_t row, error *err)
 {
+    const char *role = m->b->input_roles[row];
+    const imported *in = m->b->inputs[row];
     language lang = m->b->d->scenario->language;
     const importer *by = in->by;
     const char *const values[] = {role,
@@ -236,7 +239,7 @@ static status source_row(maker *m, size_t row, const char *role, const imported 
                                   by != NULL ? by->producer : "",
                                   by != NULL ? by->licence : "",
                                   encoding_word(in->facts.encoding),
-                                  in->facts.sha256};
+                                  m->b->input_content[row].hex};
     status s = texts(m, row, values, sizeof values / sizeof *values, err);
     if (in->vintage != 0)
         table_builder_i64(m->builder, S_VINTAGE, row, in->vintage);
@@ -256,40 +259,112 @@ status results_sources(build *b, error *err)
     if (s == STATUS_OK)
         s = maker_rows(&m, b->input_count, err);
     for (size_t i = 0; s == STATUS_OK && i < b->input_count; i++)
-        s = source_row(&m, i, b->input_roles[i], b->inputs[i], err);
+        s = source_row(&m, i, err);
     if (s == STATUS_OK)
         s = maker_finish(&m, &shape, err);
     maker_end(&m);
     return s;
 }
 
-/* --- balance and rejects --- */
+/* --- balance, rejects, warnings --- */
 
-/* A copy whose column `file` holds names without folders: no host path leaves the run. */
-static status list_without_paths(build *b, const table *from, const result_table *shape, error *err)
+/* A copy of `from` in the order given: in column `file`, names without folders (no host path leaves
+ * the run); without column `line` unless wanted. */
+typedef struct listing {
+    const table *from;
+    const size_t *order; /* NULL: as it is */
+    bool lines;
+} listing;
+
+static status copy_columns(maker *m, const listing *l, error *err)
 {
-    maker m;
-    status s = maker_begin(&m, b, from->name, err);
-    for (size_t c = 0; s == STATUS_OK && c < from->column_count; c++) {
-        const column *k = &from->columns[c];
+    status s = STATUS_OK;
+    for (size_t c = 0; s == STATUS_OK && c < l->from->column_count; c++) {
+        const column *k = &l->from->columns[c];
         const column_spec spec = {k->name, k->title_fr, k->title_en, k->unit, k->type, k->decimals};
-        s = maker_column(&m, &spec, NULL, NULL, err);
+        if (l->lines || strcmp(k->name, "line") != 0)
+            s = maker_column(m, &spec, NULL, NULL, err);
     }
-    if (s == STATUS_OK)
-        s = maker_rows(&m, from->rows, err);
-    for (size_t c = 0; s == STATUS_OK && c < from->column_count; c++) {
-        const column *k = &from->columns[c];
+    return s == STATUS_OK ? maker_rows(m, l->from->rows, err) : s;
+}
+
+static status copy_names(maker *m, size_t at, const listing *l, const column *file, error *err)
+{
+    status s = STATUS_OK;
+    for (size_t row = 0; s == STATUS_OK && row < l->from->rows; row++) {
+        size_t from = l->order != NULL ? l->order[row] : row;
+        s = maker_text(m, at, row, base_name_of(column_text(file, from)), err);
+    }
+    return s;
+}
+
+static status copy_values(maker *m, const listing *l, error *err)
+{
+    status s = STATUS_OK;
+    for (size_t c = 0, at = 0; s == STATUS_OK && c < l->from->column_count; c++) {
+        const column *k = &l->from->columns[c];
         value_source source = source_of_column(k);
-        bool file = k->type == COLUMN_TEXT && strcmp(k->name, "file") == 0;
-        if (!file)
-            s = maker_copy(&m, c, &source, NULL, err);
-        for (size_t row = 0; file && s == STATUS_OK && row < from->rows; row++)
-            s = maker_text(&m, c, row, base_name_of(column_text(k, row)), err);
+        if (!l->lines && strcmp(k->name, "line") == 0)
+            continue;
+        s = k->type == COLUMN_TEXT && strcmp(k->name, "file") == 0
+                ? copy_names(m, at, l, k, err)
+                : maker_copy(m, at, &source, l->order, err);
+        at++;
     }
+    return s;
+}
+
+static status copy_listing(maker *m, build *b, const listing *l, error *err)
+{
+    status s = maker_begin(m, b, l->from->name, err);
+    if (s == STATUS_OK)
+        s = copy_columns(m, l, err);
+    return s == STATUS_OK ? copy_values(m, l, err) : s;
+}
+
+static status list_table(build *b, const table *from, const result_table *shape, error *err)
+{
+    const listing l = {.from = from, .lines = true};
+    maker m;
+    status s = copy_listing(&m, b, &l, err);
     if (s == STATUS_OK)
         s = maker_finish(&m, shape, err);
     maker_end(&m);
     return s;
+}
+
+/* A list of rows of input files, in an order that owes nothing to that of the files; its lines
+ * apart. */
+static status list_rows(build *b, const table *from, const size_t *order, const result_table *shape,
+                        error *err)
+{
+    table *with_lines = NULL;
+    maker m;
+    status s = copy_listing(&m, b, &(listing){from, order, true}, err);
+    if (s == STATUS_OK)
+        s = table_build(m.builder, &with_lines, err);
+    maker_end(&m);
+    if (s != STATUS_OK)
+        return s;
+    results_own_table(b, with_lines);
+    result_table listed = *shape;
+    listed.with_lines = with_lines;
+    s = copy_listing(&m, b, &(listing){from, order, false}, err);
+    if (s == STATUS_OK)
+        s = maker_finish(&m, &listed, err);
+    maker_end(&m);
+    return s;
+}
+
+static status list_rejects(build *b, const table *rejects, error *err)
+{
+    static const result_table shape = {
+        .title_fr = "Lignes rejetées", .title_en = "Rejected rows", .sheet_fr = "Qualité"};
+    static const char *const by[] = {"role", "file", "value", "reason", "weight", "line"};
+    size_t *order = arena_take(b->memory, rejects->rows, sizeof *order);
+    status s = order != NULL ? table_order(rejects, by, sizeof by / sizeof *by, order, err)
+                             : memory_error(err, rejects->rows * sizeof *order);
+    return s == STATUS_OK ? list_rows(b, rejects, order, &shape, err) : s;
 }
 
 status results_balance(build *b, error *err)
@@ -297,22 +372,18 @@ status results_balance(build *b, error *err)
     static const result_table balance_shape = {.title_fr = "Bilan des lignes lues",
                                                .title_en = "Balance of rows read",
                                                .sheet_fr = "Qualité"};
-    static const result_table rejects_shape = {
-        .title_fr = "Lignes rejetées", .title_en = "Rejected rows", .sheet_fr = "Qualité"};
     table *balance = NULL, *rejects = NULL;
     if (b->d->balance == NULL)
         return STATUS_OK;
     status s = ledger_tables(b->d->balance, &balance, &rejects, err);
     if (s == STATUS_OK)
-        s = list_without_paths(b, balance, &balance_shape, err);
+        s = list_table(b, balance, &balance_shape, err);
     if (s == STATUS_OK)
-        s = list_without_paths(b, rejects, &rejects_shape, err);
+        s = list_rejects(b, rejects, err);
     table_free(balance);
     table_free(rejects);
     return s;
 }
-
-/* --- warnings --- */
 
 enum { W_SEVERITY, W_FR, W_EN, W_FILE, W_LINE, W_COUNT };
 static const column_spec warning_columns[W_COUNT] = {
@@ -367,26 +438,62 @@ static status job_warnings(maker *m, const plan_job *job, error *err)
     return s;
 }
 
+/* The notes in the order they were told, then what the plugins said. */
+static status warning_rows(maker *m, error *err)
+{
+    const build *b = m->b;
+    size_t noted = b->d->notes != NULL ? faults_count(b->d->notes) : 0;
+    status s = maker_rows(m, noted, err);
+    for (size_t i = 0; s == STATUS_OK && i < noted; i++) {
+        const fault *f = faults_at(b->d->notes, i);
+        warning w = {severity_word(f->severity), f->fr, f->en, base_name_of(f->file), f->line};
+        s = warning_row(m, i, &w, err);
+    }
+    for (size_t k = 0; !b->p->told_in_notes && k < b->p->plugin_count; k++) {
+        for (size_t j = 0; s == STATUS_OK && j < b->p->plugins[k].job_count; j++)
+            s = job_warnings(m, &b->p->plugins[k].jobs[j], err);
+    }
+    return s;
+}
+
+/* Faults, warnings, notes; by file and text within each. */
+static status warning_order(build *b, const table *told, const size_t **out, error *err)
+{
+    static const char *const by[] = {"file", "text", "text_en", "line"};
+    static const severity ranks[] = {SEVERITY_FAULT, SEVERITY_WARNING, SEVERITY_NOTE};
+    size_t *by_text = arena_take(b->memory, told->rows, sizeof *by_text);
+    size_t *order = arena_take(b->memory, told->rows, sizeof *order), count = 0;
+    if (by_text == NULL || order == NULL)
+        return memory_error(err, told->rows * sizeof *order);
+    status s = table_order(told, by, sizeof by / sizeof *by, by_text, err);
+    for (size_t k = 0; s == STATUS_OK && k < sizeof ranks / sizeof *ranks; k++) {
+        for (size_t i = 0; i < told->rows; i++) {
+            const char *word = column_text(&told->columns[W_SEVERITY], by_text[i]);
+            if (strcmp(word, severity_word(ranks[k])) == 0)
+                order[count++] = by_text[i];
+        }
+    }
+    *out = order;
+    return s;
+}
+
 status results_warnings(build *b, error *err)
 {
     static const result_table shape = {
         .title_fr = "Avertissements", .title_en = "Warnings", .sheet_fr = "Qualité"};
-    size_t noted = b->d->notes != NULL ? faults_count(b->d->notes) : 0;
+    const size_t *order = NULL;
+    table *told = NULL;
     maker m;
     status s = begin(&m, b, "warnings", warning_columns, W_COUNT, err);
     if (s == STATUS_OK)
-        s = maker_rows(&m, noted, err);
-    for (size_t i = 0; s == STATUS_OK && i < noted; i++) {
-        const fault *f = faults_at(b->d->notes, i);
-        warning w = {severity_word(f->severity), f->fr, f->en, base_name_of(f->file), f->line};
-        s = warning_row(&m, i, &w, err);
-    }
-    for (size_t k = 0; !b->p->told_in_notes && k < b->p->plugin_count; k++) {
-        for (size_t j = 0; s == STATUS_OK && j < b->p->plugins[k].job_count; j++)
-            s = job_warnings(&m, &b->p->plugins[k].jobs[j], err);
-    }
+        s = warning_rows(&m, err);
     if (s == STATUS_OK)
-        s = maker_finish(&m, &shape, err);
+        s = table_build(m.builder, &told, err);
     maker_end(&m);
+    if (s == STATUS_OK)
+        s = warning_order(b, told, &order, err);
+    if (s == STATUS_OK)
+        s = list_rows(b, told, order, &shape, err);
+    table_free(told);
     return s;
 }

@@ -1,4 +1,5 @@
 /* Tables of the results, built column by column. */
+#include <assert.h>
 #include <string.h>
 
 #include "engine/plan_messages.h"
@@ -135,6 +136,13 @@ status results_list(build *b, table *rows, const result_table *shape, error *err
     bool lost = listed.title_fr == NULL || listed.title_en == NULL ||
                 (shape->sheet_fr != NULL && listed.sheet_fr == NULL);
     return lost ? memory_error(err, 256) : STATUS_OK;
+}
+
+void results_own_table(build *b, table *rows)
+{
+    results_owned *r = b->r;
+    assert(r->apart_count < sizeof r->apart / sizeof *r->apart);
+    r->apart[r->apart_count++] = rows;
 }
 
 status results_own_shape(build *b, polygons *shape, error *err)

@@ -17,6 +17,8 @@ typedef struct results_owned {
     table **rows;      /* of the tables, to free */
     polygons **shapes; /* outlines, context, place sets */
     size_t shape_count, shape_capacity;
+    table *apart[4]; /* those seen through `with_lines` */
+    size_t apart_count;
     topology *borders;
 } results_owned;
 
@@ -32,6 +34,7 @@ typedef struct build {
     const imported *const *inputs;
     const char *const *input_roles;
     size_t input_count;
+    const sha256_hex *input_content; /* imported_digest of each */
     const costs_facts *const *cost_facts;
     results_owned *r;
     arena *memory;      /* of the results */
@@ -76,6 +79,8 @@ value_source source_of_made(const made_output *o, const made_column *c);
 MUST_CHECK status maker_finish(maker *m, const result_table *shape, error *err);
 /* Lists a table that is built already; takes `rows` in every case. */
 MUST_CHECK status results_list(build *b, table *rows, const result_table *shape, error *err);
+/* A table that is not listed, freed with the results. */
+void results_own_table(build *b, table *rows);
 MUST_CHECK status results_own_shape(build *b, polygons *shape, error *err);
 const char *base_name_of(const char *path);
 /* A copy in the results' memory of where a made column comes from. */

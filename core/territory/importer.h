@@ -18,6 +18,7 @@
 #ifndef TERRITORY_IMPORTER_H
 #define TERRITORY_IMPORTER_H
 
+#include "base/hash.h"
 #include "base/worker.h"
 #include "geo/layer.h"
 #include "table/ledger.h"
@@ -54,6 +55,9 @@ typedef struct imported {
     const char *left_out_fr, *left_out_en;
 } imported;
 void imported_clear(imported *i);
+/* What the rows say, outlines included, in whatever order the file gives them: two files that
+ * differ in the order of their rows alone have the same digest. */
+MUST_CHECK status imported_digest(const imported *in, int threads, sha256_hex *out, error *err);
 
 typedef struct importer {
     const char *id; /* "insee-base-flux" */

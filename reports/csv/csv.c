@@ -39,8 +39,10 @@ static status path_of(const csv_work *w, const char *part, const char *name, cha
                                     : STATUS_OK;
 }
 
+/* `hashed`: the package tells the file's digest. Not that of a list of lines, which changes with
+ * the order of the rows of an input: the package does not. */
 static status rows_write(const csv_work *w, const table *rows, const char *title, const char *file,
-                         error *err)
+                         bool hashed, error *err)
 {
     char path[PATH_BYTES];
     status s = path_of(w, "excel", file, path, err);
@@ -51,7 +53,7 @@ static status rows_write(const csv_work *w, const table *rows, const char *title
     if (!s)
         s = table_write_csv(rows, path, err);
     if (!s)
-        s = datapackage_add(w->package, rows, title, file, path, err);
+        s = datapackage_add(w->package, rows, title, file, hashed ? path : NULL, err);
     if (s)
         error_prefix(err, M_CSV_TABLE, file);
     return s;
@@ -122,7 +124,7 @@ static status set_write(const csv_work *w, const result_table *t, error *err)
     if (!s)
         s = table_build(b, &rows, err);
     if (!s)
-        s = rows_write(w, rows, title, file, err);
+        s = rows_write(w, rows, title, file, true, err);
     table_free(rows);
     table_builder_free(b);
     return s;
@@ -135,7 +137,8 @@ static status table_write(const csv_work *w, const result_table *t, error *err)
     char file[NAME_BYTES];
     const char *title = tr(w->from->language, t->title_fr, t->title_en);
     file_name(t->name, "", file);
-    status s = rows_write(w, t->rows, title ? title : t->name, file, err);
+    const table *rows = t->with_lines ? t->with_lines : t->rows;
+    status s = rows_write(w, rows, title ? title : t->name, file, !t->with_lines, err);
     return !s && t->geometry == RESULT_PLACE_SETS ? set_write(w, t, err) : s;
 }
 

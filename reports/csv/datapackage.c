@@ -98,7 +98,7 @@ static void add_source(datapackage *p, json_t *list, const table *t, size_t row)
     set_text(p, source, "path", file);
     set_text(p, source, "role", cell(t, "role", row));
     set_text(p, source, "licence", cell(t, "licence", row));
-    set_text(p, source, "sha256", cell(t, "sha256", row));
+    set_text(p, source, "contentSha256", cell(t, "content_sha256", row));
     const column *vintage = table_find(t, "vintage");
     if (vintage && vintage->type == COLUMN_I64 && column_state(vintage, row) == VALUE_PRESENT)
         set(p, source, "vintage", json_integer(vintage->at.i64[row]));
@@ -201,23 +201,37 @@ static json_t *dialect(datapackage *p)
     return d;
 }
 
-status datapackage_add(datapackage *p, const table *rows, const char *title, const char *file,
-                       const char *path, error *err)
+static status add_digest(datapackage *p, json_t *resource, const char *path, const char *file,
+                         error *err)
 {
     struct stat facts;
-    char name[256], hash[80];
+    char hash[80];
     sha256_hex digest;
     status s = sha256_of_file(path, &digest, err);
     if (s)
         return s;
     if (stat(path, &facts))
         return error_set(err, STATUS_ENVIRONMENT, M_CSV_NO_FILE, file, SYSTEM_CAUSE(errno));
+    (void)snprintf(hash, sizeof hash, "sha256:%s", digest.hex);
+    set_text(p, resource, "hash", hash);
+    set(p, resource, "bytes", json_integer((json_int_t)facts.st_size));
+    return STATUS_OK;
+}
+
+status datapackage_add(datapackage *p, const table *rows, const char *title, const char *file,
+                       const char *path, error *err)
+{
+    char name[256];
+    json_t *resource = json_object();
+    status s = path ? add_digest(p, resource, path, file, err) : STATUS_OK;
+    if (s) {
+        json_decref(resource);
+        return s;
+    }
     (void)snprintf(name, sizeof name, "%s", file);
     char *dot = strrchr(name, '.');
     if (dot)
         *dot = '\0';
-    (void)snprintf(hash, sizeof hash, "sha256:%s", digest.hex);
-    json_t *resource = json_object();
     set_text(p, resource, "profile", "tabular-data-resource");
     set_text(p, resource, "name", name);
     set_text(p, resource, "path", file);
@@ -226,8 +240,6 @@ status datapackage_add(datapackage *p, const table *rows, const char *title, con
     set_text(p, resource, "format", "csv");
     set_text(p, resource, "mediatype", "text/csv");
     set_text(p, resource, "encoding", "utf-8");
-    set_text(p, resource, "hash", hash);
-    set(p, resource, "bytes", json_integer((json_int_t)facts.st_size));
     set(p, resource, "rows", json_integer((json_int_t)rows->rows));
     set(p, resource, "dialect", dialect(p));
     set(p, resource, "schema", schema_of(p, rows));

@@ -142,7 +142,7 @@ static size_t pairs_of_run(const results *r, const char *epsg, gpkg_pair *out)
                              {"scope", tr(lang, r->champ_fr, r->champ_en)},
                              {"source", tr(lang, r->source_fr, r->source_en)},
                              {"note", tr(lang, r->note_fr, r->note_en)},
-                             {"manifest", r->manifest_json}};
+                             {"manifest", r->settled_json}};
     size_t count = 0;
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         if (all[i].value && *all[i].value)

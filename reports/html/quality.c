@@ -141,18 +141,19 @@ static void put_signs(page *p)
 
 void put_quality(page *p)
 {
-    static const char *const warnings_fr[] = {"severity", "text", "file", "line"},
-                             *const warnings_en[] = {"severity", "text_en", "file", "line"};
+    static const char *const warnings_fr[] = {"severity", "text", "file"}, *const warnings_en[] = {
+                                                                               "severity",
+                                                                               "text_en", "file"};
     /* Reasons are told in the report's language only. */
     const char *const reason = p->lang == LANGUAGE_FR ? "reason" : "reason_en";
     const char *const balance[] = {"role", "file", "outcome", reason, "rows", "weight"},
-                      *const rejects[] = {"role", "file", "line", "value", reason, "weight"};
+                      *const rejects[] = {"role", "file", "value", reason, "weight"};
     section_begin(p, "qualite", tr(p->lang, M_SECTION_QUALITY));
     put(p, "<p>");
     put_say(p, M_QUALITY_INTRO);
     put(p, "</p>\n");
     put_plain(p, "balance", balance, sizeof balance / sizeof *balance, LINES_ON_PAGE);
-    put_plain(p, "warnings", p->lang == LANGUAGE_FR ? warnings_fr : warnings_en, 4, LINES_ON_PAGE);
+    put_plain(p, "warnings", p->lang == LANGUAGE_FR ? warnings_fr : warnings_en, 3, LINES_ON_PAGE);
     put_plain(p, "rejects", rejects, sizeof rejects / sizeof *rejects, LINES_ON_PAGE);
     put_signs(p);
     section_end(p);

@@ -267,7 +267,7 @@ static const char *parameter_title(const book_plan *p, const table *t, const cha
 
 static const char *word_of(book_plan *p, const table *t, const column *c, const char *word)
 {
-    if (!strcmp(c->name, "sha256") && strlen(word) == 64)
+    if (!strcmp(c->name, "content_sha256") && strlen(word) == 64)
         return book_format(p, "%.16s…", word);
     if (!strcmp(c->name, "value") && !strcmp(t->name, "parameters"))
         return figures_shown(p, word);

@@ -152,3 +152,18 @@ void tree_digest(char digest[65], const char *folder)
     (void)snprintf(digest, 65, "%s", sha256_of(all.at, all.size).hex);
     text_buffer_clear(&all);
 }
+
+bool same_file(const char *a, const char *b)
+{
+    error err;
+    file_view x, y;
+    assert_int_equal(file_map(a, &x, &err), STATUS_OK);
+    if (file_map(b, &y, &err) != STATUS_OK) {
+        file_unmap(&x);
+        return false;
+    }
+    const bool same = x.size == y.size && (x.size == 0 || memcmp(x.at, y.at, x.size) == 0);
+    file_unmap(&x);
+    file_unmap(&y);
+    return same;
+}

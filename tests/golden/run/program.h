@@ -37,4 +37,7 @@ bool file_there(const char *path);
 /* One digest of every file of a tree: names and bytes. */
 void tree_digest(char digest[65], const char *folder);
 
+/* The same bytes; a file that is not there is not the same. */
+bool same_file(const char *a, const char *b);
+
 #endif

@@ -865,8 +865,8 @@ static result_level level_make(fake_results *f, const char *id, const char *fr, 
 
 static void tables_make(fake_results *f)
 {
-    static const char *const source_columns[] = {"role",    "file",     "title", "producer",
-                                                 "licence", "encoding", "sha256"},
+    static const char *const source_columns[] = {"role",    "file",     "title",         "producer",
+                                                 "licence", "encoding", "content_sha256"},
                              *const balance_columns[] = {"file", "reason", "rows"};
     places_table(f);
     territories_table(f);
@@ -955,6 +955,7 @@ fake_results *fake_results_of(const fake_options *options, const fake_geometry *
     r->note_en = "Car times without congestion. Planned venues do not count.";
     r->method_pages = "## Zones blanches\n\nUne définition.\n";
     r->manifest_json = "{\"bassin\": 1}\n";
+    r->settled_json = r->manifest_json;
     r->memory = f->memory;
     return f;
 }
