@@ -46,11 +46,11 @@
     "CRLF",                                                                                         \
         "lines end with a carriage return (CR) alone: save with LF or CRLF line ends"
 #define M_READ_LATIN1                                                                              \
-    "lu comme ISO-8859-1 : premier octet non UTF-8 %s ; enregistrer en UTF-8 évite ce doute",      \
-        "read as ISO-8859-1: first byte that is not UTF-8 %s; saving as UTF-8 removes the doubt"
+    "des octets ne sont pas de l’UTF-8 : lu comme ISO-8859-1 ; enregistrer en UTF-8 évite ce "  \
+    "doute",                                                                                       \
+        "some bytes are not UTF-8: read as ISO-8859-1; saving as UTF-8 removes the doubt"
 #define M_READ_WINDOWS1252                                                                         \
-    "octets 80 à 9F lus comme Windows-1252 (premier : %s)",                                        \
-        "bytes 80 to 9F read as Windows-1252 (first: %s)"
+    "octets 80 à 9F lus comme Windows-1252", "bytes 80 to 9F read as Windows-1252"
 #define M_READ_UTF8_ANYWAY                                                                         \
     "encodage ISO-8859-1 demandé, mais le fichier est en UTF-8 : lu comme UTF-8",                  \
         "encoding ISO-8859-1 was asked for, but the file is UTF-8: read as UTF-8"

@@ -159,14 +159,13 @@ static void warn_latin1(reading *r, const text_nature *n)
     if (r->header_only)
         return;
     text_place p = place_of_offset(r, n->not_utf8);
-    byte_label byte = byte_label_of(r->start[n->not_utf8]);
-    faults_warn(r->faults, reading_source(r, &p), M_READ_LATIN1, byte.text);
+    faults_warn(r->faults, reading_source(r, &p),
+                M_READ_LATIN1); /* the byte stands in the excerpt */
     reading_excerpt(r, &p, r->start + n->not_utf8);
     if (n->windows == SIZE_MAX)
         return;
     p = place_of_offset(r, n->windows);
-    byte = byte_label_of(r->start[n->windows]);
-    faults_warn(r->faults, reading_source(r, &p), M_READ_WINDOWS1252, byte.text);
+    faults_warn(r->faults, reading_source(r, &p), M_READ_WINDOWS1252);
     reading_excerpt(r, &p, r->start + n->windows);
 }
 

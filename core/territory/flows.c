@@ -156,7 +156,8 @@ static status read_row(flows_work *w, const table *t, const flow_columns *c, siz
         return STATUS_OK;
     }
     if (o == PLACE_NONE) {
-        n->first_unknown = n->unknown.rows ? n->first_unknown : code;
+        const bool first = n->unknown.rows == 0 || strcmp(code, n->first_unknown) < 0;
+        n->first_unknown = first ? code : n->first_unknown;
         count_rows(&n->unknown, rows, workers);
         return reject_rows(w, entry, table_source(t, row), code, rows, workers);
     }
