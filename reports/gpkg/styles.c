@@ -131,7 +131,7 @@ static status place_styles(making *k, error *err)
     for (size_t i = 0; i < m->sheet_count; i++) {
         for (size_t j = 0; !s && j < m->sheets[i].panel_count; j++) {
             const map_panel *p = &m->sheets[i].panels[j];
-            if (p->table == m->places || p->table == m->venues)
+            if (p->offered && (p->table == m->places || p->table == m->venues))
                 s = panel_style(k, &m->sheets[i], p, p == standard, err);
         }
     }

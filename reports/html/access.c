@@ -57,7 +57,7 @@ static void put_white_table(page *p)
     for (size_t f = 0; f < 8; f++) {
         put(p, "<tr><th scope=\"row\">");
         put_text(p, function_words(p, f));
-        if (!function_offered(p, f))
+        if (!p->model->function_offered[f])
             put_text(p, tr(p->lang, M_NOT_OFFERED));
         put(p, "</th>");
         put_share_cells(p, f, "");
@@ -132,6 +132,14 @@ void put_access(page *p)
 
 /* --- white zones that touch --- */
 
+/* 8: no function of its own. */
+static size_t gap_function(const result_table *t, size_t row)
+{
+    const column *const c = table_find(t->rows, "function");
+    const char *const text = c && c->type == COLUMN_TEXT ? column_text(c, row) : "";
+    return text[0] >= 'a' && text[0] <= 'h' && text[1] == '\0' ? (size_t)(text[0] - 'a') : 8;
+}
+
 static void put_gap_row(page *p, const result_table *t, size_t row, const char *const *wanted,
                         size_t count)
 {
@@ -143,16 +151,43 @@ static void put_gap_row(page *p, const result_table *t, size_t row, const char *
         if (c == t->rows->column_count)
             continue;
         const bool number = reads_as_number(t, c);
-        const char *const text = number ? "" : column_text(&t->rows->columns[c], row);
         put(p, i == 0 ? "<th scope=\"row\">" : number ? "<td class=\"n\">" : "<td>");
-        if (strcmp(wanted[i], "function") == 0 && text[0] >= 'a' && text[0] <= 'h' &&
-            text[1] == '\0')
-            put_text(p, function_words(p, (size_t)(text[0] - 'a')));
+        if (strcmp(wanted[i], "function") == 0 && gap_function(t, row) < 8)
+            put_text(p, function_words(p, gap_function(t, row)));
         else
             put_value(p, t, c, row);
         put(p, i == 0 ? "</th>" : "</td>");
     }
     put(p, "</tr>\n");
+}
+
+static bool gap_of_all_venues(const result_table *t, size_t row)
+{
+    const column *const scope = table_find(t->rows, "scope");
+    return !scope || strcmp(column_text(scope, row), "all") == 0;
+}
+
+/* A function that no venue offers makes one zone of the whole territory: it tells of the lists. */
+static bool gap_listed(const page *p, const result_table *t, size_t row)
+{
+    const size_t f = gap_function(t, row);
+    return gap_of_all_venues(t, row) && (f == 8 || p->model->function_offered[f]);
+}
+
+static void put_not_offered(page *p)
+{
+    char letters[40] = "";
+    for (size_t f = 0; f < 8; f++) {
+        const size_t used = strlen(letters);
+        if (!p->model->function_offered[f])
+            (void)snprintf(letters + used, sizeof letters - used, "%s%c", used > 0 ? ", " : "",
+                           (char)('a' + f));
+    }
+    if (letters[0] == '\0')
+        return;
+    put(p, "<p class=\"left-out\">");
+    put_say(p, M_GAPS_NOT_OFFERED, letters);
+    put(p, "</p>\n");
 }
 
 void put_gaps(page *p)
@@ -164,7 +199,6 @@ void put_gaps(page *p)
         return;
     const bool named = table_find(t->rows, "name") != NULL;
     const char *columns[sizeof wanted / sizeof *wanted];
-    const column *const scope = table_find(t->rows, "scope");
     size_t columns_used = 0, count = 0;
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
         if (table_find(t->rows, wanted[i]) && !(named && strcmp(wanted[i], "id") == 0))
@@ -183,20 +217,22 @@ void put_gaps(page *p)
     }
     table_body(p);
     const size_t *const rows = rows_by_value(p, t, "population", &count);
-    size_t all = 0;
+    size_t all = 0, of_third_places = 0;
     for (size_t i = 0; i < count; i++) {
-        if (scope && strcmp(column_text(scope, rows[i]), "all") != 0)
+        of_third_places += !gap_of_all_venues(t, rows[i]);
+        if (!gap_listed(p, t, rows[i]))
             continue;
         if (all++ < GAPS_ON_PAGE)
             put_gap_row(p, t, rows[i], columns, columns_used);
     }
     table_end(p);
     put_left_out(p, t, all < GAPS_ON_PAGE ? all : GAPS_ON_PAGE, all, t->sheet_fr);
-    if (all < count) {
+    if (of_third_places > 0) {
         put(p, "<p class=\"left-out\">");
         put_say(p, M_GAPS_THIRD);
         put(p, "</p>\n");
     }
+    put_not_offered(p);
     put_run_lines(p, NULL);
     section_end(p);
 }

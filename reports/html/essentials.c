@@ -129,7 +129,7 @@ static size_t worst_function(const page *p)
     size_t at = SIZE_MAX;
     for (size_t f = 0; f < 8; f++) {
         double percent = 0, persons = 0;
-        if (function_offered(p, f) && white_share(p, f, "", &percent, &persons) &&
+        if (p->model->function_offered[f] && white_share(p, f, "", &percent, &persons) &&
             percent > worst) {
             worst = percent;
             at = f;
@@ -141,7 +141,7 @@ static size_t worst_function(const page *p)
 static void card_white(page *p, size_t f, bool worst)
 {
     double percent = 0, persons = 0;
-    if (!function_offered(p, f) || !white_share(p, f, "", &percent, &persons))
+    if (!p->model->function_offered[f] || !white_share(p, f, "", &percent, &persons))
         return;
     const double all_venues = percent;
     card_begin(p, figure(p, percent, "%", false));

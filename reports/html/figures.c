@@ -64,7 +64,7 @@ static void put_sheet_legend(page *p, const map_sheet *sheet)
     const bool one = sheet->panel_count <= 1;
     put(p, "<div class=\"key-block\">\n");
     for (size_t i = 0; i < sheet->panel_count; i++) {
-        if (i == 0 || !sheet->same_classes)
+        if (i == sheet->key_panel || !sheet->same_classes)
             put_panel_legend(p, &sheet->panels[i], one || !sheet->same_classes);
     }
     if (sheet->kind == SHEET_VENUES)

@@ -207,6 +207,9 @@
 #define M_GAPS_THIRD                                                                               \
     "Les secteurs où ne sont comptés que les tiers-lieux sont dans tables/gaps.csv.",              \
         "The areas where only third places count are in tables/gaps.csv."
+#define M_GAPS_NOT_OFFERED                                                                         \
+    "Les fonctions qu’aucun lieu des listes n’offre ne sont pas montrées : %s.",                   \
+        "Functions that no venue in the lists offers are not shown: %s."
 #define M_LEFT_OUT                                                                                 \
     "Les %s premières lignes sur %s. Le tableau complet est dans tables/%s.csv.",                  \
         "The first %s rows of %s. The whole table is in tables/%s.csv."

@@ -113,36 +113,6 @@ const char *function_words(page *p, size_t f)
     return tr(p->lang, titles[f % 8][0], titles[f % 8][1]);
 }
 
-/* A place within reach tells of a venue, be it in the margin that the table of venues leaves out.
- */
-static bool function_reached(const page *p, size_t f)
-{
-    char name[32];
-    headline h;
-    double share = 0, persons = 0;
-    (void)snprintf(name, sizeof name, "white_share_%c", (char)('a' + f % 8));
-    if (headline_find(p, "coverage", name, &h))
-        return h.value < 100;
-    (void)snprintf(name, sizeof name, "white_%c", (char)('a' + f % 8));
-    return !share_of_people(p, name, &share, &persons) || share < 1;
-}
-
-bool function_offered(const page *p, size_t f)
-{
-    char name[16];
-    const result_table *const t = p->model->venues;
-    (void)snprintf(name, sizeof name, "function_%c", (char)('a' + f % 8));
-    const column *const weight = t ? table_find(t->rows, name) : NULL;
-    if (!weight || weight->type != COLUMN_F64)
-        return true; /* the run does not say */
-    for (size_t row = 0; row < t->rows->rows; row++) {
-        if (p->model->venue_drawn[row] && column_state(weight, row) == VALUE_PRESENT &&
-            weight->at.f64[row] >= 0.5)
-            return true;
-    }
-    return function_reached(p, f);
-}
-
 const char *function_alone(page *p, size_t f)
 {
     return function_words(p, f) + strlen("a. ");

@@ -9,9 +9,6 @@
 const char *word_of_code(const page *p, const char *column_name, const char *code);
 /* "a. Travailler autrement". */
 const char *function_words(page *p, size_t f);
-/* Some open and placed venue of the run offers it (weight of at least one half), or some resident
- * has one within reach: the table of venues leaves out those of the margin. */
-bool function_offered(const page *p, size_t f);
 const char *function_alone(page *p, size_t f); /* without its letter */
 /* "commune" or "communes", "lieu" or "lieux", after a count; zero is singular in French only. */
 const char *places_counted(const page *p, double count);

@@ -180,12 +180,13 @@ static void add_borders(legend *l, const report_model *m, const border_lines *li
 static void add_other_states(legend *l, const map_sheet *sheet)
 {
     const map_panel *const first = sheet->panels;
-    for (size_t i = 1; i < sheet->panel_count; i++) {
+    for (size_t i = 0; i < sheet->panel_count; i++) {
         const map_panel *const p = &sheet->panels[i];
         for (size_t k = p->value_class_count; k < p->class_count; k++) {
             bool known = false;
             for (size_t j = 0; j < l->count; j++)
-                known = known || (l->items[j].k && l->items[j].k->state == p->classes[k].state);
+                known = known || (l->items[j].k && l->items[j].k->state == p->classes[k].state &&
+                                  strcmp(l->items[j].k->label, p->classes[k].label) == 0);
             if (known)
                 continue;
             legend_item *const item = item_add(l, LEGEND_CLASS, p->classes[k].label);
@@ -200,7 +201,7 @@ static void add_panels(legend *l, const report_model *m, const map_sheet *sheet)
     const size_t shown =
         sheet->same_classes || sheet->kind == SHEET_VENUES ? 1 : sheet->panel_count;
     for (size_t i = 0; i < shown && i < sheet->panel_count; i++) {
-        const map_panel *const p = &sheet->panels[i];
+        const map_panel *const p = &sheet->panels[sheet->same_classes ? sheet->key_panel : i];
         const char *const counted = sheet->same_classes ? "" : counted_text(m, p);
         const char *const title =
             sheet->panel_count > 1 && !sheet->same_classes ? p->title : p->legend_title;

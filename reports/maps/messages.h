@@ -31,5 +31,6 @@
         "e: estimate as the crow flies or on assumed shares"
 #define M_LEGEND_CONTEXT "hors du territoire étudié", "outside the territory"
 #define M_NORTH "N", "N"
+#define M_NOT_OFFERED "aucun lieu dans les listes", "no venue in the lists"
 
 #endif

@@ -204,12 +204,15 @@ static void counts_draw(const drawing *d, size_t panel)
         char number[48];
         const uint32_t c = class->colour;
         const double light = 0.299 * (c >> 16 & 255) + 0.587 * (c >> 8 & 255) + 0.114 * (c & 255);
-        const bool state = class->fill != FILL_COLOUR;
+        const bool state = class->fill != FILL_COLOUR && p->offered;
         const text_style style = {.size = 6.2,
                                   .bold = state,
                                   .colour = light > 140 ? 0x16181b : 0xffffff,
                                   .halo = state ? 1.2 : 0};
-        (void)text_number((double)class->count, 0, d->m->lang, number, sizeof number);
+        if (p->offered)
+            (void)text_number((double)class->count, 0, d->m->lang, number, sizeof number);
+        else
+            (void)snprintf(number, sizeof number, "%s", tr(d->m->lang, M_NOT_OFFERED));
         cairo_rectangle(d->c->cr, band.x, band.y, band.w, band.h);
         class_fill(d->c->cr, class, band, 1);
         const rect size = text_measure(d->c, number, &style);

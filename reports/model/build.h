@@ -15,6 +15,7 @@ const char *text_or_empty(const column *c, size_t row);
 
 MUST_CHECK status display_build(report_model *m, error *err);  /* regions, outlines, borders */
 MUST_CHECK status families_build(report_model *m, error *err); /* of venues */
+void functions_offered(report_model *m);
 MUST_CHECK status flow_lines_build(report_model *m, error *err);
 MUST_CHECK status sheets_build(report_model *m, error *err);
 

@@ -22,6 +22,8 @@
 #define M_CLASS_YES "oui", "yes"
 #define M_CLASS_SERVED "desservie", "served"
 #define M_CLASS_WHITE "zone blanche", "white zone"
+#define M_CLASS_NOT_OFFERED                                                                        \
+    "aucun lieu des listes n’offre cette fonction", "no venue in the lists offers this function"
 #define M_CLASS_GAP_NONE "0 : dans la norme", "0: within the standard"
 #define M_CLASS_GAP_FULL "1 : zone blanche", "1: white zone"
 #define M_CLASS_OUTSIDE_LIMIT "en dehors", "outside"

@@ -94,6 +94,8 @@ static status model_fill(report_model *m, error *err)
     if (s == STATUS_OK)
         s = families_build(m, err);
     if (s == STATUS_OK)
+        functions_offered(m);
+    if (s == STATUS_OK)
         s = flow_lines_build(m, err);
     if (s == STATUS_OK)
         s = sheets_build(m, err);

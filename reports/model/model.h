@@ -61,6 +61,8 @@ typedef struct map_panel {
     const uint8_t *venue_shown;  /* a row of venues: 1 to draw (open, placed, offering the panel's
                                   function);  NULL: no venues on this map */
     bool estimate;               /* the mark "e" */
+    bool offered; /* false: no venue of the run offers its function. All places are then of one
+                     class, which says so */
 } map_panel;
 
 /* INSEE's four lines under a map, a chart or a table, without their first word; "" when there is
@@ -82,7 +84,8 @@ typedef struct map_sheet {
     const char *title, *subtitle;
     const map_panel *panels; /* SHEET_VENUES and SHEET_FLOWS may have none */
     size_t panel_count;
-    bool same_classes; /* panels share breaks and palette: one legend for the sheet */
+    bool same_classes; /* panels share breaks and palette: one legend for the sheet, */
+    size_t key_panel;  /* that of this panel */
     bool estimate;
     four_lines lines;
     const char *description; /* one sentence for screen readers */
@@ -136,6 +139,9 @@ typedef struct report_model {
     const uint8_t *venue_family; /* a row of venues: index into families */
     const uint8_t *venue_drawn;  /* a row of venues: 1 when open and placed */
     size_t venue_not_placed, venue_not_open;
+    /* Some open and placed venue offers it (weight of at least one half), or some place has one
+     * within reach. */
+    bool function_offered[8];
     venue_family families[FAMILY_COUNT];
     /* Display geometry, simplified for a page (or a screen), in the results' CRS; NULL: only
      * points. */

@@ -265,6 +265,31 @@ static status panel_titles(const report_model *m, const char *sheet_title, map_p
                                                                          : memory_error(err, 128);
 }
 
+/* No class of values: every place in one that says why. */
+static status panel_not_offered(const report_model *m, map_panel *panel, map_class *classes,
+                                error *err)
+{
+    const size_t rows = panel->table->rows->rows;
+    uint8_t *const of_row = arena_take(m->memory, rows + 1, sizeof *of_row);
+    if (!of_row)
+        return memory_error(err, rows);
+    memset(of_row, 0, rows);
+    classes[0] = (map_class){.label = tr(m->lang, M_CLASS_NOT_OFFERED),
+                             .sign = "",
+                             .colour = PALE,
+                             .fill = FILL_PALE,
+                             .state = VALUE_NOT_APPLICABLE,
+                             .lower = NAN,
+                             .upper = NAN,
+                             .count = rows};
+    for (size_t row = 0; panel->table == m->places && row < rows; row++)
+        classes[0].population += m->population[row];
+    panel->class_of_row = of_row;
+    panel->value_class_count = 0;
+    panel->class_count = 1;
+    return STATUS_OK;
+}
+
 static status panel_fill(const report_model *m, const gathered *g, const cuts *c,
                          const char *sheet_title, map_panel *panel, error *err)
 {
@@ -287,6 +312,9 @@ static status panel_fill(const report_model *m, const gathered *g, const cuts *c
     panel->whole = g->whole && g->count > 0;
     panel->estimate = hint->estimate;
     panel->classes = classes;
+    panel->offered = !of_functions(hint) || m->function_offered[hint->member];
+    if (!panel->offered)
+        return panel_not_offered(m, panel, classes, err);
     panel->value_class_count =
         value_classes_fill(c, labels, palette_colours(panel->palette, c->count + 1), classes);
     panel->class_count = state_classes_fill(m, &t->columns[panel->column], t->rows,

@@ -125,6 +125,10 @@ static status draft_panels(const report_model *m, const draft *d, map_sheet *she
     }
     sheet->panels = panels;
     sheet->panel_count = d->count;
+    while (sheet->key_panel + 1 < d->count && !panels[sheet->key_panel].offered)
+        sheet->key_panel++;
+    if (d->count > 0 && !panels[sheet->key_panel].offered)
+        sheet->key_panel = 0;
     for (size_t i = 0; i < d->count; i++)
         sheet->estimate = sheet->estimate || panels[i].estimate;
     return STATUS_OK;

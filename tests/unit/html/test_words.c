@@ -128,32 +128,6 @@ static void one_commune_is_singular(void **state)
     bench_free(&b);
 }
 
-/* No venue of the table is drawn: only what residents reach tells, as with venues of the margin. */
-static void a_function_reached_from_the_margin_is_offered(void **state)
-{
-    (void)state;
-    bench b = bench_new(LANGUAGE_FR);
-    const report_model *const whole = b.page.model;
-    report_model m = *whole;
-    uint8_t *const none = arena_take(b.page.memory, m.venues->rows->rows + 1, 1);
-    assert_non_null(none);
-    memset(none, 0, m.venues->rows->rows + 1);
-    m.venue_drawn = none;
-    b.page.model = &m;
-    size_t reached = 0;
-    for (size_t f = 0; f < 8; f++) {
-        const char name[] = {'w', 'h', 'i', 't', 'e', '_', (char)('a' + f), '\0'};
-        double share = 0, persons = 0;
-        if (share_of_people(&b.page, name, &share, &persons)) {
-            assert_int_equal(function_offered(&b.page, f), share < 1);
-            reached += share < 1;
-        }
-    }
-    assert_true(reached > 0);
-    b.page.model = whole;
-    bench_free(&b);
-}
-
 static void the_balance_is_told_in_words(void **state)
 {
     (void)state;
@@ -172,7 +146,6 @@ int main(void)
         cmocka_unit_test(figures_have_as_few_decimals_as_needed),
         cmocka_unit_test(small_rates_keep_two_digits),
         cmocka_unit_test(one_commune_is_singular),
-        cmocka_unit_test(a_function_reached_from_the_margin_is_offered),
         cmocka_unit_test(the_balance_is_told_in_words),
         cmocka_unit_test(a_code_without_a_word_stays),
     };

@@ -296,6 +296,8 @@ static void venues_make(fake_results *f)
         for (size_t k = 0; k < FUNCTIONS; k++)
             f->offers[v][k] = k != 2 && (noise(v, 20 + k) < 0.22 || (k == 6 && noise(v, 40) < 0.5));
         f->offers[v][f->kind[v] % FUNCTIONS] = true;
+        if (f->options.nobody_offers != 0)
+            f->offers[v][f->options.nobody_offers - 'a'] = false;
     }
 }
 

@@ -18,7 +18,8 @@ typedef struct fake_options {
     size_t venues;        /* 0: 25 */
     bool no_outlines;     /* only points, EPSG:4326 */
     bool no_flows;
-    bool estimate; /* travel times are estimated as the crow flies */
+    bool estimate;      /* travel times are estimated as the crow flies */
+    char nobody_offers; /* this function, 'a'..'h'; 0: each is offered */
 } fake_options;
 
 /* What fills the territory; the generated one, or any other of the same shape (metres). */

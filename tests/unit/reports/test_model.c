@@ -9,7 +9,7 @@
 
 #include "fake_results.h"
 #include "reports/model/classes.h"
-#include "reports/model/model.h"
+#include "reports/model/build.h"
 
 typedef struct fixture {
     fake_results *fake;
@@ -48,6 +48,41 @@ static void the_expected_sheets_come_in_order(void **state)
     assert_string_equal(report_model_sheet(x.model, "03_zones_blanches")->panels[7].title,
                         "h. Appropriation du numérique");
     assert_null(report_model_sheet(x.model, "05_rien"));
+    clear(&x);
+}
+
+/* A map of what no list offers tells of the lists: one class that says so, and no red territory. */
+static void a_function_that_no_venue_offers_has_no_classes(void **state)
+{
+    (void)state;
+    fixture x = make((fake_options){.lang = LANGUAGE_FR, .nobody_offers = 'a'});
+    const map_sheet *const sheet = report_model_sheet(x.model, "03_zones_blanches");
+    const map_panel *const none = &sheet->panels[0], *const some = &sheet->panels[1];
+    assert_false(x.model->function_offered[0]);
+    assert_false(none->offered);
+    assert_int_equal(none->value_class_count, 0);
+    assert_int_equal(none->class_count, 1);
+    assert_int_equal(none->classes[0].count, none->table->rows->rows);
+    assert_string_equal(none->classes[0].label, "aucun lieu des listes n’offre cette fonction");
+    assert_true(some->offered && some->value_class_count > 1);
+    assert_int_equal(sheet->key_panel, 1);
+    assert_null(strstr(sheet->lines.reading, "carte a"));
+    clear(&x);
+}
+
+/* No venue of the table is drawn: only what residents reach tells, as with venues of the margin. */
+static void a_function_reached_from_the_margin_is_offered(void **state)
+{
+    (void)state;
+    fixture x = make((fake_options){.lang = LANGUAGE_FR, .nobody_offers = 'a'});
+    report_model m = *x.model;
+    uint8_t *const drawn = arena_take(m.memory, m.venues->rows->rows + 1, sizeof *drawn);
+    assert_non_null(drawn);
+    memset(drawn, 0, m.venues->rows->rows);
+    m.venue_drawn = drawn;
+    functions_offered(&m);
+    for (size_t f = 0; f < 8; f++)
+        assert_int_equal(m.function_offered[f], f != 0);
     clear(&x);
 }
 
@@ -323,6 +358,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_expected_sheets_come_in_order),
+        cmocka_unit_test(a_function_that_no_venue_offers_has_no_classes),
+        cmocka_unit_test(a_function_reached_from_the_margin_is_offered),
         cmocka_unit_test(every_row_is_in_the_class_that_its_value_says),
         cmocka_unit_test(classes_read_as_people_say_them),
         cmocka_unit_test(english_results_read_in_english),
