@@ -5,7 +5,7 @@
 #include "base/blocks.h"
 #include "engine/plan_model.h"
 
-enum { T_LEVEL, T_CODE, T_NAME, T_POPULATION, T_PLACES, T_COUNT };
+enum { T_LEVEL, T_CODE, T_NAME, T_POPULATION, T_PLACES, T_OUTSIDE, T_COUNT };
 
 static status add_columns(table_builder *b, error *err)
 {
@@ -15,6 +15,8 @@ static status add_columns(table_builder *b, error *err)
         {"name", "Nom", "Name", "", COLUMN_TEXT, -1},
         {"population", "Population municipale", "Legal population", "{person}", COLUMN_F64, 0},
         {"places", "Nombre de communes", "Number of communes", "1", COLUMN_U32, -1},
+        {"places_outside", "Communes du territoire hors du périmètre",
+         "Communes of the territory outside the perimeter", "1", COLUMN_U32, -1},
     };
     status s = STATUS_OK;
     for (size_t i = 0; s == STATUS_OK && i < T_COUNT; i++) {
@@ -44,6 +46,7 @@ static void fill_group(table_builder *b, const territory *t, const grouping *g, 
             work[known++] = t->population[p];
     }
     table_builder_u32(b, T_PLACES, row, places);
+    table_builder_u32(b, T_OUTSIDE, row, g->outside != NULL ? g->outside[group] : 0);
     if (known > 0)
         table_builder_f64(b, T_POPULATION, row, blocks_sum(work, known));
 }

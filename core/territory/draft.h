@@ -59,6 +59,7 @@ MUST_CHECK status territory_places(territory *t, const draft *d, const size_t *r
 MUST_CHECK status territory_shapes(territory *t, const draft *d, const size_t *rows,
                                    double *area_km2, double *border_km);
 MUST_CHECK status territory_groups(territory *t, const draft *d, const size_t *rows);
+MUST_CHECK status territory_groups_outside(territory *t, const draft *d, grouping *list);
 MUST_CHECK status territory_elsewhere(territory *t, const draft *d);
 
 #endif

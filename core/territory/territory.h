@@ -25,6 +25,8 @@ typedef struct grouping {
     size_t group_count;
     const char *const *code, *const *name; /* by code; only groups that hold a kept place */
     const uint32_t *of_place; /* place_count, margin too; GROUP_NONE: in none of these */
+    const uint32_t *outside;  /* communes of each group that are known and not kept; 0 for the
+                                 levels that are no areas ("densite") and the whole ("france") */
 } grouping;
 
 typedef struct territory {

@@ -231,5 +231,5 @@ status territory_groups(territory *t, const draft *d, const size_t *rows)
     for (size_t g = 0; rc == STATUS_OK && g < d->in->group_count; g++) {
         rc = add_own(t, d, g, list);
     }
-    return rc;
+    return rc == STATUS_OK ? territory_groups_outside(t, d, list) : rc;
 }

@@ -207,6 +207,13 @@
 #define M_GAPS_THIRD                                                                               \
     "Les secteurs où ne sont comptés que les tiers-lieux sont dans tables/gaps.csv.",              \
         "The areas where only third places count are in tables/gaps.csv."
+#define M_PART_OF_TERRITORY " (partie)", " (part)"
+#define M_PART_OF_TERRITORY_NOTE                                                                     \
+    "(partie) : le territoire a des communes hors du périmètre ; ses chiffres ne portent que sur " \
+    "les communes du "                                                                               \
+    "périmètre.",                                                                                    \
+        "(part): the territory has communes outside the perimeter; its figures are of the "          \
+        "communes inside."
 #define M_GAPS_NOT_OFFERED                                                                         \
     "Les fonctions qu’aucun lieu des listes n’offre ne sont pas montrées : %s.",                   \
         "Functions that no venue in the lists offers are not shown: %s."

@@ -71,6 +71,15 @@ static size_t heading_of_row(const table_view *v)
     return 0;
 }
 
+/* A territory of which some communes lie outside the perimeter is shown for a part only. */
+static void put_part_mark(page *p, const result_table *t, size_t row)
+{
+    const column *const outside = table_find(t->rows, "places_outside");
+    double count = 0;
+    if (outside && value_number(outside, row, &count) && count > 0)
+        put_say(p, M_PART_OF_TERRITORY);
+}
+
 static void put_row(page *p, const table_view *v, size_t heading, size_t row)
 {
     put(p, "<tr>");
@@ -81,6 +90,8 @@ static void put_row(page *p, const table_view *v, size_t heading, size_t row)
         else
             put(p, number ? "<td class=\"n\">" : "<td>");
         put_value(p, v->from, v->columns[i], row);
+        if (i == heading)
+            put_part_mark(p, v->from, row);
         put(p, i == heading ? "</th>" : "</td>");
     }
     if (v->net_interval && has_net_interval(v->from)) {

@@ -48,6 +48,17 @@ static void put_level(page *p, const result_table *t, const column *level, size_
     put_table(p, &v);
 }
 
+static bool some_in_part(const result_table *t)
+{
+    const column *const outside = table_find(t->rows, "places_outside");
+    double count = 0;
+    for (size_t row = 0; outside && row < t->rows->rows; row++) {
+        if (value_number(outside, row, &count) && count > 0)
+            return true;
+    }
+    return false;
+}
+
 void put_territories(page *p)
 {
     const result_table *const t = results_find(p->results, "territories");
@@ -58,6 +69,11 @@ void put_territories(page *p)
     for (size_t row = 0; row < t->rows->rows; row++) {
         if (first_of_level(level, row))
             put_level(p, t, level, row);
+    }
+    if (some_in_part(t)) {
+        put(p, "<p class=\"left-out\">");
+        put_say(p, M_PART_OF_TERRITORY_NOTE);
+        put(p, "</p>\n");
     }
     put_run_lines(p, NULL);
     section_end(p);

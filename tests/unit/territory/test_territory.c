@@ -272,6 +272,30 @@ static void same_tables(const table *a, const table *b)
     }
 }
 
+/* An EPCI astride the perimeter is shown for a part only: how many communes are left out is told,
+ * loaded or not; the code of another year (77555) is not taken for one. */
+static void a_territory_astride_the_perimeter_says_so(void **state)
+{
+    fixture *f = *state;
+    imported communes = import_good(f, "communes", "c.geojson", squares);
+    imported membership = import_good(f, "membership", "m.csv",
+                                      "CODGEO;DEP;REG;EPCI\n91004;91;11;E1\n77001;77;11;E1\n"
+                                      "95001;95;11;E1\n77555;77;11;E1\n77002;77;11;E2\n");
+    const territory_inputs in = {.communes = &communes,
+                                 .membership = &membership,
+                                 .perimeter = {.keep = "departement:91", .margin_km = 10}};
+    territory *t = build(f, &in);
+    const grouping *epci = grouping_of(t, "epci"), *whole = grouping_of(t, "france");
+    assert_int_equal(epci->group_count, 1);
+    assert_int_equal(epci->outside[0], 2); /* 77001 in the margin, 95001 not loaded */
+    assert_int_equal(grouping_of(t, "departement")->outside[0], 0);
+    assert_int_equal(grouping_of(t, "region")->outside[0], 5); /* 77001, 2, 3, 9 and 95001 */
+    assert_int_equal(whole->outside[0], 0);
+    territory_free(t);
+    imported_clear(&communes);
+    imported_clear(&membership);
+}
+
 static void the_order_of_rows_never_matters(void **state)
 {
     fixture *f = *state;
@@ -309,6 +333,7 @@ int main(void)
         TEST(arrondissements_are_not_counted_twice),
         TEST(cells_give_population_weighted_points),
         TEST(groups_and_memberships),
+        TEST(a_territory_astride_the_perimeter_says_so),
         TEST(the_order_of_rows_never_matters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
