@@ -21,7 +21,7 @@ typedef struct wanted_inputs {
 
 static void want(wanted_inputs *w, const char *role, const scenario_input *input, imported *into)
 {
-    if (input->path != NULL && w->count < w->capacity) {
+    if (input->path != NULL && !input->doubtful && w->count < w->capacity) {
         w->items[w->count++] = (wanted_input){.role = role, .input = input, .into = into};
     }
 }
@@ -66,14 +66,9 @@ static status check_file(const char *file, const char *path, source_ref where, f
     return STATUS_OK;
 }
 
-static status check_files(const scenario *s, const wanted_inputs *w, faults *faults_list)
+static status check_networks(const scenario *s, faults *faults_list)
 {
     status result = STATUS_OK;
-    for (size_t i = 0; i < w->count; i++) {
-        const scenario_input *input = w->items[i].input;
-        status one = check_file(input->file, input->path, input->where, faults_list);
-        result = result == STATUS_OK ? one : result;
-    }
     for (size_t i = 0; i < s->mode_count; i++) {
         const char *path = s->modes[i].path;
         status one = path != NULL ? check_file(path, path, source_at(s->path, 0, 0), faults_list)
@@ -89,6 +84,10 @@ static status read_one(const run_environment *environment, const wanted_input *w
                        faults *faults_list)
 {
     const scenario_input *input = wanted->input;
+    status result = check_file(input->file, input->path, input->where, faults_list);
+    if (result != STATUS_OK) {
+        return result;
+    }
     const import_request request = {
         .path = input->path,
         .member = input->member,
@@ -102,7 +101,7 @@ static status read_one(const run_environment *environment, const wanted_input *w
         .workers = environment->workers,
         .where = input->where,
     };
-    status result = import_file(environment->importers, &request, wanted->into, faults_list);
+    result = import_file(environment->importers, &request, wanted->into, faults_list);
     if (result == STATUS_OK && input->vintage != 0) {
         wanted->into->vintage = input->vintage; /* the run file knows better than the file */
     }
@@ -193,10 +192,9 @@ status inputs_read(const scenario *s, const run_environment *environment, inputs
         goto done;
     }
     want_all(s, in, &w);
-    result = check_files(s, &w, faults_list);
-    if (result == STATUS_OK) {
-        result = read_wanted(environment, &w, faults_list);
-    }
+    const status networks = check_networks(s, faults_list);
+    const status read = read_wanted(environment, &w, faults_list);
+    result = networks != STATUS_OK ? networks : read;
     hand_over(s, in, &w);
 done:
     if (result == STATUS_OK) {

@@ -60,6 +60,18 @@ static status read_inputs(run_state *r)
                : inputs_read(r->scenario, r->environment, &r->inputs, r->faults_list);
 }
 
+/* A run file at fault still names its inputs and settings: their faults are told with its own. */
+static status look_further(run_state *r, status loaded)
+{
+    if (loaded == STATUS_INPUT && r->scenario != NULL) {
+        const status told[] = {
+            plan_judge_settings(r->scenario, &r->environment->plugins, r->faults_list),
+            read_inputs(r)};
+        (void)told;
+    }
+    return loaded;
+}
+
 static const imported *given(const imported *i)
 {
     return i->rows != NULL ? i : NULL;
@@ -319,7 +331,7 @@ status run_scenario(const char *run_file, const run_options *options,
 {
     run_state r = {.options = options, .environment = environment, .faults_list = faults_list};
     status ran = STATUS_OK;
-    status s = load(&r, run_file);
+    status s = look_further(&r, load(&r, run_file));
     s = s == STATUS_OK ? reserve_results(&r) : s;
     s = s == STATUS_OK ? prepare(&r) : s;
     if (s == STATUS_OK) {
@@ -337,7 +349,7 @@ status check_scenario(const char *run_file, const run_options *options,
                       const run_environment *environment, faults *faults_list)
 {
     run_state r = {.options = options, .environment = environment, .faults_list = faults_list};
-    status s = load(&r, run_file);
+    status s = look_further(&r, load(&r, run_file));
     s = s == STATUS_OK ? prepare(&r) : s;
     run_state_clear(&r);
     return s;

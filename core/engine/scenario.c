@@ -14,6 +14,7 @@ typedef struct loader {
     scenario_draft draft;
     const scenario_overrides *overrides;
     const char *run_folder; /* with its slash, or "" */
+    bool read;              /* to the end, faults or not */
 } loader;
 
 static const char *or_default(loader *l, const char *made)
@@ -282,6 +283,7 @@ static void read_run_file(loader *l)
     }
     section_read(&l->reader, &root_section, root, &l->draft);
     judge(l, root);
+    l->read = l->reader.result == STATUS_OK || l->reader.result == STATUS_INPUT;
 }
 
 status scenario_load(const char *path, const scenario_overrides *overrides, scenario **out,
@@ -316,7 +318,7 @@ status scenario_parse(text_slice text, const char *path, const scenario_override
     if (take_text(&l, text, path)) {
         read_run_file(&l);
     }
-    scenario *made = l.reader.result == STATUS_OK ? arena_take(memory, 1, sizeof *made) : NULL;
+    scenario *made = l.read ? arena_take(memory, 1, sizeof *made) : NULL;
     if (made != NULL) {
         *made = l.draft.scenario;
         *out = made;

@@ -22,6 +22,7 @@ typedef struct scenario_input {
     const column_binding *bindings;
     size_t binding_count;
     source_ref where;
+    bool doubtful; /* the run file is at fault about it: not to be read */
 } scenario_input;
 
 typedef struct scenario_venues {
@@ -95,6 +96,8 @@ typedef struct scenario_overrides {
     int32_t language; /* -1: the run file's */
 } scenario_overrides;
 
+/* STATUS_INPUT: all faults are told; *out is then what could be read all the same (NULL when it is
+ * no YAML), good for looking at its inputs and nothing else. */
 MUST_CHECK status scenario_load(const char *path, const scenario_overrides *overrides,
                                 scenario **out, faults *faults_list);
 void scenario_free(scenario *s);

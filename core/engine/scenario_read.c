@@ -562,14 +562,19 @@ static void key_read(scenario_reader *r, const key *k, const yaml_pair *pair, vo
 /* In French, then in English: only the whole file has two names. */
 #define SECTION_NAME(s) ((s)->name_fr != NULL ? (s)->name_fr : (s)->name), (s)->name
 
-static void refuse_unknown(scenario_reader *r, const section *s, const yaml_node *typed)
+/* Gives the key that was meant, so that the faults of its value are told too; NULL when there is
+ * none, or when it is there in its own name. */
+static const key *refuse_unknown(scenario_reader *r, const section *s, const yaml_node *typed,
+                                 const yaml_node *in)
 {
     const key *near = section_suggest(s, typed->text);
-    if (near != NULL) {
-        REFUSE(r, typed, M_RUN_FILE_UNKNOWN_NEAR, typed->text, SECTION_NAME(s), near->name);
-    } else {
+    if (near == NULL) {
         REFUSE(r, typed, M_RUN_FILE_UNKNOWN, typed->text, SECTION_NAME(s));
+        return NULL;
     }
+    REFUSE(r, typed, M_RUN_FILE_UNKNOWN_NEAR, typed->text, SECTION_NAME(s), near->name);
+    r->understood++;
+    return yaml_find(in, near->name) == NULL ? near : NULL;
 }
 
 void section_defaults(const section *s, void *target)
@@ -588,11 +593,22 @@ void section_defaults(const section *s, void *target)
     }
 }
 
+/* Whether the key is there, by its name or by a word for it. */
+static bool key_is_told(const section *s, const yaml_node *node, const key *k)
+{
+    bool told = yaml_find(node, k->name) != NULL;
+    for (size_t i = 0; !told && i < node->count; i++) {
+        const char *typed = node->pairs[i].key.text;
+        told = section_find(s, typed) == NULL && section_suggest(s, typed) == k;
+    }
+    return told;
+}
+
 static void check_required(scenario_reader *r, const section *s, const yaml_node *node)
 {
     for (size_t i = 0; i < section_key_count(s); i++) {
         const key *k = section_key_at(s, i);
-        if ((k->flags & KEY_REQUIRED) != 0 && yaml_find(node, k->name) == NULL) {
+        if ((k->flags & KEY_REQUIRED) != 0 && !key_is_told(s, node, k)) {
             REFUSE(r, node, M_RUN_FILE_MISSING, k->name, SECTION_NAME(s));
         }
     }
@@ -607,6 +623,7 @@ void section_read(scenario_reader *r, const section *s, const yaml_node *node, v
         return;
     }
     section_defaults(s, target);
+    const size_t doubts = faults_count(r->faults_list) - r->understood;
     if (input != NULL) {
         input->where = reader_at(r, node);
     }
@@ -614,7 +631,9 @@ void section_read(scenario_reader *r, const section *s, const yaml_node *node, v
         const yaml_node *typed = &node->pairs[i].key;
         const key *k = section_find(s, typed->text);
         if (k == NULL) {
-            refuse_unknown(r, s, typed);
+            k = refuse_unknown(r, s, typed, node);
+        }
+        if (k == NULL) {
             continue;
         }
         bool common = k >= input_section.keys && k < input_section.keys + input_section.count;
@@ -624,4 +643,7 @@ void section_read(scenario_reader *r, const section *s, const yaml_node *node, v
         key_read(r, k, &node->pairs[i], base, input);
     }
     check_required(r, s, node);
+    if (input != NULL) {
+        input->doubtful = faults_count(r->faults_list) - r->understood != doubts;
+    }
 }

@@ -12,7 +12,8 @@ typedef struct scenario_reader {
     arena *memory;
     scenario_draft *draft;
     faults *faults_list;
-    status result; /* of the first fault */
+    status result;     /* of the first fault */
+    size_t understood; /* faults that leave no doubt: a key in other words */
 } scenario_reader;
 
 /* scenario_load from memory; `path` names it and is where relative paths start. */

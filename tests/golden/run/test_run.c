@@ -100,6 +100,30 @@ static void any_thread_count_gives_the_same_bytes(void **state)
     assert_string_equal(one, four);
 }
 
+/* Faults of the run file, absent files, and faults inside the files that are there: in one go, so
+ * that they are mended in one go. */
+static void check_tells_every_fault_at_once(void **state)
+{
+    static said s;
+    const demo *d = *state;
+    char bad[256], file[256];
+    file_put(in_folder(file, d->folder, "data/people.csv"), "COM;PMUN\n77001;12\n77002;douze\n");
+    file_put(in_folder(bad, d->folder, "data/many.yaml"),
+             "bassin: 1\n"
+             "territoire: {communes: {file: absent.geojson}}\n"
+             "population: {file: people.csv, code: COM, valeur: PMUN}\n"
+             "travel: [{mode: car, estimate: crow-fly, limit: 60 km}]\n"
+             "indicators: {coverage: {standart: 20 min}}\n");
+    PROGRAM(&s, "check", bad, "--lang", "en");
+    assert_int_equal(s.code, 1);
+    assert_non_null(strstr(s.text, "many.yaml:2:1: unknown key territoire"));
+    assert_non_null(strstr(s.text, "many.yaml:3:43: unknown key valeur"));
+    assert_non_null(strstr(s.text, "many.yaml:4:"));
+    assert_non_null(strstr(s.text, "absent.geojson"));
+    assert_non_null(strstr(s.text, "people.csv:3:7"));
+    assert_non_null(strstr(s.text, "standart"));
+}
+
 static void a_refused_run_leaves_the_earlier_results(void **state)
 {
     static said s;
@@ -281,6 +305,7 @@ int main(void)
         cmocka_unit_test(help_and_version_need_nothing),
         cmocka_unit_test(a_run_leaves_results_and_timings_beside_them),
         cmocka_unit_test(any_thread_count_gives_the_same_bytes),
+        cmocka_unit_test(check_tells_every_fault_at_once),
         cmocka_unit_test(a_refused_run_leaves_the_earlier_results),
         cmocka_unit_test(a_folder_that_is_no_results_folder_is_refused),
         cmocka_unit_test(check_writes_nothing),
