@@ -128,6 +128,20 @@ done:
     return s;
 }
 
+status file_publish(const char *from, const char *to, error *err)
+{
+    const int fd = open(from, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    const bool synced = fd >= 0 && fsync(fd) == 0;
+    const int cause = errno;
+    if (fd >= 0)
+        (void)close(fd);
+    if (!synced)
+        return error_set(err, STATUS_ENVIRONMENT, M_BASE_FILE_SYNC, from, SYSTEM_CAUSE(cause));
+    if (rename(from, to) != 0)
+        return error_set(err, STATUS_ENVIRONMENT, M_BASE_FILE_WRITE, to, SYSTEM_CAUSE(errno));
+    return path_sync_parent(to, err);
+}
+
 static bool is_folder(const char *path)
 {
     struct stat facts;

@@ -14,6 +14,8 @@ typedef struct file_view {
 MUST_CHECK status file_map(const char *path, file_view *out, error *err);
 void file_unmap(file_view *f);
 MUST_CHECK status file_write_atomic(const char *path, const void *bytes, size_t size, error *err);
+/* A file finished under another name of the same folder: synced, then renamed over `to`. */
+MUST_CHECK status file_publish(const char *from, const char *to, error *err);
 MUST_CHECK status folder_make(const char *path, error *err); /* with parents */
 MUST_CHECK status folder_remove(const char *path,
                                 error *err); /* the whole tree; never follows links */

@@ -6,8 +6,11 @@
 #include <string.h>
 
 #include "base/files.h"
+#include "base/messages.h"
 
 _Static_assert(SHA256_BYTES == SHA256_DIGEST_SIZE, "as nettle gives it");
+
+enum { DIGEST_PART = 1 << 22 };
 
 void sha256_bytes_of(const void *bytes, size_t size, uint8_t out[SHA256_BYTES])
 {
@@ -18,28 +21,49 @@ void sha256_bytes_of(const void *bytes, size_t size, uint8_t out[SHA256_BYTES])
     sha256_digest(&context, SHA256_BYTES, out);
 }
 
-sha256_hex sha256_of(const void *bytes, size_t size)
+static sha256_hex hex_of(const uint8_t digest[SHA256_BYTES])
 {
     static const char digits[] = "0123456789abcdef";
-    uint8_t digest[SHA256_BYTES];
     sha256_hex out = {""};
-    sha256_bytes_of(bytes, size, digest);
-    for (size_t i = 0; i < sizeof digest; i++) {
+    for (size_t i = 0; i < SHA256_BYTES; i++) {
         out.hex[2 * i] = digits[digest[i] >> 4];
         out.hex[2 * i + 1] = digits[digest[i] & 15];
     }
     return out;
 }
 
-status sha256_of_file(const char *path, sha256_hex *out, error *err)
+sha256_hex sha256_of(const void *bytes, size_t size)
+{
+    uint8_t digest[SHA256_BYTES];
+    sha256_bytes_of(bytes, size, digest);
+    return hex_of(digest);
+}
+
+status sha256_of_file_until(const char *path, const atomic_int *cancel, sha256_hex *out, error *err)
 {
     file_view f;
+    struct sha256_ctx context;
+    uint8_t digest[SHA256_BYTES];
     status s = file_map(path, &f, err);
     if (s != STATUS_OK)
         return s;
-    *out = sha256_of(f.at, f.size);
+    sha256_init(&context);
+    for (size_t at = 0; at < f.size && s == STATUS_OK; at += DIGEST_PART) {
+        const size_t left = f.size - at;
+        sha256_update(&context, left < DIGEST_PART ? left : DIGEST_PART,
+                      (const uint8_t *)f.at + at);
+        if (cancel != NULL && atomic_load(cancel) != 0)
+            s = error_set(err, STATUS_INTERRUPTED, M_BASE_STOPPED);
+    }
+    sha256_digest(&context, sizeof digest, digest);
+    *out = hex_of(digest);
     file_unmap(&f);
-    return STATUS_OK;
+    return s;
+}
+
+status sha256_of_file(const char *path, sha256_hex *out, error *err)
+{
+    return sha256_of_file_until(path, NULL, out, err);
 }
 
 static const uint64_t P1 = UINT64_C(0x9E3779B185EBCA87), P2 = UINT64_C(0xC2B2AE3D27D4EB4F),

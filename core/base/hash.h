@@ -2,6 +2,8 @@
 #ifndef BASE_HASH_H
 #define BASE_HASH_H
 
+#include <stdatomic.h>
+
 #include "base/error.h"
 #include "base/text.h"
 
@@ -12,6 +14,9 @@ sha256_hex sha256_of(const void *bytes, size_t size);
 enum { SHA256_BYTES = 32 };
 void sha256_bytes_of(const void *bytes, size_t size, uint8_t out[SHA256_BYTES]);
 MUST_CHECK status sha256_of_file(const char *path, sha256_hex *out, error *err);
+/* The same in parts: STATUS_INTERRUPTED soon after `*cancel` (may be NULL) is non-zero. */
+MUST_CHECK status sha256_of_file_until(const char *path, const atomic_int *cancel, sha256_hex *out,
+                                       error *err);
 uint64_t hash_bytes(const void *bytes, size_t size, uint64_t seed);
 
 /* Text interning: the same text always gives the same index; indices count up from 0. */

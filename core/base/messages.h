@@ -23,6 +23,8 @@
     "interrompu à la demande ; relancez avec --resume pour continuer",                             \
         "interrupted on request; run again with --resume to go on"
 
+#define M_BASE_STOPPED "interrompu à la demande", "interrupted on request"
+
 #define M_BASE_FILE_OPEN "« %s » ne s’ouvre pas : %s%.0s", "cannot open '%s': %.0s%s"
 #define M_BASE_FILE_REMOTE                                                                         \
     "« %s » n’est pas un fichier local ; téléchargez-le d’abord (bassin fetch)",                   \

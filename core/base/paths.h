@@ -1,4 +1,5 @@
-/* base/paths.h: names beside a name, and making them safe on the disk; private to the room. */
+/* base/paths.h: names beside a name, and making them safe on the disk; for what publishes files and
+ * folders. */
 #ifndef BASE_PATHS_H
 #define BASE_PATHS_H
 

@@ -5,6 +5,9 @@
 #include "cli/options.h"
 #include "engine/run.h"
 
+/* Where `fetch` puts files and `init` looks for them, unless told otherwise. */
+#define DATA_FOLDER "bassin-data"
+
 typedef struct command_context {
     const cli_options *options;
     const run_environment *environment; /* NULL for a command that reads no input */
@@ -24,6 +27,8 @@ status command_run(const command_context *c);
 status command_check(const command_context *c);
 status command_demo(const command_context *c);
 status command_plugins(const command_context *c);
+status command_fetch(const command_context *c);
+status command_init(const command_context *c);
 status command_schema(const command_context *c);
 
 /* Every fault, then how many, on stderr; `run_file` (NULL: none) shows its lines. */

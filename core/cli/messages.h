@@ -64,6 +64,15 @@
 #define M_COMMAND_SCHEMA                                                                           \
     "écrit le schéma JSON du fichier d’exécution, ou sa page de référence",                        \
         "prints the JSON Schema of the run file, or its reference page"
+#define M_COMMAND_FETCH                                                                            \
+    "télécharge les fichiers officiels d’un territoire, d’après le catalogue",                     \
+        "downloads the official files of a territory, from the catalogue"
+#define M_COMMAND_INIT                                                                                \
+    "écrit un fichier d’exécution commenté pour les données d’un territoire et une liste de " \
+    "lieux",                                                                                          \
+        "writes a commented run file for the data of a territory and a list of venues"
+#define M_ARGS_TERRITORY "TERRITOIRE", "TERRITORY"
+#define M_ARGS_INIT "TERRITOIRE [LIEUX]", "TERRITORY [VENUES]"
 #define M_ARGS_RUN_FILE "RUN.yaml", "RUN.yaml"
 #define M_ARGS_PLUGIN "[IDENTIFIANT]", "[ID]"
 
@@ -98,6 +107,26 @@
         "communes of the synthetic territory (default 345)"
 #define M_OPTION_SEED                                                                              \
     "graine du territoire fictif (1 par défaut)", "seed of the synthetic territory (default 1)"
+#define M_OPTION_FETCH_OUTPUT                                                                      \
+    "dossier des données ; sans elle, bassin-data ici",                                            \
+        "folder of the data; without it, bassin-data here"
+#define M_OPTION_INIT_OUTPUT                                                                       \
+    "fichier d’exécution à écrire ; sans elle, bassin.yaml ici",                                   \
+        "run file to write; without it, bassin.yaml here"
+#define M_OPTION_INIT_DATA                                                                         \
+    "dossier des données ; sans elle, bassin-data ici",                                            \
+        "folder of the data; without it, bassin-data here"
+#define M_OPTION_FETCH_ONLY                                                                        \
+    "ces fichiers du catalogue seulement, proposés d’office ou non",                               \
+        "only these files of the catalogue, offered by default or not"
+#define M_OPTION_LIST                                                                              \
+    "dit ce qui serait téléchargé, et ce qui est déjà là",                                         \
+        "tells what would be downloaded, and what is there"
+#define M_OPTION_MIRROR                                                                            \
+    "un dossier, ou le début d’une adresse, qui a les mêmes fichiers",                             \
+        "a folder, or the start of an address, that has the same files"
+#define M_OPTION_CATALOGUE                                                                         \
+    "un autre catalogue que celui de bassin", "another catalogue than bassin's"
 #define M_OPTION_PAGE                                                                              \
     "la page de référence plutôt que le schéma", "the reference page instead of the schema"
 #define M_OPTION_LANG                                                                              \
@@ -128,6 +157,44 @@
         "this program was built without the generator of territories"
 #define M_DEMO_STEP "fabrication du territoire fictif", "making the synthetic territory"
 #define M_CLI_THREAD "le suivi des signaux ne démarre pas : %s", "signals cannot be watched: %s"
+
+/* --- bassin fetch and init --- */
+#define M_CLI_NEEDS_TERRITORY                                                                      \
+    "%s : donnez un territoire, par exemple « bassin %s departement:77 »",                         \
+        "%s: name a territory, for example 'bassin %s departement:77'"
+#define M_LIST_ABSENT "à télécharger", "to download"
+#define M_LIST_PART "commencé", "begun"
+#define M_LIST_THERE "déjà là", "there"
+#define M_LIST_BY_HAND "posé à la main", "put by hand"
+#define M_LIST_OTHER "à remplacer", "to replace"
+#define M_LIST_CHANGED "modifié", "changed"
+#define M_LIST_SIZE_UNKNOWN "taille inconnue", "size not known"
+#define M_LIST_MB "%s Mo", "%s MB"
+#define M_LIST_ABOUT "environ %s Mo", "about %s MB"
+#define M_LIST_TITLE                                                                               \
+    "%s : %zu fichiers du catalogue, dossier %s", "%s: %zu files of the catalogue, folder %s"
+#define M_LIST_CUT_WAITS                                                                           \
+    "les fichiers par département ou par région s’ajouteront quand les communes seront là",        \
+        "files by département or région will be added once the communes are there"
+#define M_LIST_ELSEWHERE                                                                           \
+    "%zu fichiers ne couvrent pas ce territoire", "%zu files do not cover this territory"
+#define M_LIST_UNCHECKED                                                                             \
+    "les adresses sont celles que les producteurs ont publiées : elles changent ; « bassin fetch " \
+    "» "                                                                                            \
+    "vérifie ce qu’il reçoit",                                                                       \
+        "addresses are those that the producers published: they change; 'bassin fetch' verifies "    \
+        "what it gets"
+#define M_FETCH_DONE                                                                               \
+    "%zu téléchargés (%s Mo), %zu déjà là, %zu en échec ; dossier %s",                             \
+        "%zu downloaded (%s MB), %zu there already, %zu failed; folder %s"
+#define M_FETCH_NEXT                                                                               \
+    "ensuite : bassin init %s mes_lieux.xlsx%s%s", "next: bassin init %s my_venues.xlsx%s%s"
+
+#define M_INIT_STEP "lecture du dossier de données", "reading the data folder"
+#define M_INIT_DONE                                                                                \
+    "%s : %zu fichiers nommés, %zu laissés ; liste de lieux : %zu colonnes devinées, %zu doutes",  \
+        "%s: %zu files named, %zu left; list of venues: %zu columns guessed, %zu doubts"
+#define M_INIT_NEXT "relisez-le, puis : bassin check %s", "read it again, then: bassin check %s"
 
 /* --- bassin plugins --- */
 #define M_PLUGINS_ID "indicateur", "indicator"

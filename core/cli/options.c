@@ -19,6 +19,9 @@ typedef enum option_id {
     OPTION_COMMUNES,
     OPTION_SEED,
     OPTION_PAGE,
+    OPTION_LIST,
+    OPTION_MIRROR,
+    OPTION_CATALOGUE,
     OPTION_LANG,
     OPTION_HELP
 } option_id;
@@ -36,14 +39,22 @@ typedef struct option {
 static const option options[] = {
     {OPTION_OUTPUT, "output", 'o', "DIR", FOR_RUN, 0, 0, M_OPTION_OUTPUT},
     {OPTION_OUTPUT, "output", 'o', "DIR", FOR_DEMO, 0, 0, M_OPTION_DEMO_OUTPUT},
+    {OPTION_OUTPUT, "output", 'o', "DIR", FOR_FETCH, 0, 0, M_OPTION_FETCH_OUTPUT},
+    {OPTION_OUTPUT, "output", 'o', "FILE", FOR_INIT, 0, 0, M_OPTION_INIT_OUTPUT},
     {OPTION_THREADS, "threads", 'j', "N", FOR_RUN | FOR_CHECK | FOR_DEMO, 1, 256, M_OPTION_THREADS},
     {OPTION_DATA, "data", 0, "DIR", FOR_RUN | FOR_CHECK, 0, 0, M_OPTION_DATA},
+    {OPTION_DATA, "data", 0, "DIR", FOR_INIT, 0, 0, M_OPTION_INIT_DATA},
     {OPTION_ONLY, "only", 0, "ID,..", FOR_RUN | FOR_CHECK, 0, 0, M_OPTION_ONLY},
+    {OPTION_ONLY, "only", 0, "ID,..", FOR_FETCH, 0, 0, M_OPTION_FETCH_ONLY},
+    {OPTION_LIST, "list", 0, NULL, FOR_FETCH, 0, 0, M_OPTION_LIST},
+    {OPTION_MIRROR, "mirror", 0, "DIR|URL", FOR_FETCH, 0, 0, M_OPTION_MIRROR},
+    {OPTION_CATALOGUE, "catalogue", 0, "FILE", FOR_FETCH, 0, 0, M_OPTION_CATALOGUE},
     {OPTION_PARAM, "param", 0, "ID.NAME=VALUE", FOR_RUN | FOR_CHECK, 0, 0, M_OPTION_PARAM},
     {OPTION_STRICT, "strict", 0, NULL, FOR_RUN | FOR_CHECK, 0, 0, M_OPTION_STRICT},
-    {OPTION_JSON, "json", 0, NULL, FOR_RUN | FOR_CHECK | FOR_DEMO, 0, 0, M_OPTION_JSON},
-    {OPTION_IN_PROCESS, "in-process", 0, NULL, FOR_RUN | FOR_CHECK | FOR_DEMO, 0, 0,
-     M_OPTION_IN_PROCESS},
+    {OPTION_JSON, "json", 0, NULL, FOR_RUN | FOR_CHECK | FOR_DEMO | FOR_FETCH | FOR_INIT, 0, 0,
+     M_OPTION_JSON},
+    {OPTION_IN_PROCESS, "in-process", 0, NULL,
+     FOR_RUN | FOR_CHECK | FOR_DEMO | FOR_FETCH | FOR_INIT, 0, 0, M_OPTION_IN_PROCESS},
     {OPTION_COMMUNES, "communes", 0, "N", FOR_DEMO, 20, 35000, M_OPTION_COMMUNES},
     {OPTION_SEED, "seed", 0, "S", FOR_DEMO, 0, UINT64_MAX, M_OPTION_SEED},
     {OPTION_PAGE, "page", 0, NULL, FOR_SCHEMA, 0, 0, M_OPTION_PAGE},
@@ -154,6 +165,15 @@ static status apply(const option_reader *r, const option *o, const char *value)
     case OPTION_IN_PROCESS:
         out->in_process = true;
         break;
+    case OPTION_LIST:
+        out->list = true;
+        break;
+    case OPTION_MIRROR:
+        out->mirror = value;
+        break;
+    case OPTION_CATALOGUE:
+        out->catalogue = value;
+        break;
     case OPTION_PAGE:
         out->page = true;
         break;
@@ -208,6 +228,8 @@ status options_parse(cli_options *out, unsigned command, int argc, char *const *
             if (result != STATUS_OK) {
                 return result;
             }
+        } else if (out->argument != NULL && command == FOR_INIT && out->second == NULL) {
+            out->second = typed;
         } else if (out->argument != NULL) {
             return error_set(err, STATUS_USAGE, M_CLI_TOO_MANY, typed);
         } else {

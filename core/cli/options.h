@@ -13,17 +13,20 @@ enum {
     FOR_DEMO = 4u,
     FOR_PLUGINS = 8u,
     FOR_SCHEMA = 16u,
-    FOR_ALL = 31u
+    FOR_FETCH = 32u,
+    FOR_INIT = 64u,
+    FOR_ALL = 127u
 };
 
 typedef struct cli_options {
     language language;
-    bool language_given, help, strict, json, in_process, page;
-    const char *output, *data, *only;
+    bool language_given, help, strict, json, in_process, page, list;
+    const char *output, *data, *only, *mirror, *catalogue;
     const char *params[PARAMS_MAX];
     size_t param_count;
     uint64_t threads, communes, seed; /* threads, communes 0: not given */
-    const char *argument;             /* RUN.yaml or ID; NULL */
+    const char *argument;             /* RUN.yaml, ID or TERRITORY; NULL */
+    const char *second;               /* VENUES, of init alone; NULL */
 } cli_options;
 
 /* argv[0] is the command's name. STATUS_USAGE with a hint. */

@@ -121,6 +121,13 @@ const importer *importer_recognise(const importer *const *importers, const char 
     return names ? recognise(importers, role, NULL, names, header->rows, &nearest) : NULL;
 }
 
+const char *importer_header_of(const table *header, const wanted_column *wanted)
+{
+    const char *alias = NULL;
+    const column *names = text_column(header, "name");
+    return names ? header_of(names, header->rows, wanted, &alias) : NULL;
+}
+
 /* --- lists for messages: at most a line of names, then an ellipsis --- */
 
 enum { LIST_BYTES = 360 };

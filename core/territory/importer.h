@@ -83,5 +83,8 @@ MUST_CHECK status import_file(const importer *const *importers, const import_req
 /* The importer whose required columns the header has; NULL when none (for `bassin check`). */
 const importer *importer_recognise(const importer *const *importers, const char *role,
                                    const table *header);
+/* The header that a column of an importer takes among those of a file, as reading does: exact
+ * aliases first, then folded ones; NULL when it shows none. */
+const char *importer_header_of(const table *header, const wanted_column *wanted);
 
 #endif

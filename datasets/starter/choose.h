@@ -1,0 +1,27 @@
+/* datasets/starter/choose.h: which file of the data folder serves what. Private. */
+#ifndef STARTER_CHOOSE_H
+#define STARTER_CHOOSE_H
+
+#include "datasets/catalogue/found.h"
+
+enum { LISTS_MAX = 32 };
+
+typedef struct chosen {
+    /* The best of each role; NULL where there is none. */
+    const found_file *communes, *names, *membership, *population, *density, *flows, *detail, *cells,
+        *postcodes, *roads;
+    const found_file *lists[LISTS_MAX]; /* of venues */
+    size_t list_count;
+    const found_file *other_roads[LISTS_MAX]; /* when there are several extracts */
+    size_t other_road_count;
+} chosen;
+
+/* The newest of each role; what the catalogue tells before what a header tells. */
+void files_choose(const found_files *files, chosen *out);
+bool file_is_chosen(const chosen *c, const found_file *f);
+/* Of the data, as printed: "2022"; "" when nothing tells. */
+const char *file_vintage(const found_file *f);
+/* Year of its codes of communes; 0 when nothing tells. */
+int32_t file_geography(const found_file *f);
+
+#endif

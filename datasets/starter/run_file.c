@@ -1,0 +1,354 @@
+#include "datasets/starter/run_file.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "datasets/starter/messages.h"
+
+enum { COMMENT_BYTES = 2048, LINE_CHARACTERS = 96, MARGIN_KM = 30 };
+
+/* --- pieces --- */
+
+static size_t characters(const char *at, size_t size)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < size; i++) {
+        count += ((unsigned char)at[i] & 0xC0) != 0x80;
+    }
+    return count;
+}
+
+static void put_blanks(run_file_text *r, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        text_add(&r->text, " ");
+    }
+}
+
+/* Words of `text`, as many a line as fit. */
+static void put_wrapped(run_file_text *r, size_t indent, const char *text)
+{
+    size_t used = 0;
+    for (const char *at = text; *at;) {
+        const size_t size = strcspn(at, " ");
+        const size_t wide = characters(at, size);
+        if (used == 0 || used + 1 + wide > LINE_CHARACTERS) {
+            if (used > 0) {
+                text_add(&r->text, "\n");
+            }
+            put_blanks(r, indent);
+            text_add(&r->text, "#");
+            used = indent + 1;
+        }
+        text_add(&r->text, " ");
+        text_add_n(&r->text, at, size);
+        used += 1 + wide;
+        at += size;
+        at += strspn(at, " ");
+    }
+    text_add(&r->text, "\n");
+}
+
+void put_comment(run_file_text *r, size_t indent, const char *fr, const char *en, ...)
+{
+    char text[COMMENT_BYTES];
+    char shown[2 * COMMENT_BYTES];
+    va_list values;
+    va_start(values, en);
+    if (r->options->language == LANGUAGE_FR) {
+        (void)vsnprintf(text, sizeof text, fr, values);
+    } else {
+        (void)vsnprintf(text, sizeof text, en, values);
+    }
+    va_end(values);
+    /* a name or a header must not end the comment, nor hide what follows */
+    (void)text_escape(text_slice_of(text, strlen(text)), shown, sizeof shown);
+    put_wrapped(r, indent, shown);
+}
+
+static bool is_plain_scalar(const char *text)
+{
+    static const char *const reserved[] = {"null", "true", "false", "yes", "no", "on", "off", "~"};
+    for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++) {
+        if (strcmp(reserved[i], text) == 0) {
+            return false;
+        }
+    }
+    const bool letter = (*text >= 'a' && *text <= 'z') || (*text >= 'A' && *text <= 'Z') ||
+                        (unsigned char)*text >= 0xC3 || *text == '/' || *text == '.';
+    for (const char *c = text; *c; c++) {
+        const bool plain = (*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') ||
+                           (*c >= '0' && *c <= '9') || strchr("_./-", *c) || (unsigned char)*c >= 0xC3;
+        const bool rest = (unsigned char)*c >= 0x80;
+        if (!plain && !rest) {
+            return false;
+        }
+    }
+    return letter;
+}
+
+void put_scalar(run_file_text *r, const char *text)
+{
+    if (is_plain_scalar(text)) {
+        text_add(&r->text, text);
+        return;
+    }
+    text_add(&r->text, "\"");
+    for (const char *c = text; *c; c++) {
+        if (*c == '"' || *c == '\\') {
+            text_add_format(&r->text, "\\%c", *c);
+        } else if ((unsigned char)*c < ' ' || *c == 127) {
+            text_add_format(&r->text, "\\x%02X", (unsigned)(unsigned char)*c);
+        } else {
+            text_add_n(&r->text, c, 1);
+        }
+    }
+    text_add(&r->text, "\"");
+}
+
+/* From the run file's folder: "bassin-data/x.csv", "../lists/y.xlsx". */
+static char *relative_path(const run_file_text *r, const char *path)
+{
+    char *real = realpath(path, NULL);
+    const char *folder = r->folder;
+    if (!real) {
+        return arena_text(r->memory, path);
+    }
+    size_t same = 0;
+    for (size_t i = 0; real[i] && (folder[i] == real[i] || (!folder[i] && real[i] == '/')); i++) {
+        if (real[i] == '/') {
+            same = i + 1;
+        }
+        if (!folder[i]) {
+            break;
+        }
+    }
+    text_buffer b = {0};
+    const size_t folder_size = strlen(folder);
+    for (size_t i = same; i < folder_size; i++) {
+        if (i == same || folder[i - 1] == '/') {
+            text_add(&b, "../");
+        }
+    }
+    text_add(&b, real + same);
+    char *made = b.failed ? NULL : arena_text_n(r->memory, b.at, b.size);
+    text_buffer_clear(&b);
+    free(real); /* realpath's own allocation */
+    return made;
+}
+
+void put_path(run_file_text *r, const char *path)
+{
+    const char *relative = relative_path(r, path);
+    r->failed = r->failed || !relative;
+    put_scalar(r, relative ? relative : "");
+}
+
+/* --- files --- */
+
+/* What the file is, and how that is known. */
+static void put_source(run_file_text *r, size_t indent, const found_file *f)
+{
+    const provenance *p = f->from;
+    const language lang = r->options->language;
+    if (p && f->told) {
+        put_comment(r, indent, M_START_FROM_CATALOGUE, tr(lang, p->title_fr, p->title_en),
+                    *p->vintage ? p->vintage : "…", p->producer, p->licence, p->id);
+    } else if (f->by) {
+        put_comment(r, indent, M_START_BY_HEADER, f->name, tr(lang, f->by->title_fr, f->by->title_en));
+    } else {
+        put_comment(r, indent, M_START_ROADS, f->name);
+    }
+}
+
+static void put_file_keys(run_file_text *r, const found_file *f)
+{
+    text_add(&r->text, "file: ");
+    put_path(r, f->path);
+    if (f->by && !f->by->generic) {
+        text_add_format(&r->text, ", format: %s", f->by->id);
+    }
+    if (file_geography(f) > 0) {
+        text_add_format(&r->text, ", vintage: %" PRId32, file_geography(f));
+    }
+}
+
+static void put_file(run_file_text *r, size_t indent, const char *key, const found_file *f)
+{
+    if (!f) {
+        return;
+    }
+    put_source(r, indent, f);
+    put_blanks(r, indent);
+    text_add_format(&r->text, "%s: {", key);
+    put_file_keys(r, f);
+    text_add(&r->text, "}\n");
+    if (file_geography(f) == 0) {
+        put_comment(r, indent, M_START_NO_GEOGRAPHY);
+    }
+}
+
+static void put_territory(run_file_text *r)
+{
+    const chosen *c = r->files;
+    const int32_t pivot = file_geography(c->communes);
+    text_add(&r->text, "territory:\n");
+    put_file(r, 2, "communes", c->communes);
+    put_file(r, 2, "names", c->names);
+    put_file(r, 2, "membership", c->membership);
+    put_file(r, 2, "density", c->density);
+    if (c->cells) {
+        put_comment(r, 2, M_START_CELLS);
+        text_add(&r->text, "  # cells: {");
+        put_file_keys(r, c->cells);
+        text_add(&r->text, "}\n");
+    }
+    put_comment(r, 2, M_START_KEEP, r->word->name);
+    text_add_format(&r->text, "  keep: %s\n", r->word->keep);
+    if (r->word->level != TERRITORY_FRANCE && r->word->level != TERRITORY_METROPOLE) {
+        put_comment(r, 2, M_START_MARGIN);
+        text_add_format(&r->text, "  margin: %d km\n", (int)MARGIN_KM);
+    }
+    if (pivot > 0) {
+        put_comment(r, 2, M_START_PIVOT);
+        text_add_format(&r->text, "  vintage: %" PRId32 "\n", pivot);
+    }
+}
+
+static void put_population(run_file_text *r)
+{
+    if (r->files->population) {
+        put_file(r, 0, "population", r->files->population);
+    } else {
+        put_comment(r, 0, M_START_NO_POPULATION);
+    }
+}
+
+static void put_flows(run_file_text *r)
+{
+    const chosen *c = r->files;
+    if (!c->flows) {
+        put_comment(r, 0, M_START_NO_FLOWS);
+        return;
+    }
+    put_source(r, 0, c->flows);
+    text_add(&r->text, "flows:\n  file: ");
+    put_path(r, c->flows->path);
+    text_add_format(&r->text, "\n  format: %s\n", c->flows->by->id);
+    if (file_geography(c->flows) > 0) {
+        text_add_format(&r->text, "  vintage: %" PRId32 "\n", file_geography(c->flows));
+    } else {
+        put_comment(r, 2, M_START_NO_GEOGRAPHY);
+    }
+    if (c->detail) {
+        put_file(r, 2, "detail", c->detail);
+    } else {
+        put_comment(r, 2, M_START_NO_DETAIL);
+    }
+}
+
+static void put_found_list(run_file_text *r, const found_file *f)
+{
+    put_source(r, 2, f);
+    text_add(&r->text, "  - {");
+    put_file_keys(r, f);
+    text_add(&r->text, ", status: open}\n");
+}
+
+static void put_venues(run_file_text *r)
+{
+    const chosen *c = r->files;
+    const size_t lists = c->list_count + (r->list->path != NULL);
+    if (lists == 0) {
+        put_comment(r, 0, M_START_NO_VENUES);
+        return;
+    }
+    text_add(&r->text, "venues:\n");
+    if (r->list->path) {
+        put_user_list(r);
+    }
+    for (size_t i = 0; i < c->list_count; i++) {
+        put_found_list(r, c->lists[i]);
+    }
+}
+
+static void put_travel(run_file_text *r)
+{
+    const chosen *c = r->files;
+    const bool by_road = c->roads && c->other_road_count == 0;
+    text_add(&r->text, "travel:\n");
+    if (by_road) {
+        put_source(r, 2, c->roads);
+        text_add(&r->text, "  - {mode: car, network: ");
+        put_path(r, c->roads->path);
+        text_add(&r->text, ", limit: 60 min}\n");
+        return;
+    }
+    if (c->roads) {
+        put_comment(r, 2, M_START_SEVERAL_ROADS, c->other_road_count + 1);
+    } else {
+        put_comment(r, 2, M_START_NO_ROADS);
+    }
+    text_add(&r->text, "  - {mode: car, estimate: crow-fly, limit: 60 min}\n");
+}
+
+static void put_indicators(run_file_text *r)
+{
+    put_comment(r, 0, M_START_INDICATORS);
+    text_add(&r->text, "# indicators:\n"
+                       "#   coverage: {standard: 20 min, white-zone: 30 min, distances: [5 km, 10 km]}\n"
+                       "#   catchment: {limits: [10 min, 20 min, 30 min], method: e2sfca}\n");
+}
+
+/* Nothing of the folder is passed over in silence. */
+static void put_unused(run_file_text *r)
+{
+    for (size_t i = 0; i < r->found->count; i++) {
+        const found_file *f = &r->found->at[i];
+        if (file_is_chosen(r->files, f)) {
+            r->summary->files_used++;
+            continue;
+        }
+        if (r->summary->files_unused++ == 0) {
+            text_add(&r->text, "\n");
+            put_comment(r, 0, M_START_UNUSED);
+        }
+        const bool known = f->by || strcmp(f->role, "roads") == 0;
+        const char *role = known ? f->role : f->from ? f->from->role : "";
+        const char *title = f->from ? tr(r->options->language, f->from->title_fr, f->from->title_en)
+                                    : "";
+        if (known) {
+            put_comment(r, 0, M_START_UNUSED_FILE, f->path, role);
+        } else {
+            put_comment(r, 0, M_START_UNREAD_FILE, f->path, *title ? " : " : "", title);
+        }
+    }
+}
+
+void run_file_write(run_file_text *r)
+{
+    const language lang = r->options->language;
+    put_comment(r, 0, M_START_HEAD);
+    put_comment(r, 0, M_START_HEAD_CHECK, r->options->output);
+    put_comment(r, 0, M_START_HEAD_GUESSES);
+    text_add(&r->text, "bassin: 1\ntitle: ");
+    put_scalar(r, r->word->name);
+    text_add(&r->text, "\n\n");
+    put_territory(r);
+    text_add(&r->text, "\n");
+    put_population(r);
+    text_add(&r->text, "\n");
+    put_flows(r);
+    text_add(&r->text, "\n");
+    put_venues(r);
+    text_add(&r->text, "\n");
+    put_travel(r);
+    text_add(&r->text, "\n");
+    put_indicators(r);
+    text_add_format(&r->text, "reports: {language: %s}\n", lang == LANGUAGE_FR ? "fr" : "en");
+    put_unused(r);
+    r->failed = r->failed || r->text.failed;
+}
