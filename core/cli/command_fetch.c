@@ -165,7 +165,8 @@ static void say_end(const command_context *c, const fetch_options *o, const fetc
         return;
     }
     (void)text_number((double)planned->done_bytes / 1e6, 1, lang, number, sizeof number);
-    say_line(stderr, lang, M_FETCH_DONE, planned->done, number, planned->there, planned->failed, o->folder);
+    say_line(stderr, lang, M_FETCH_DONE, planned->done, number, planned->there, planned->failed,
+             o->folder);
     if (result == STATUS_OK) {
         say_line(stderr, lang, M_FETCH_NEXT, planned->word.keep, usual ? "" : " --data ",
                  usual ? "" : o->folder);

@@ -281,16 +281,15 @@ static status read_bare(const areas *known, const char *typed, territory_word *w
     char folded[FOLD_BYTES];
     reading found[READINGS_MAX];
     fold(typed, folded);
-    w->level = strcmp(folded, "france") == 0               ? TERRITORY_FRANCE
-               : strcmp(folded, "metropole") == 0 ||
-                       strcmp(folded, "france metropolitaine") == 0
+    w->level = strcmp(folded, "france") == 0 ? TERRITORY_FRANCE
+               : strcmp(folded, "metropole") == 0 || strcmp(folded, "france metropolitaine") == 0
                    ? TERRITORY_METROPOLE
                    : TERRITORY_UNKNOWN;
     if (w->level != TERRITORY_UNKNOWN) {
         return STATUS_OK;
     }
-    const size_t count = readings_of_areas(known, typed,
-                                           TERRITORY_DEPARTEMENT | TERRITORY_REGION, found);
+    const size_t count =
+        readings_of_areas(known, typed, TERRITORY_DEPARTEMENT | TERRITORY_REGION, found);
     if (count > 1) {
         return refuse_both(typed, &found[0], &found[1], err);
     }

@@ -7,9 +7,10 @@
 
 enum { NAME_BYTES_MAX = 200, SHA256_DIGITS = 64 };
 
-static const char *const placeholders[] = {
-    [CUT_NONE] = "", [CUT_DEPARTEMENT] = "{departement}", [CUT_REGION] = "{region}",
-    [CUT_OSM_AREA] = "{osm_area}"};
+static const char *const placeholders[] = {[CUT_NONE] = "",
+                                           [CUT_DEPARTEMENT] = "{departement}",
+                                           [CUT_REGION] = "{region}",
+                                           [CUT_OSM_AREA] = "{osm_area}"};
 enum { CUT_COUNT = sizeof placeholders / sizeof *placeholders };
 
 #define TEXT(column_name, needed)                                                                  \
@@ -17,12 +18,11 @@ enum { CUT_COUNT = sizeof placeholders / sizeof *placeholders };
         .name = column_name, .unit = "", .type = COLUMN_TEXT, .required = needed                   \
     }
 static const wanted_column wanted[] = {
-    TEXT("id", true),       TEXT("default", true), TEXT("role", true),
-    TEXT("importer", true), TEXT("title_fr", true), TEXT("title_en", true),
-    TEXT("producer", true), TEXT("licence", true), TEXT("vintage", true),
-    TEXT("geography", true), TEXT("extent", true), TEXT("address", true),
-    TEXT("file", true),     TEXT("archive", true), TEXT("members", true),
-    TEXT("size", true),     TEXT("sha256", true),  TEXT("page", true),
+    TEXT("id", true),       TEXT("default", true),   TEXT("role", true),     TEXT("importer", true),
+    TEXT("title_fr", true), TEXT("title_en", true),  TEXT("producer", true), TEXT("licence", true),
+    TEXT("vintage", true),  TEXT("geography", true), TEXT("extent", true),   TEXT("address", true),
+    TEXT("file", true),     TEXT("archive", true),   TEXT("members", true),  TEXT("size", true),
+    TEXT("sha256", true),   TEXT("page", true),
 };
 
 /* One row being judged. */
@@ -81,7 +81,7 @@ static void check_id(row_reader *r, const char *id)
 static unsigned read_levels(row_reader *r)
 {
     static const char *const choices[] = {"commune", "epci",      "departement",
-                                        "region",  "metropole", "france"};
+                                          "region",  "metropole", "france"};
     const char *text = needed(r, "default");
     unsigned levels = 0;
     if (strcmp(text, "yes") == 0) {
@@ -335,8 +335,8 @@ static status read_rows(const table *t, const importer *const *importers, catalo
     catalogue_entry *entries = NULL;
     status rc = take_array(into->memory, t->rows + 1, sizeof *entries, &entries, list);
     for (size_t i = 0; i < t->rows && entries; i++) {
-        row_reader r = {.t = t, .row = i, .memory = into->memory, .list = list,
-                        .importers = importers};
+        row_reader r = {
+            .t = t, .row = i, .memory = into->memory, .list = list, .importers = importers};
         read_entry(&r, &entries[i]);
         rc = rc == STATUS_OK ? r.result : rc;
     }

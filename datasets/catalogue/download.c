@@ -99,8 +99,7 @@ static void read_range(answer *a, const char *value, size_t size)
         a->total = 0;
     }
     if (dash && dash < slash) {
-        a->has_range =
-            text_to_u64(text_slice_of(value + 6, (size_t)(dash - value - 6)), &a->from);
+        a->has_range = text_to_u64(text_slice_of(value + 6, (size_t)(dash - value - 6)), &a->from);
     }
 }
 
@@ -340,7 +339,6 @@ static status transfer_run(transfer *t, CURLcode *how)
 
 typedef enum outcome { OUTCOME_DONE, OUTCOME_AGAIN, OUTCOME_AT_ONCE, OUTCOME_FAILED } outcome;
 
-
 static outcome judge_code(const transfer *t)
 {
     const download_request *r = t->request;
@@ -552,7 +550,8 @@ static status fetch_and_verify(const download_request *r, part *p, download_fact
     }
 }
 
-status download_part(const download_request *request, arena *memory, download_facts *out, error *err)
+status download_part(const download_request *request, arena *memory, download_facts *out,
+                     error *err)
 {
     part p = {.fd = -1};
     struct sigaction before;

@@ -13,9 +13,9 @@
 #include "base/memory.h"
 
 typedef struct download_rules {
-    long connect_s;    /* to reach the server */
-    long stall_s;      /* without a byte to speak of */
-    unsigned attempts; /* without a new byte in between */
+    long connect_s;                      /* to reach the server */
+    long stall_s;                        /* without a byte to speak of */
+    unsigned attempts;                   /* without a new byte in between */
     double first_wait_s, longest_wait_s; /* between them, doubled each time */
     long redirects;
     uint64_t max_bytes;

@@ -173,9 +173,13 @@ typedef struct signature {
 
 /* A server that answers a page of its own in place of a file is the commonest dead link. */
 static const signature signatures[] = {
-    {".zip", "PK", 2},         {".xlsx", "PK", 2}, {".ods", "PK", 2},
-    {".gz", "\x1f\x8b", 2},    {".7z", "7z\xBC\xAF\x27\x1C", 6},
-    {".parquet", "PAR1", 4},   {".gpkg", "SQLite format 3", 15},
+    {".zip", "PK", 2},
+    {".xlsx", "PK", 2},
+    {".ods", "PK", 2},
+    {".gz", "\x1f\x8b", 2},
+    {".7z", "7z\xBC\xAF\x27\x1C", 6},
+    {".parquet", "PAR1", 4},
+    {".gpkg", "SQLite format 3", 15},
 };
 
 static bool name_ends(const char *path, const char *end)

@@ -151,7 +151,9 @@ static provenance provenance_of(const fetching *f, const fetch_item *item,
                         .importer = e->importer,
                         .address = item->address,
                         .final_address = by_hand || f->mirror_is_folder ? "" : facts->final_address,
-                        .origin = by_hand ? "by_hand" : *mirror ? "mirror" : "address",
+                        .origin = by_hand   ? "by_hand"
+                                  : *mirror ? "mirror"
+                                            : "address",
                         .mirror = mirror,
                         .fetched = fetched,
                         .bytes = facts->bytes,
@@ -331,9 +333,9 @@ static status fetch_cut(fetching *f)
     const size_t first = plan->count;
     status s = plan_find_territory(f->options, plan, &err);
     if (s == STATUS_OK && !territory_word_is_whole(&plan->word)) {
-        s = plan->failed > 0 ? error_set(&err, STATUS_INPUT, M_FETCH_TERRITORY_WAITS,
-                                         plan->word.name)
-                             : territory_word_unknown(f->options->areas, &plan->word, &err);
+        s = plan->failed > 0
+                ? error_set(&err, STATUS_INPUT, M_FETCH_TERRITORY_WAITS, plan->word.name)
+                : territory_word_unknown(f->options->areas, &plan->word, &err);
     }
     if (s == STATUS_OK) {
         s = plan_add(f->options, plan, true, &err);

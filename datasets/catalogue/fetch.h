@@ -43,8 +43,8 @@ typedef struct fetch_plan {
     fetch_item *items;
     size_t count;
     territory_word word;
-    bool cut_waits;    /* entries by département wait for the communes to be known */
-    size_t elsewhere;  /* entries that do not cover the territory */
+    bool cut_waits;   /* entries by département wait for the communes to be known */
+    size_t elsewhere; /* entries that do not cover the territory */
     size_t there, done, failed;
     uint64_t done_bytes;
     arena *memory;

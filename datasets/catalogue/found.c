@@ -103,8 +103,8 @@ static bool is_meant(const file_header *h, const importer *i)
         if (strcmp(decisives[d].role, i->role) != 0 || !i->generic) {
             continue;
         }
-        bool met = h->kind == GEOMETRY_POINT || (h->kind == GEOMETRY_POLYGON &&
-                                                 strcmp(i->role, "communes") == 0);
+        bool met = h->kind == GEOMETRY_POINT ||
+                   (h->kind == GEOMETRY_POLYGON && strcmp(i->role, "communes") == 0);
         for (size_t c = 0; c < 4 && decisives[d].columns[c] && !met; c++) {
             met = shows(h, i, decisives[d].columns[c]);
         }
@@ -165,8 +165,8 @@ static bool ends(const char *name, const char *end)
 static bool is_data_name(const char *name)
 {
     static const char *const ends_of_data[] = {
-        ".csv", ".csv.gz", ".txt",  ".txt.gz", ".tsv",  ".geojson", ".geojson.gz", ".json",
-        ".json.gz", ".gpkg", ".shp", ".xlsx",   ".ods",  ".zip",     ".parquet",    ".osm.pbf"};
+        ".csv",     ".csv.gz", ".txt", ".txt.gz", ".tsv", ".geojson", ".geojson.gz", ".json",
+        ".json.gz", ".gpkg",   ".shp", ".xlsx",   ".ods", ".zip",     ".parquet",    ".osm.pbf"};
     if (name[0] == '.' || is_provenance_name(name) || ends(name, ".part.json") ||
         strstr(name, ".new-") || strstr(name, ".old-")) {
         return false;

@@ -7,10 +7,10 @@
 #include "datasets/catalogue/provenance.h"
 
 typedef struct found_file {
-    const char *path;   /* from the folder's own path */
-    const char *name;   /* last part */
-    const char *role;   /* of the importers, or "roads"; "" when nothing reads it */
-    const importer *by; /* NULL: roads, or not recognised */
+    const char *path;       /* from the folder's own path */
+    const char *name;       /* last part */
+    const char *role;       /* of the importers, or "roads"; "" when nothing reads it */
+    const importer *by;     /* NULL: roads, or not recognised */
     const provenance *from; /* of the file, or of the archive it was in; NULL: put there by hand */
     bool told;              /* the catalogue says what it is; else its header alone */
     uint64_t bytes;

@@ -8,10 +8,10 @@
 #define M_CATALOGUE_ID                                                                             \
     "identifiant « %s » : minuscules sans accent, chiffres et tirets seulement",                   \
         "id '%s': lower-case letters without accents, digits and hyphens only"
-#define M_CATALOGUE_DEFAULT                                                                        \
-    "default « %s » : attendu yes, no, ou des mailles parmi commune, epci, departement, region, "  \
-    "metropole, france séparées par |",                                                            \
-        "default '%s': wants yes, no, or levels among commune, epci, departement, region, "        \
+#define M_CATALOGUE_DEFAULT                                                                         \
+    "default « %s » : attendu yes, no, ou des mailles parmi commune, epci, departement, region, " \
+    "metropole, france séparées par |",                                                             \
+        "default '%s': wants yes, no, or levels among commune, epci, departement, region, "         \
         "metropole, france joined by |"
 #define M_CATALOGUE_ROLE                                                                           \
     "rôle « %s » inconnu (ceux des jeux de données, ou roads, ou rien)",                           \
@@ -26,10 +26,10 @@
 #define M_CATALOGUE_SIZE                                                                           \
     "size « %s » : attendu un nombre d’octets, précédé de ~ quand il est approché",                \
         "size '%s': wants a number of bytes, with ~ in front when it is about"
-#define M_CATALOGUE_SHA256                                                                         \
-    "sha256 « %s » : attendu 64 chiffres hexadécimaux, changes (renouvelé à la même adresse) ou "  \
-    "unknown (personne ne l’a relevé)",                                                            \
-        "sha256 '%s': wants 64 hexadecimal digits, changes (renewed at the same address) or "      \
+#define M_CATALOGUE_SHA256                                                                              \
+    "sha256 « %s » : attendu 64 chiffres hexadécimaux, changes (renouvelé à la même adresse) ou " \
+    "unknown (personne ne l’a relevé)",                                                                 \
+        "sha256 '%s': wants 64 hexadecimal digits, changes (renewed at the same address) or "           \
         "unknown (nobody recorded it)"
 #define M_CATALOGUE_SHA256_CUT                                                                     \
     "une seule empreinte sha256 pour plusieurs fichiers : attendu changes ou unknown",             \
@@ -37,9 +37,9 @@
 #define M_CATALOGUE_ADDRESS                                                                        \
     "adresse « %s » : attendu http:// ou https://, sans blanc ni accent",                          \
         "address '%s': wants http:// or https://, without blanks or accents"
-#define M_CATALOGUE_PLACEHOLDER                                                                    \
-    "adresse « %s » : seuls {departement}, {region} ou {osm_area} sont remplacés, un seul à la "   \
-    "fois",                                                                                        \
+#define M_CATALOGUE_PLACEHOLDER                                                                      \
+    "adresse « %s » : seuls {departement}, {region} ou {osm_area} sont remplacés, un seul à la " \
+    "fois",                                                                                          \
         "address '%s': only {departement}, {region} or {osm_area} are replaced, one of them only"
 #define M_CATALOGUE_FILE                                                                           \
     "nom de fichier « %s » : un nom simple, sans dossier ; donnez-le dans la colonne file",        \
@@ -63,7 +63,7 @@
     "« %s » se lit de deux façons : %s:%s (%s) ou %s:%s (%s) ; écrivez l’une des deux",            \
         "'%s' reads two ways: %s:%s (%s) or %s:%s (%s); type one of them"
 #define M_TERRITORY_FORM                                                                           \
-    "territoire « %s » : attendu departement:77, region:11, epci:<SIREN>, commune:77288, "         \
+    "territoire « %s » : attendu departement:77, region:11, epci:<SIREN>, commune:77288, "       \
     "metropole, france ou un nom",                                                                 \
         "territory '%s': wants departement:77, region:11, epci:<SIREN>, commune:77288, "           \
         "metropole, france or a name"
@@ -71,7 +71,7 @@
     "« %s » : un code de commune a cinq caractères (0%s ?)",                                       \
         "'%s': the code of a commune has five characters (0%s?)"
 #define M_TERRITORY_UNKNOWN                                                                        \
-    "territoire « %s » inconnu : attendu departement:77, region:11, epci:<SIREN>, "                \
+    "territoire « %s » inconnu : attendu departement:77, region:11, epci:<SIREN>, "              \
     "commune:77288, metropole, france ou un nom",                                                  \
         "unknown territory '%s': wants departement:77, region:11, epci:<SIREN>, commune:77288, "   \
         "metropole, france or a name"
@@ -101,10 +101,10 @@
 #define M_FETCH_CHANGED                                                                            \
     "modifié depuis son téléchargement : laissé tel quel ; supprimez-le pour le reprendre",        \
         "changed since it was fetched: left as it is; delete it to fetch it again"
-#define M_FETCH_TERRITORY_WAITS                                                                    \
+#define M_FETCH_TERRITORY_WAITS                                                                           \
     "les communes ne disent pas où est « %s » : les fichiers par département ou région n’ont pas " \
-    "été demandés",                                                                                \
-        "the communes do not tell where '%s' is: files by département or région were not asked "   \
+    "été demandés",                                                                                       \
+        "the communes do not tell where '%s' is: files by département or région were not asked "        \
         "for"
 #define M_FETCH_MIRROR_FORM                                                                        \
     "miroir « %s » : attendu un dossier, http:// ou https://",                                     \
@@ -115,15 +115,15 @@
 #define M_FETCH_MIRROR_READ "« %s » ne se lit pas : %s%.0s", "cannot read '%s': %.0s%s"
 
 /* --- what a server answers --- */
-#define M_FETCH_GONE                                                                               \
-    "%s : le fichier n’est plus à cette adresse (%ld) ; cherchez-le sur %s et posez-le sous le "   \
-    "nom %s, ou corrigez le catalogue",                                                            \
-        "%s: the file is no longer there (%ld); look for it on %s and put it under the name %s, "  \
+#define M_FETCH_GONE                                                                                \
+    "%s : le fichier n’est plus à cette adresse (%ld) ; cherchez-le sur %s et posez-le sous le " \
+    "nom %s, ou corrigez le catalogue",                                                             \
+        "%s: the file is no longer there (%ld); look for it on %s and put it under the name %s, "   \
         "or mend the catalogue"
-#define M_FETCH_FORBIDDEN                                                                          \
-    "%s : le serveur refuse de le donner à un programme (%ld) ; téléchargez-le à la main depuis "  \
-    "%s et posez-le sous le nom %s",                                                               \
-        "%s: the server refuses it to a program (%ld); download it by hand from %s and put it "    \
+#define M_FETCH_FORBIDDEN                                                                             \
+    "%s : le serveur refuse de le donner à un programme (%ld) ; téléchargez-le à la main depuis " \
+    "%s et posez-le sous le nom %s",                                                                  \
+        "%s: the server refuses it to a program (%ld); download it by hand from %s and put it "       \
         "under the name %s"
 #define M_FETCH_CODE "%s : le serveur répond %ld", "%s: the server answers %ld"
 #define M_FETCH_CODE_LATER                                                                         \
@@ -164,18 +164,17 @@
 #define M_FETCH_SIZE                                                                               \
     "%s : %" PRIu64 " octets, et non les %" PRIu64 " du catalogue",                                \
         "%s: %" PRIu64 " bytes, not the %" PRIu64 " of the catalogue"
-#define M_FETCH_TOO_LARGE                                                                          \
-    "%s : plus de %.0f Go, refusé", "%s: more than %.0f GB, refused"
+#define M_FETCH_TOO_LARGE "%s : plus de %.0f Go, refusé", "%s: more than %.0f GB, refused"
 #define M_FETCH_SHA256                                                                             \
     "%s : empreinte sha256 %s, et non %s comme au catalogue ; le fichier n’est pas gardé",         \
         "%s: sha256 %s, not %s as in the catalogue; the file is not kept"
 
 /* --- archives --- */
 #define M_UNPACK_DAMAGED "archive %s endommagée : %s", "damaged archive %s: %s"
-#define M_UNPACK_DANGEROUS                                                                         \
-    "archive %s refusée : « %s » sortirait de son dossier, ou n’est pas un fichier ordinaire ; "   \
-    "rien n’en est extrait",                                                                       \
-        "archive %s refused: '%s' would leave its folder, or is no regular file; nothing is "      \
+#define M_UNPACK_DANGEROUS                                                                            \
+    "archive %s refusée : « %s » sortirait de son dossier, ou n’est pas un fichier ordinaire ; " \
+    "rien n’en est extrait",                                                                          \
+        "archive %s refused: '%s' would leave its folder, or is no regular file; nothing is "         \
         "unpacked"
 #define M_UNPACK_TOO_LARGE                                                                         \
     "archive %s refusée : une fois dépliée, plus de %.0f Go ou plus de %llu fois sa taille",       \
@@ -184,8 +183,7 @@
     "archive %s refusée : plus de %zu fichiers", "archive %s refused: more than %zu files"
 #define M_UNPACK_ENCRYPTED                                                                         \
     "archive %s protégée par un mot de passe", "archive %s is protected by a password"
-#define M_UNPACK_NOTHING                                                                           \
-    "archive %s : aucun fichier voulu (%s)", "archive %s: no wanted file (%s)"
+#define M_UNPACK_NOTHING "archive %s : aucun fichier voulu (%s)", "archive %s: no wanted file (%s)"
 
 /* --- the data folder --- */
 #define M_FOUND_NO_FOLDER                                                                          \

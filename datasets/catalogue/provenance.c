@@ -73,12 +73,12 @@ static json_t *members_of(const unpacked_list *members)
 static json_t *provenance_json(const provenance *p, const unpacked_list *members)
 {
     json_t *made = json_pack(
-        "{s:s, s:s, s:s, s:s, s:s, s:s, s:i, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:I, s:s, s:s}", "id",
-        p->id, "title_fr", p->title_fr, "title_en", p->title_en, "producer", p->producer, "licence",
-        p->licence, "vintage", p->vintage, "geography", (int)p->geography, "role", p->role,
-        "importer", p->importer, "address", p->address, "final_address", p->final_address, "origin", p->origin, "mirror",
-        p->mirror, "fetched", p->fetched, "bytes", (json_int_t)p->bytes, "sha256", p->sha256,
-        "verified", p->verified);
+        "{s:s, s:s, s:s, s:s, s:s, s:s, s:i, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:I, s:s, s:s}",
+        "id", p->id, "title_fr", p->title_fr, "title_en", p->title_en, "producer", p->producer,
+        "licence", p->licence, "vintage", p->vintage, "geography", (int)p->geography, "role",
+        p->role, "importer", p->importer, "address", p->address, "final_address", p->final_address,
+        "origin", p->origin, "mirror", p->mirror, "fetched", p->fetched, "bytes",
+        (json_int_t)p->bytes, "sha256", p->sha256, "verified", p->verified);
     if (made && *p->unpacked) {
         json_t *list = members_of(members);
         if (!list || json_object_set_new(made, "unpacked", json_string(p->unpacked)) != 0 ||

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <fnmatch.h>
+#include <locale.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -127,8 +128,8 @@ static bool is_asked(const unpacking *u, const char *name)
     for (const char *at = patterns; *at;) {
         const size_t size = strcspn(at, "|");
         const char *pattern = arena_text_n(u->memory, at, size);
-        if (pattern && (fnmatch(pattern, name, 0) == 0 ||
-                        (last && fnmatch(pattern, last + 1, 0) == 0))) {
+        if (pattern &&
+            (fnmatch(pattern, name, 0) == 0 || (last && fnmatch(pattern, last + 1, 0) == 0))) {
             return true;
         }
         at += size + (at[size] == '|');
@@ -142,8 +143,7 @@ static status check_growth(const unpacking *u, uint64_t more)
 {
     const unpack_rules *r = &u->request->rules;
     const uint64_t whole = u->done + more;
-    if (whole > r->max_bytes ||
-        (whole > r->floor_bytes && whole / r->max_ratio > u->packed)) {
+    if (whole > r->max_bytes || (whole > r->floor_bytes && whole / r->max_ratio > u->packed)) {
         return error_set(u->err, STATUS_INPUT, M_UNPACK_TOO_LARGE, u->request->archive,
                          (double)r->max_bytes / 1e9, (unsigned long long)r->max_ratio);
     }
@@ -154,8 +154,7 @@ static status check_growth(const unpacking *u, uint64_t more)
     return STATUS_OK;
 }
 
-static status write_block(const unpacking *u, int fd, const char *at, size_t size,
-                          const char *path)
+static status write_block(const unpacking *u, int fd, const char *at, size_t size, const char *path)
 {
     while (size > 0) {
         const ssize_t written = write(fd, at, size);
@@ -222,9 +221,9 @@ static status write_member(unpacking *u, const char *name)
     }
     const int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
     if (fd < 0) {
-        return errno == EEXIST
-                   ? dangerous(u, name)
-                   : error_set(u->err, STATUS_ENVIRONMENT, M_FETCH_WRITE, path, SYSTEM_CAUSE(errno));
+        return errno == EEXIST ? dangerous(u, name)
+                               : error_set(u->err, STATUS_ENVIRONMENT, M_FETCH_WRITE, path,
+                                           SYSTEM_CAUSE(errno));
     }
     s = write_data(u, fd, path, &m->bytes);
     if (close(fd) != 0 && s == STATUS_OK) {
@@ -311,8 +310,8 @@ static status open_archive(unpacking *u)
         return damaged(u);
     }
     u->packed = (uint64_t)facts.st_size;
-    u->room = statvfs(u->staging, &disk) == 0 ? (uint64_t)disk.f_bavail * disk.f_frsize
-                                              : UINT64_MAX;
+    u->room =
+        statvfs(u->staging, &disk) == 0 ? (uint64_t)disk.f_bavail * disk.f_frsize : UINT64_MAX;
     return STATUS_OK;
 }
 
@@ -345,6 +344,35 @@ static status publish(const unpacking *u)
     return path_sync_parent(folder, u->err);
 }
 
+static status unpack_all(unpacking *u)
+{
+    status s = folder_make(u->staging, u->err);
+    if (s == STATUS_OK) {
+        s = open_archive(u);
+    }
+    if (s == STATUS_OK) {
+        s = take_members(u);
+    }
+    return s == STATUS_OK ? publish(u) : s;
+}
+
+/* libarchive turns the names of a .7z into the thread's encoding, and loses accents in "C": UTF-8
+ * for this thread, while it reads. */
+static status unpack_in_utf8(unpacking *u)
+{
+    const locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+    const locale_t before = utf8 ? uselocale(utf8) : (locale_t)0;
+    const status s = unpack_all(u);
+    if (u->a) {
+        (void)archive_read_free(u->a);
+    }
+    if (utf8) {
+        (void)uselocale(before);
+        freelocale(utf8);
+    }
+    return s;
+}
+
 status unpack_into_folder(const unpack_request *request, arena *memory, unpacked_list *out,
                           error *err)
 {
@@ -358,21 +386,9 @@ status unpack_into_folder(const unpack_request *request, arena *memory, unpacked
     if (!u.staging) {
         return memory_error(err, strlen(request->folder));
     }
-    status s = folder_make(u.staging, err);
-    if (s == STATUS_OK) {
-        s = open_archive(&u);
-    }
-    if (s == STATUS_OK) {
-        s = take_members(&u);
-    }
-    if (s == STATUS_OK) {
-        s = publish(&u);
-    }
+    const status s = unpack_in_utf8(&u);
     if (s != STATUS_OK && folder_remove(u.staging, &ignored) != STATUS_OK) {
         out->left = 0; /* what resists is named ".new-": no reader takes it */
-    }
-    if (u.a) {
-        (void)archive_read_free(u.a);
     }
     memory_free(u.buffer);
     return s;

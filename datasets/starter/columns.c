@@ -24,7 +24,9 @@ typedef struct field_words {
     const char *holds[8];
 } field_words;
 static const field_words fields[FIELD_COUNT] = {
-    [FIELD_LON] = {"lon", {"lon", "longitude", "lng", "long", "x", "coord x", "x wgs84"}, {"longitude"}},
+    [FIELD_LON] = {"lon",
+                   {"lon", "longitude", "lng", "long", "x", "coord x", "x wgs84"},
+                   {"longitude"}},
     [FIELD_LAT] = {"lat", {"lat", "latitude", "y", "coord y", "y wgs84"}, {"latitude"}},
     [FIELD_COMMUNE] = {"commune",
                        {"code commune", "code insee", "insee com", "codgeo", "depcom", "insee",
@@ -34,7 +36,8 @@ static const field_words fields[FIELD_COUNT] = {
                         {"code postal", "codepostal", "cp", "codpost", "postcode", "zip"},
                         {"postal"}},
     [FIELD_ID] = {"id",
-                  {"id", "identifiant", "id lieu", "code lieu", "reference", "numero", "n°", "siret"},
+                  {"id", "identifiant", "id lieu", "code lieu", "reference", "numero", "n°",
+                   "siret"},
                   {"identifiant", "dossier"}},
     [FIELD_NAME] = {"name",
                     {"nom", "name", "nom lieu", "nom du lieu", "nom du tiers lieu", "lieu",
@@ -45,7 +48,8 @@ static const field_words fields[FIELD_COUNT] = {
                      "famille", "nature", "activite", "activites"},
                     {"type", "typologie", "categorie", "famille"}},
     [FIELD_FUNCTIONS] = {"functions", {"fonctions", "functions", "fonction"}, {"fonction"}},
-    [FIELD_STATUS] = {"status", {"statut", "status", "etat", "avancement", "phase"},
+    [FIELD_STATUS] = {"status",
+                      {"statut", "status", "etat", "avancement", "phase"},
                       {"statut", "avancement", "etat"}},
     [FIELD_CAPACITY] = {"capacity",
                         {"capacite", "capacity", "postes", "places", "nb postes", "nb places",
@@ -55,7 +59,8 @@ static const field_words fields[FIELD_COUNT] = {
                     {"ville", "commune", "nom commune", "lib com", "city", "localite",
                      "nom de la commune", "libelle commune", "libgeo"},
                     {"commune", "ville"}},
-    [FIELD_ADDRESS] = {"address", {"adresse", "address", "adresse postale", "rue", "voie"},
+    [FIELD_ADDRESS] = {"address",
+                       {"adresse", "address", "adresse postale", "rue", "voie"},
                        {"adresse"}},
     [FIELD_LEGAL_FORM] = {"legal_form",
                           {"statut juridique", "forme juridique", "legal form", "type structure"},
@@ -113,10 +118,9 @@ static bool is_functions(text_slice s)
 /* The words that venues_place reads. */
 static bool is_status(text_slice s)
 {
-    static const char *const known[] = {"open",      "ouvert",   "ouverte",     "en activite",
-                                        "project",   "projet",   "en projet",   "candidate",
-                                        "candidat",  "candidature", "closed",   "ferme",
-                                        "fermee"};
+    static const char *const known[] = {
+        "open",      "ouvert",   "ouverte",     "en activite", "project", "projet", "en projet",
+        "candidate", "candidat", "candidature", "closed",      "ferme",   "fermee"};
     char folded[FOLD_BYTES];
     fold(s, folded);
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
@@ -189,9 +193,9 @@ static status look_at_column(const table *cells, size_t c, const taxonomy *kinds
     }
     look->distinct = s == STATUS_OK ? interner_count(seen) : 0;
     interner_free(seen);
-    double *const shares[] = {&look->numbers,    &look->communes,  &look->zero_lost,
-                              &look->postcodes,  &look->longitudes, &look->latitudes,
-                              &look->functions,  &look->statuses,  &look->kinds, &look->words};
+    double *const shares[] = {
+        &look->numbers,   &look->communes,  &look->zero_lost, &look->postcodes, &look->longitudes,
+        &look->latitudes, &look->functions, &look->statuses,  &look->kinds,     &look->words};
     for (size_t i = 0; i < sizeof shares / sizeof *shares; i++) {
         *shares[i] = look->filled > 0 ? *shares[i] / (double)look->filled : 0;
     }

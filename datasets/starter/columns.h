@@ -49,7 +49,7 @@ typedef struct venue_columns {
     const column_look *looks;
     size_t count, rows;
     guess guesses[FIELD_COUNT];
-    bool points; /* the file gives positions by itself (GeoJSON) */
+    bool points;  /* the file gives positions by itself (GeoJSON) */
     bool swapped; /* longitudes under the name of latitudes */
 } venue_columns;
 

@@ -81,7 +81,8 @@ static bool is_plain_scalar(const char *text)
                         (unsigned char)*text >= 0xC3 || *text == '/' || *text == '.';
     for (const char *c = text; *c; c++) {
         const bool plain = (*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') ||
-                           (*c >= '0' && *c <= '9') || strchr("_./-", *c) || (unsigned char)*c >= 0xC3;
+                           (*c >= '0' && *c <= '9') || strchr("_./-", *c) ||
+                           (unsigned char)*c >= 0xC3;
         const bool rest = (unsigned char)*c >= 0x80;
         if (!plain && !rest) {
             return false;
@@ -158,7 +159,8 @@ static void put_source(run_file_text *r, size_t indent, const found_file *f)
         put_comment(r, indent, M_START_FROM_CATALOGUE, tr(lang, p->title_fr, p->title_en),
                     *p->vintage ? p->vintage : "…", p->producer, p->licence, p->id);
     } else if (f->by) {
-        put_comment(r, indent, M_START_BY_HEADER, f->name, tr(lang, f->by->title_fr, f->by->title_en));
+        put_comment(r, indent, M_START_BY_HEADER, f->name,
+                    tr(lang, f->by->title_fr, f->by->title_en));
     } else {
         put_comment(r, indent, M_START_ROADS, f->name);
     }
@@ -298,9 +300,10 @@ static void put_travel(run_file_text *r)
 static void put_indicators(run_file_text *r)
 {
     put_comment(r, 0, M_START_INDICATORS);
-    text_add(&r->text, "# indicators:\n"
-                       "#   coverage: {standard: 20 min, white-zone: 30 min, distances: [5 km, 10 km]}\n"
-                       "#   catchment: {limits: [10 min, 20 min, 30 min], method: e2sfca}\n");
+    text_add(&r->text,
+             "# indicators:\n"
+             "#   coverage: {standard: 20 min, white-zone: 30 min, distances: [5 km, 10 km]}\n"
+             "#   catchment: {limits: [10 min, 20 min, 30 min], method: e2sfca}\n");
 }
 
 /* Nothing of the folder is passed over in silence. */
@@ -318,8 +321,8 @@ static void put_unused(run_file_text *r)
         }
         const bool known = f->by || strcmp(f->role, "roads") == 0;
         const char *role = known ? f->role : f->from ? f->from->role : "";
-        const char *title = f->from ? tr(r->options->language, f->from->title_fr, f->from->title_en)
-                                    : "";
+        const char *title =
+            f->from ? tr(r->options->language, f->from->title_fr, f->from->title_en) : "";
         if (known) {
             put_comment(r, 0, M_START_UNUSED_FILE, f->path, role);
         } else {

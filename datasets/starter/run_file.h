@@ -8,7 +8,7 @@
 
 /* The user's list, looked at. */
 typedef struct user_list {
-    const char *path; /* NULL: none */
+    const char *path;   /* NULL: none */
     const importer *by; /* a published format that says everything; NULL: columns are guessed */
     const table *cells;
     venue_columns columns;

@@ -52,9 +52,9 @@ static status find_in(starting *s, const found_file *f)
 static status read_territory(starting *s)
 {
     error err;
-    status rc = fault_of(territory_word_read(s->options->areas, s->options->territory, s->memory,
-                                             &s->word, &err),
-                         &err, s->list_of_faults);
+    status rc = fault_of(
+        territory_word_read(s->options->areas, s->options->territory, s->memory, &s->word, &err),
+        &err, s->list_of_faults);
     return rc;
 }
 

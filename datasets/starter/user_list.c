@@ -91,7 +91,10 @@ static void put_kind_rule(run_file_text *r, text_slice text)
     const bool other = strcmp(k->code, "XXX.AUTRE") == 0;
     text_add(&r->text, "        ");
     put_scalar(r, copy);
-    text_add_format(&r->text, ": %s  # %s%s\n", k->code, other ? "" : sure ? "" : "? ",
+    text_add_format(&r->text, ": %s  # %s%s\n", k->code,
+                    other  ? ""
+                    : sure ? ""
+                           : "? ",
                     other ? tr(lang, M_START_KIND_UNKNOWN) : tr(lang, k->label_fr, k->label_en));
     r->summary->doubts += other || !sure;
 }
