@@ -27,6 +27,7 @@ static const wanted_column wanted[] = {
 
 /* One row being judged. */
 typedef struct row_reader {
+    const char *path; /* of the catalogue, of its own arena */
     const table *t;
     size_t row;
     arena *memory;
@@ -283,7 +284,7 @@ static void check_archive(row_reader *r, const catalogue_entry *e)
 
 static void read_entry(row_reader *r, catalogue_entry *e)
 {
-    e->where = table_source(r->t, r->row);
+    e->where = source_at(r->path, table_source(r->t, r->row).line, 0); /* outlives the table */
     e->id = needed(r, "id");
     e->levels = read_levels(r);
     e->role = cell(r, "role");
@@ -329,14 +330,22 @@ static status check_twice(const catalogue_entry *entries, size_t count, faults *
     return rc;
 }
 
-static status read_rows(const table *t, const importer *const *importers, catalogue *into,
-                        faults *list)
+static status read_rows(const table *t, const char *path, const importer *const *importers,
+                        catalogue *into, faults *list)
 {
+    error err;
+    const char *own_path = arena_text(into->memory, path);
     catalogue_entry *entries = NULL;
-    status rc = take_array(into->memory, t->rows + 1, sizeof *entries, &entries, list);
+    status rc = own_path ? take_array(into->memory, t->rows + 1, sizeof *entries, &entries, list)
+                         : fault_of(memory_error(&err, strlen(path)), &err, list);
     for (size_t i = 0; i < t->rows && entries; i++) {
-        row_reader r = {
-            .t = t, .row = i, .memory = into->memory, .list = list, .importers = importers};
+        row_reader r = {.path = own_path,
+
+                        .t = t,
+                        .row = i,
+                        .memory = into->memory,
+                        .list = list,
+                        .importers = importers};
         read_entry(&r, &entries[i]);
         rc = rc == STATUS_OK ? r.result : rc;
     }
@@ -370,7 +379,7 @@ status catalogue_read(const char *path, const importer *const *importers, catalo
     }
     if (rc == STATUS_OK) {
         made->memory = memory;
-        rc = read_rows(t, importers, made, faults_list);
+        rc = read_rows(t, path, importers, made, faults_list);
     }
     table_free(t);
     if (rc == STATUS_OK) {
