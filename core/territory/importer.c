@@ -243,6 +243,23 @@ static status check_bound_columns(const importing *r)
     return rc;
 }
 
+/* A header that the run file gives to one column is not another one's by its aliases. */
+static void leave_bound_headers(importing *r)
+{
+    static const char *const none[] = {NULL};
+    for (size_t c = 0; c < r->by->column_count; c++) {
+        const char *header = importer_header_of(r->header, &r->wanted[c]);
+        bool taken = false;
+        for (size_t i = 0; header && i < r->request->binding_count; i++) {
+            const char *bound = r->request->bindings[i].header;
+            taken = taken || (bound && strcmp(bound, header) == 0);
+        }
+        if (taken && !binding_of(r->request, r->wanted[c].name) && !r->wanted[c].required) {
+            r->wanted[c].aliases = none;
+        }
+    }
+}
+
 static status bind_columns(importing *r)
 {
     status rc = check_bound_columns(r);
@@ -261,6 +278,9 @@ static status bind_columns(importing *r)
                 r->wanted[c].required = true;
             }
         }
+    }
+    if (rc == STATUS_OK) {
+        leave_bound_headers(r);
     }
     return rc;
 }

@@ -286,6 +286,7 @@ static status read_bare(const areas *known, const char *typed, territory_word *w
                    ? TERRITORY_METROPOLE
                    : TERRITORY_UNKNOWN;
     if (w->level != TERRITORY_UNKNOWN) {
+        w->name = w->level == TERRITORY_FRANCE ? "France" : "France métropolitaine";
         return STATUS_OK;
     }
     const size_t count =

@@ -23,7 +23,7 @@ void areas_free(areas *a); /* takes NULL */
 typedef struct territory_word {
     territory_level level;
     const char *code; /* "" for france and metropole, and until the name is found */
-    const char *name; /* of the département or région; else as typed */
+    const char *name; /* of the département or région, "France"; else as typed */
     const char *keep; /* as a run file says it: "departement:77"; NULL until it is known */
     const area **in;  /* the areas it lies in; none until they are known */
     size_t in_count;

@@ -13,7 +13,7 @@ enum {
     SCORE_EXACT = 100,
     SCORE_WORD = 70,
     SCORE_HOLDS = 50,
-    SCORE_LEAST = 45,
+    SCORE_LEAST = 46,
     SCORE_VALUES = 45
 };
 
@@ -96,6 +96,18 @@ static bool is_digits(text_slice s, size_t count)
     return digits;
 }
 
+/* What the reader takes as a number that is not there. */
+static bool is_state_sign(text_slice s)
+{
+    static const char *const signs[] = {"NA", "nd", "n.d.", "…", "s", "///"};
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        if (text_equal(s, signs[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* "a", "a d", "a;d=0.5" */
 static bool is_functions(text_slice s)
 {
@@ -166,7 +178,9 @@ static void look_at_value(text_slice s, const taxonomy *kinds, column_look *look
     look->functions += is_functions(s);
     look->statuses += is_status(s);
     look->kinds += k && strcmp(k->code, "XXX.AUTRE") != 0;
-    if (is_number(s, &v)) {
+    if (is_state_sign(s)) {
+        look->signs++;
+    } else if (is_number(s, &v)) {
         look->numbers++;
         const bool decimal = memchr(s.at, '.', s.size) || memchr(s.at, ',', s.size);
         look->longitudes += decimal && is_longitude(v);
@@ -196,8 +210,9 @@ static status look_at_column(const table *cells, size_t c, const taxonomy *kinds
     double *const shares[] = {
         &look->numbers,   &look->communes,  &look->zero_lost, &look->postcodes, &look->longitudes,
         &look->latitudes, &look->functions, &look->statuses,  &look->kinds,     &look->words};
+    const size_t said = look->filled - look->signs;
     for (size_t i = 0; i < sizeof shares / sizeof *shares; i++) {
-        *shares[i] = look->filled > 0 ? *shares[i] / (double)look->filled : 0;
+        *shares[i] = said > 0 ? *shares[i] / (double)said : 0;
     }
     return s;
 }
@@ -372,18 +387,41 @@ static void settle_status(venue_columns *v)
     }
 }
 
-/* Longitudes under a latitude's header, and the other way round. */
-static void settle_swap(venue_columns *v)
+static bool is_in_france(double lon, double lat)
+{
+    static const double boxes[][4] = {{-5.5, 10, 41, 51.5},   /* mainland */
+                                      {-63.5, -60, 14, 18.5}, /* Antilles */
+                                      {-55, -51, 2, 6},       /* Guyane */
+                                      {44.5, 56, -22, -12}};  /* La Réunion, Mayotte */
+    for (size_t i = 0; i < sizeof boxes / sizeof *boxes; i++) {
+        if (lon >= boxes[i][0] && lon <= boxes[i][1] && lat >= boxes[i][2] && lat <= boxes[i][3]) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Longitudes under a latitude's header, and the other way round: the pairs tell. */
+static void settle_swap(venue_columns *v, const table *cells)
 {
     guess *lon = &v->guesses[FIELD_LON];
     guess *lat = &v->guesses[FIELD_LAT];
+    size_t right = 0;
+    size_t wrong = 0;
     if (lon->column == SIZE_MAX || lat->column == SIZE_MAX) {
         lon->column = lat->column = SIZE_MAX;
         return;
     }
-    const column_look *x = &v->looks[lon->column];
-    const column_look *y = &v->looks[lat->column];
-    v->swapped = x->latitudes > 0.9 && y->longitudes > 0.9 && x->longitudes < 0.5;
+    for (size_t i = 0; i < cells->rows && i < ROWS_LOOKED_AT; i++) {
+        double x = NAN;
+        double y = NAN;
+        if (is_number(text_trimmed(text_at(&cells->columns[lon->column], i)), &x) &&
+            is_number(text_trimmed(text_at(&cells->columns[lat->column], i)), &y)) {
+            right += is_in_france(x, y);
+            wrong += is_in_france(y, x);
+        }
+    }
+    v->swapped = wrong > 0 && right * 10 < wrong;
     if (v->swapped) {
         const guess kept = *lon;
         *lon = *lat;
@@ -419,7 +457,7 @@ status venue_columns_guess(const table *cells, const taxonomy *kinds, bool point
     for (size_t f = 0; f < FIELD_COUNT; f++) {
         choose(out, (field)f);
     }
-    settle_swap(out);
+    settle_swap(out, cells);
     settle_status(out);
     settle_name(out);
     return s;

@@ -22,10 +22,11 @@ typedef enum field {
 } field;
 const char *field_name(field f); /* as the importer and the run file call it */
 
-/* What the values of a column look like; shares of those that are not empty. */
+/* What the values of a column look like; shares of those that are neither empty nor a sign ("nd").
+ */
 typedef struct column_look {
     const char *header;
-    size_t filled, distinct;
+    size_t filled, signs, distinct;
     double numbers, communes, zero_lost, postcodes, longitudes, latitudes, functions, statuses,
         kinds, words;
 } column_look;

@@ -11,6 +11,7 @@ static const struct {
 } known_words[] = {
     {"coworking", "ACT.COWORK"},
     {"cowork", "ACT.COWORK"},
+    {"co working", "ACT.COWORK"},
     {"bureau partage", "ACT.COWORK"},
     {"bureaux partages", "ACT.COWORK"},
     {"telecentre", "ACT.TELE"},

@@ -176,6 +176,22 @@ static void bindings_win_and_must_be_there(void **state)
     assert_true(says(f->list, "no column \"colour\" to bind"));
 }
 
+/* "statut" is a legal form here: the run file says so, and it is no longer read as a status. */
+static void a_bound_header_is_no_other_column_s(void **state)
+{
+    fixture *f = *state;
+    imported out;
+    const column_binding bound[] = {{"legal_form", "statut"}};
+    static const char text[] = "nom;statut;code_commune\nA;SCIC;01004\n";
+    assert_int_equal(import_text(f, "venues", NULL, "v.csv", text, bound, 1, &out), STATUS_OK);
+    assert_string_equal(text_of(out.rows, "legal_form", 0), "SCIC");
+    assert_null(table_find(out.rows, "status"));
+    imported_clear(&out);
+    assert_int_equal(import_text(f, "venues", NULL, "v.csv", text, NULL, 0, &out), STATUS_OK);
+    assert_string_equal(text_of(out.rows, "status", 0), "SCIC");
+    imported_clear(&out);
+}
+
 static void what_does_not_fit_is_told(void **state)
 {
     fixture *f = *state;
@@ -226,6 +242,7 @@ int main(void)
         TEST(bound_centres_stand),
         TEST(joined_features_are_split),
         TEST(bindings_win_and_must_be_there),
+        TEST(a_bound_header_is_no_other_column_s),
         TEST(what_does_not_fit_is_told),
         TEST(associated_communes_are_left_out),
     };
