@@ -46,10 +46,11 @@ text_nature text_nature_of(const char *bytes, size_t size)
     text_nature n = {
         .nul = SIZE_MAX, .not_utf8 = SIZE_MAX, .multibyte = SIZE_MAX, .windows = SIZE_MAX};
     n.utf16 = size >= 2 && (memcmp(bytes, "\xff\xfe", 2) == 0 || memcmp(bytes, "\xfe\xff", 2) == 0);
-    if (size >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0)
+    if (size >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0) {
         n.bom = 3;
-    bytes += n.bom;
-    size -= n.bom;
+        bytes += n.bom; /* not past an empty file, which is nowhere in memory */
+        size -= n.bom;
+    }
     if (n.utf16 || !size)
         return n;
     n.nul = offset_or_none(bytes, memchr(bytes, 0, size));

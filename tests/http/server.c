@@ -38,7 +38,7 @@ typedef struct exchange {
     const http_server *server;
     int to;
     char request[REQUEST_BYTES];
-    char path[512];     /* "/how/N/name" */
+    char path[512]; /* "/how/N/name" */
     char how[32], name[256];
     size_t n;
     unsigned before; /* requests of the same path before this one */
@@ -91,8 +91,8 @@ static void head(const exchange *x, const char *line, size_t length, const char 
 {
     char text[1024];
     (void)snprintf(text, sizeof text,
-                   "HTTP/1.1 %s\r\nContent-Length: %zu\r\nConnection: close\r\n%s\r\n", line, length,
-                   more);
+                   "HTTP/1.1 %s\r\nContent-Length: %zu\r\nConnection: close\r\n%s\r\n", line,
+                   length, more);
     send_text(x->to, text);
 }
 
@@ -275,8 +275,8 @@ http_server *http_server_start(const char *folder)
     if (s == NULL)
         abort();
     (void)snprintf(s->folder, sizeof s->folder, "%s", folder);
-    s->shared = mmap(NULL, sizeof *s->shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
-                     -1, 0);
+    s->shared =
+        mmap(NULL, sizeof *s->shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     s->socket = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (s->shared == MAP_FAILED || s->socket < 0 ||
         bind(s->socket, (struct sockaddr *)(void *)&at, sizeof at) != 0 ||

@@ -70,7 +70,8 @@ static void help_and_version_need_nothing(void **state)
     PROGRAM(&s, "--help", "--lang", "fr");
     assert_int_equal(s.code, 0);
     assert_non_null(strstr(s.text, "Codes de sortie"));
-    static const char *const commands[] = {"run", "check", "demo", "fetch", "init", "plugins", "schema"};
+    static const char *const commands[] = {"run",  "check",   "demo",  "fetch",
+                                           "init", "plugins", "schema"};
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
         PROGRAM(&s, commands[i], "--help");
         assert_int_equal(s.code, 0);

@@ -71,8 +71,8 @@ static void the_shipped_catalogue_is_sound(void **state)
 /* What a first run needs is fetched without asking, once each. */
 static void a_departement_gets_one_file_of_each_role(void **state)
 {
-    static const char *const roles[] = {"communes",   "names", "membership", "population", "density",
-                                        "flows",      "detail", "postcodes", "roads"};
+    static const char *const roles[] = {"communes", "names",  "membership", "population", "density",
+                                        "flows",    "detail", "postcodes",  "roads"};
     error err;
     faults *list = NULL;
     catalogue *files = NULL;

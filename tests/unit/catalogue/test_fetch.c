@@ -363,9 +363,8 @@ static void a_mirror_folder_needs_no_server(void **state)
     job_open(&j, "departement:77",
              ROW("a", "https://nowhere.example/a.csv",
                  "changes") "zip;yes;;;T;T;P;L;;;france;https://nowhere.example/"
-                            "good.zip;;zip;;;unknown;\n" ROW("absent",
-                                                             "https://nowhere.example/absent.csv",
-                                                             "changes"));
+                            "good.zip;;zip;;;unknown;\n" ROW(
+                                "absent", "https://nowhere.example/absent.csv", "changes"));
     j.options.mirror = b.served;
     job_run(&j);
     assert_int_equal(j.status, STATUS_INPUT);
