@@ -236,10 +236,12 @@ static status scan_entry(scan *s, const char *path, const char *name, const prov
                          size_t depth)
 {
     struct stat facts;
-    if (lstat(path, &facts) != 0 || name[0] == '.') {
+    struct stat own;
+    if (lstat(path, &own) != 0 || stat(path, &facts) != 0 || name[0] == '.') {
         return STATUS_OK;
     }
-    if (S_ISDIR(facts.st_mode) && depth < DEPTH_MAX && !strstr(name, ".new-") &&
+    /* a link to a file is that file; a link to a folder could lead in circles */
+    if (S_ISDIR(own.st_mode) && depth < DEPTH_MAX && !strstr(name, ".new-") &&
         !strstr(name, ".old-")) {
         return scan_folder(s, path, folder_provenance(s, path, of_archive), depth + 1);
     }

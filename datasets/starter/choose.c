@@ -22,7 +22,11 @@ static bool is_better(const found_file *a, const found_file *b)
         return a->told;
     }
     const int newer = strcmp(file_vintage(a), file_vintage(b));
-    return newer != 0 ? newer > 0 : strcmp(a->name, b->name) > 0;
+    if (newer != 0) {
+        return newer > 0;
+    }
+    /* of two that nothing tells apart, the larger is the less likely an extract */
+    return a->bytes != b->bytes ? a->bytes > b->bytes : strcmp(a->name, b->name) > 0;
 }
 
 static const found_file **place_of(chosen *c, const char *role)

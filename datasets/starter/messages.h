@@ -40,6 +40,9 @@
     "<année> » si vous le savez.",                                                                 \
         "The year of the geographic code of this file is not known: add 'vintage: <year>' if you " \
         "know it."
+#define M_START_NO_GEOGRAPHY_EITHER                                                                \
+    "Millésime du code géographique : pas connu non plus.",                                        \
+        "Year of the geographic code: not known either."
 #define M_START_CELLS                                                                              \
     "Des carreaux sont là ; ôtez le # pour qu’ils placent le point de chaque commune.",            \
         "Cells are there; take the # away so that they place the point of each commune."

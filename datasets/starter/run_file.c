@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "datasets/starter/messages.h"
 
@@ -28,12 +29,32 @@ static void put_blanks(run_file_text *r, size_t count)
     }
 }
 
+/* The word at `at`, with the signs that French sets apart from it by a blank and that no line may
+ * begin or end with: "« mot »", "mot :". */
+static size_t word_size(const char *at)
+{
+    static const char *const stuck[] = {"»", ":", ";", "!", "?"};
+    size_t size = strcspn(at, " ");
+    for (bool grown = true; grown && at[size] == ' ';) {
+        const char *next = at + size + 1;
+        grown = size >= 2 && strncmp(at + size - 2, "«", 2) == 0;
+        for (size_t i = 0; i < sizeof stuck / sizeof *stuck && !grown; i++) {
+            const size_t length = strlen(stuck[i]);
+            grown = strncmp(next, stuck[i], length) == 0;
+        }
+        if (grown) {
+            size += 1 + strcspn(next, " ");
+        }
+    }
+    return size;
+}
+
 /* Words of `text`, as many a line as fit. */
 static void put_wrapped(run_file_text *r, size_t indent, const char *text)
 {
     size_t used = 0;
     for (const char *at = text; *at;) {
-        const size_t size = strcspn(at, " ");
+        const size_t size = word_size(at);
         const size_t wide = characters(at, size);
         if (used == 0 || used + 1 + wide > LINE_CHARACTERS) {
             if (used > 0) {
@@ -110,13 +131,28 @@ void put_scalar(run_file_text *r, const char *text)
     text_add(&r->text, "\"");
 }
 
+/* Where the file stands, links of folders resolved; a link to a file keeps its name. Of the arena.
+ */
+static char *real_place(const run_file_text *r, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    const char *parent =
+        slash ? arena_text_n(r->memory, path, (size_t)(slash - path) + (slash == path)) : ".";
+    char *real = parent ? realpath(parent, NULL) : NULL;
+    char *made = real ? arena_format(r->memory, "%s/%s", strcmp(real, "/") == 0 ? "" : real,
+                                     slash ? slash + 1 : path)
+                      : arena_text(r->memory, path);
+    free(real); /* realpath's own allocation */
+    return made;
+}
+
 /* From the run file's folder: "bassin-data/x.csv", "../lists/y.xlsx". */
 static char *relative_path(const run_file_text *r, const char *path)
 {
-    char *real = realpath(path, NULL);
+    const char *real = real_place(r, path);
     const char *folder = r->folder;
-    if (!real) {
-        return arena_text(r->memory, path);
+    if (!real || *real != '/') {
+        return real ? arena_text(r->memory, real) : NULL;
     }
     size_t same = 0;
     for (size_t i = 0; real[i] && (folder[i] == real[i] || (!folder[i] && real[i] == '/')); i++) {
@@ -137,7 +173,6 @@ static char *relative_path(const run_file_text *r, const char *path)
     text_add(&b, real + same);
     char *made = b.failed ? NULL : arena_text_n(r->memory, b.at, b.size);
     text_buffer_clear(&b);
-    free(real); /* realpath's own allocation */
     return made;
 }
 
@@ -178,6 +213,20 @@ static void put_file_keys(run_file_text *r, const found_file *f)
     }
 }
 
+/* In full the first time. */
+static void put_no_geography(run_file_text *r, size_t indent, const found_file *f)
+{
+    if (file_geography(f) > 0) {
+        return;
+    }
+    if (r->geography_told) {
+        put_comment(r, indent, M_START_NO_GEOGRAPHY_EITHER);
+    } else {
+        put_comment(r, indent, M_START_NO_GEOGRAPHY);
+    }
+    r->geography_told = true;
+}
+
 static void put_file(run_file_text *r, size_t indent, const char *key, const found_file *f)
 {
     if (!f) {
@@ -188,9 +237,7 @@ static void put_file(run_file_text *r, size_t indent, const char *key, const fou
     text_add_format(&r->text, "%s: {", key);
     put_file_keys(r, f);
     text_add(&r->text, "}\n");
-    if (file_geography(f) == 0) {
-        put_comment(r, indent, M_START_NO_GEOGRAPHY);
-    }
+    put_no_geography(r, indent, f);
 }
 
 static void put_territory(run_file_text *r)
@@ -242,9 +289,8 @@ static void put_flows(run_file_text *r)
     text_add_format(&r->text, "\n  format: %s\n", c->flows->by->id);
     if (file_geography(c->flows) > 0) {
         text_add_format(&r->text, "  vintage: %" PRId32 "\n", file_geography(c->flows));
-    } else {
-        put_comment(r, 2, M_START_NO_GEOGRAPHY);
     }
+    put_no_geography(r, 2, c->flows);
     if (c->detail) {
         put_file(r, 2, "detail", c->detail);
     } else {
@@ -260,11 +306,19 @@ static void put_found_list(run_file_text *r, const found_file *f)
     text_add(&r->text, ", status: open}\n");
 }
 
+/* The user's own list may lie in the data folder. */
+static bool is_user_list(const run_file_text *r, const found_file *f)
+{
+    struct stat own;
+    struct stat found;
+    return r->list->path && stat(r->list->path, &own) == 0 && stat(f->path, &found) == 0 &&
+           own.st_dev == found.st_dev && own.st_ino == found.st_ino;
+}
+
 static void put_venues(run_file_text *r)
 {
     const chosen *c = r->files;
-    const size_t lists = c->list_count + (r->list->path != NULL);
-    if (lists == 0) {
+    if (c->list_count == 0 && !r->list->path) {
         put_comment(r, 0, M_START_NO_VENUES);
         return;
     }
@@ -273,7 +327,9 @@ static void put_venues(run_file_text *r)
         put_user_list(r);
     }
     for (size_t i = 0; i < c->list_count; i++) {
-        put_found_list(r, c->lists[i]);
+        if (!is_user_list(r, c->lists[i])) {
+            put_found_list(r, c->lists[i]);
+        }
     }
 }
 

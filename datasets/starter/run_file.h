@@ -24,6 +24,7 @@ typedef struct run_file_text {
     arena *memory;
     text_buffer text;
     starter_summary *summary;
+    bool geography_told;
     bool failed; /* out of memory */
 } run_file_text;
 
