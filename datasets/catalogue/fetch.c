@@ -246,32 +246,41 @@ static status unpack_item(fetching *f, fetch_item *item, provenance *p, error *e
     return s;
 }
 
-static bool needs_unpacking(const fetching *f, const fetch_item *item, const provenance *p)
+/* A folder of that name that is not known to be ours is somebody's: it stays. */
+static status unpack_where_due(fetching *f, fetch_item *item, const provenance *before,
+                               provenance *p, error *err)
 {
-    return item->entry->archive != ARCHIVE_KEPT &&
-           (!*p->unpacked || !folder_is_there(unpack_folder_of(item->path, f->plan->memory)));
+    const char *folder = unpack_folder_of(item->path, f->plan->memory);
+    const bool ours = *before->unpacked != '\0';
+    if (item->entry->archive == ARCHIVE_KEPT) {
+        return STATUS_OK;
+    }
+    if (folder && folder_is_there(folder) && !ours) {
+        faults_warn(f->list, source_at(folder, 0, 0), M_FETCH_FOLDER_THERE, item->file);
+        return STATUS_OK;
+    }
+    const bool due = item->done || !ours || !folder_is_there(folder);
+    return due ? unpack_item(f, item, p, err) : STATUS_OK;
 }
 
 static status fetch_item_now(fetching *f, fetch_item *item, error *err)
 {
     download_facts facts;
-    provenance known = {.unpacked = ""};
+    provenance before;
+    arena *memory = f->plan->memory;
+    const bool told = provenance_read(item->path, memory, &before);
+    provenance now = before;
     status s = STATUS_OK;
     if (item->state == ITEM_CHANGED) {
         faults_warn(f->list, source_at(item->path, 0, 0), M_FETCH_CHANGED);
         return STATUS_OK;
     }
-    if (item->state != ITEM_THERE) {
+    if (item->state != ITEM_THERE || !told) {
         s = get_part(f, item, &facts, err);
-        s = s == STATUS_OK ? keep_part(f, item, &facts, &known, err) : s;
+        s = s == STATUS_OK ? keep_part(f, item, &facts, &now, err) : s;
         item->done = s == STATUS_OK;
-    } else if (!provenance_read(item->path, f->plan->memory, &known)) {
-        return STATUS_OK;
     }
-    if (s == STATUS_OK && needs_unpacking(f, item, &known)) {
-        s = unpack_item(f, item, &known, err);
-    }
-    return s;
+    return s == STATUS_OK ? unpack_where_due(f, item, &before, &now, err) : s;
 }
 
 static void say_step(const fetching *f, const fetch_item *item, size_t number)

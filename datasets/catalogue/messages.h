@@ -101,6 +101,9 @@
 #define M_FETCH_CHANGED                                                                            \
     "modifié depuis son téléchargement : laissé tel quel ; supprimez-le pour le reprendre",        \
         "changed since it was fetched: left as it is; delete it to fetch it again"
+#define M_FETCH_FOLDER_THERE                                                                       \
+    "ce dossier est déjà là : %s n’y est pas déplié ; supprimez-le pour qu’il le soit",            \
+        "this folder is there already: %s is not unpacked into it; delete it to have it so"
 #define M_FETCH_TERRITORY_WAITS                                                                           \
     "les communes ne disent pas où est « %s » : les fichiers par département ou région n’ont pas " \
     "été demandés",                                                                                       \

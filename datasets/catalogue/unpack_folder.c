@@ -128,8 +128,8 @@ static bool is_asked(const unpacking *u, const char *name)
     for (const char *at = patterns; *at;) {
         const size_t size = strcspn(at, "|");
         const char *pattern = arena_text_n(u->memory, at, size);
-        if (pattern &&
-            (fnmatch(pattern, name, 0) == 0 || (last && fnmatch(pattern, last + 1, 0) == 0))) {
+        if (pattern && (fnmatch(pattern, name, FNM_CASEFOLD) == 0 ||
+                        (last && fnmatch(pattern, last + 1, FNM_CASEFOLD) == 0))) {
             return true;
         }
         at += size + (at[size] == '|');

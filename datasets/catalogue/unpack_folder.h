@@ -21,7 +21,7 @@ extern const unpack_rules unpack_usual_rules;
 
 typedef struct unpack_request {
     const char *archive, *folder;
-    const char *members; /* patterns "a|b" on the path inside, or on its last part; "" all */
+    const char *members; /* patterns "a|b" on the path inside or its last part, any case; "" all */
     unpack_rules rules;
     const atomic_int *cancel;
     void (*advance)(void *context, uint64_t done, uint64_t total);

@@ -259,6 +259,28 @@ static void a_file_changed_by_someone_is_left_alone(void **state)
     job_close(&j);
 }
 
+static void a_folder_of_somebody_is_not_unpacked_over(void **state)
+{
+    error err;
+    job j;
+    (void)state;
+    assert_int_equal(folder_make(in_folder(b.data, "good"), &err), STATUS_OK);
+    write_text(in_folder(b.data, "good/notes.txt"), "mine\n");
+    job_open(&j, "departement:77", two_rows);
+    job_run(&j);
+    assert_int_equal(j.status, STATUS_OK);
+    assert_true(told(&j, SEVERITY_WARNING, "good.zip is not unpacked"));
+    assert_true(holds("good/notes.txt", "mine\n"));
+    assert_false(holds("good/inside/flux.csv", NULL));
+    job_close(&j);
+    assert_int_equal(folder_remove(in_folder(b.data, "good"), &err), STATUS_OK);
+    job_open(&j, "departement:77", two_rows);
+    job_run(&j);
+    assert_int_equal(j.status, STATUS_OK);
+    assert_true(holds("good/inside/flux.csv", NULL));
+    job_close(&j);
+}
+
 /* INSEE refuses some programs: what was downloaded by hand is taken over, and says so. */
 static void a_file_put_by_hand_is_taken_over(void **state)
 {
@@ -552,6 +574,7 @@ int main(void)
         TEST(files_come_with_their_provenance),
         TEST(what_is_there_is_not_fetched_again),
         TEST(a_file_changed_by_someone_is_left_alone),
+        TEST(a_folder_of_somebody_is_not_unpacked_over),
         TEST(a_file_put_by_hand_is_taken_over),
         TEST(a_file_that_is_not_the_catalogued_one_is_replaced),
         TEST(every_failure_is_told_and_the_others_come),

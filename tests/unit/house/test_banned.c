@@ -59,6 +59,40 @@ static void nothing_banned_is_called(void **state)
     assert_int_equal(found, 0);
 }
 
+/* One file of the program reaches the network: that of `bassin fetch`. */
+typedef struct network_survey {
+    size_t allowed, others;
+} network_survey;
+
+static void count_network(void *context, const char *path, const char *text)
+{
+    static const char *const words[] = {"<curl/", "AF_INET", "getaddrinfo", "<netdb.h>",
+                                        "<netinet/"};
+    network_survey *found = context;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (strstr(text, words[i]) == NULL)
+            continue;
+        if (strcmp(path, "datasets/catalogue/download.c") == 0) {
+            found->allowed++;
+        } else {
+            found->others++;
+            (void)fprintf(stderr, "%s: %s\n", path, words[i]);
+        }
+    }
+}
+
+static void only_fetch_reaches_the_network(void **state)
+{
+    (void)state;
+    static const char *const folders[] = {"core", "datasets", "plugins", "reports"};
+    static const char *const sources[] = {".c", ".h", NULL};
+    network_survey found = {0};
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
+        tree_walk(BASSIN_SOURCE_DIR, folders[i], sources, count_network, &found);
+    assert_int_equal(found.allowed, 1);
+    assert_int_equal(found.others, 0);
+}
+
 static void a_banned_call_is_seen(void **state)
 {
     (void)state;
@@ -73,6 +107,7 @@ static void a_banned_call_is_seen(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(a_banned_call_is_seen),
-                                       cmocka_unit_test(nothing_banned_is_called)};
+                                       cmocka_unit_test(nothing_banned_is_called),
+                                       cmocka_unit_test(only_fetch_reaches_the_network)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
