@@ -36,8 +36,12 @@ static void print_help(language lang)
 
 static void print_command_help(const command *c, language lang)
 {
-    (void)printf("bassin %s %s\n\n%s\n\n%s\n", c->name, tr(lang, c->arguments_fr, c->arguments_en),
-                 tr(lang, c->fr, c->en), tr(lang, M_CLI_OPTIONS));
+    (void)printf("bassin %s %s\n\n%s\n\n", c->name, tr(lang, c->arguments_fr, c->arguments_en),
+                 tr(lang, c->fr, c->en));
+    if ((c->bit & (FOR_FETCH | FOR_INIT)) != 0) {
+        (void)printf("%s\n\n", tr(lang, M_CLI_TERRITORY_FORMS));
+    }
+    (void)printf("%s\n", tr(lang, M_CLI_OPTIONS));
     options_print(c->bit, lang);
 }
 

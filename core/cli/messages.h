@@ -162,6 +162,11 @@
 #define M_CLI_NEEDS_TERRITORY                                                                      \
     "%s : donnez un territoire, par exemple « bassin %s departement:77 »",                         \
         "%s: name a territory, for example 'bassin %s departement:77'"
+#define M_CLI_TERRITORY_FORMS                                                                      \
+    "Le territoire : departement:77, region:11, epci:<SIREN>, commune:77288, metropole, france, "  \
+    "ou un nom (Seine-et-Marne).",                                                                 \
+        "The territory: departement:77, region:11, epci:<SIREN>, commune:77288, metropole, "       \
+        "france, or a name (Seine-et-Marne)."
 #define M_LIST_ABSENT "à télécharger", "to download"
 #define M_LIST_PART "commencé", "begun"
 #define M_LIST_THERE "déjà là", "there"
