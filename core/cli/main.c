@@ -13,7 +13,7 @@
 
 static const command commands[] = {
     {"run", FOR_RUN, true, M_COMMAND_RUN, M_ARGS_RUN_FILE, command_run},
-    {"check", FOR_CHECK, true, M_COMMAND_CHECK, M_ARGS_RUN_FILE, command_check},
+    {"check", FOR_CHECK, true, M_COMMAND_CHECK, M_ARGS_CHECK, command_check},
     {"demo", FOR_DEMO, true, M_COMMAND_DEMO, "", "", command_demo},
     {"plugins", FOR_PLUGINS, true, M_COMMAND_PLUGINS, M_ARGS_PLUGIN, command_plugins},
     {"schema", FOR_SCHEMA, false, M_COMMAND_SCHEMA, "", "", command_schema},

@@ -208,10 +208,11 @@ status options_parse(cli_options *out, unsigned command, int argc, char *const *
             if (result != STATUS_OK) {
                 return result;
             }
-        } else if (out->argument != NULL) {
+        } else if (out->argument_count == ((command & TAKES_SEVERAL) != 0 ? ARGUMENTS_MAX : 1)) {
             return error_set(err, STATUS_USAGE, M_CLI_TOO_MANY, typed);
         } else {
-            out->argument = typed;
+            out->arguments[out->argument_count++] = typed;
+            out->argument = out->arguments[0];
         }
     }
     return STATUS_OK;

@@ -4,7 +4,7 @@
 
 #include "base/error.h"
 
-enum { PARAMS_MAX = 64 };
+enum { PARAMS_MAX = 64, ARGUMENTS_MAX = 4096 };
 
 /* Bits of the commands that take an option. */
 enum {
@@ -22,9 +22,14 @@ typedef struct cli_options {
     const char *output, *data, *only;
     const char *params[PARAMS_MAX];
     size_t param_count;
-    uint64_t threads, communes, seed; /* threads, communes 0: not given */
-    const char *argument;             /* RUN.yaml or ID; NULL */
+    uint64_t threads, communes, seed;     /* threads, communes 0: not given */
+    const char *argument;                 /* RUN.yaml or ID, the first one typed; NULL */
+    const char *arguments[ARGUMENTS_MAX]; /* all of them, for commands that take several */
+    size_t argument_count;
 } cli_options;
+
+/* Commands that take several arguments; the others take one. */
+enum { TAKES_SEVERAL = FOR_CHECK };
 
 /* argv[0] is the command's name. STATUS_USAGE with a hint. */
 MUST_CHECK status options_parse(cli_options *out, unsigned command, int argc, char *const *argv,

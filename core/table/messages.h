@@ -123,6 +123,9 @@
     "archive endommagée ou incomplète (%s)", "damaged or incomplete archive (%s)"
 #define M_ARCHIVE_TRAILING                                                                         \
     "octets après la fin des données compressées", "bytes after the end of the compressed data"
+#define M_ARCHIVE_WRITE                                                                            \
+    "un fichier de l’archive ne peut être écrit dans le dossier temporaire : %s%.0s",              \
+        "a file of the archive cannot be written to the temporary folder: %.0s%s"
 #define M_ARCHIVE_TOO_LARGE                                                                        \
     "texte décompressé au-delà de la limite de %" PRIu64 " octets",                                \
         "unpacked text over the limit of %" PRIu64 " bytes"

@@ -45,10 +45,8 @@ static const char *header_of_alias(const column *names, size_t count, const char
     return NULL;
 }
 
-/* The header that a wanted column takes: exact aliases first, then folded ones; as table_read does.
- */
-static const char *header_of(const column *names, size_t count, const wanted_column *w,
-                             const char **alias_found)
+const char *header_of(const column *names, size_t count, const wanted_column *w,
+                      const char **alias_found)
 {
     const char *const own[] = {w->name, NULL};
     const char *const *aliases = w->aliases ? w->aliases : own;
@@ -74,43 +72,60 @@ static const column_binding *binding_of(const import_request *request, const cha
     return NULL;
 }
 
-static void required_found(const importer *by, const import_request *request, const column *names,
-                           size_t count, size_t *found, size_t *wanted)
+static bool is_marked(const importer *by, const column *names, size_t count)
 {
-    *found = *wanted = 0;
+    for (size_t i = 0; by->marks && by->marks[i]; i++) {
+        if (header_of_alias(names, count, by->marks[i], false)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+header_fit header_fit_of(const importer *by, const import_request *request, const column *names,
+                         size_t count)
+{
+    size_t wanted = 0;
+    header_fit fit = {.marked = is_marked(by, names, count)};
     for (size_t c = 0; c < by->column_count; c++) {
         const char *alias = NULL;
         const wanted_column *w = &by->columns[c];
-        if (w->required) {
-            (*wanted)++;
-            *found += (by->generic && binding_of(request, w->name)) ||
-                      header_of(names, count, w, &alias) != NULL;
-        }
+        const bool there = (by->generic && binding_of(request, w->name)) ||
+                           header_of(names, count, w, &alias) != NULL;
+        fit.columns += there;
+        fit.found += there && w->required;
+        wanted += w->required;
     }
+    fit.fits = fit.found == wanted && (fit.marked || by->generic || !by->marks);
+    return fit;
 }
 
-static const importer *recognise(const importer *const *importers, const char *role,
-                                 const import_request *request, const column *names, size_t count,
-                                 const importer **nearest)
+/* The marked one; else within a role the first that fits, among all roles the one that reads most
+ * columns. */
+const importer *header_choose(const importer *const *importers, const import_request *request,
+                              const column *names, size_t count, const importer **nearest)
 {
-    size_t best = 0;
+    size_t most = 0;
+    size_t found = 0;
+    const importer *best = NULL;
     *nearest = NULL;
     for (size_t i = 0; importers[i]; i++) {
-        size_t found = 0;
-        size_t wanted = 0;
-        if (strcmp(importers[i]->role, role) != 0) {
+        const header_fit fit = header_fit_of(importers[i], request, names, count);
+        if (request->role && strcmp(importers[i]->role, request->role) != 0) {
             continue;
         }
-        required_found(importers[i], request, names, count, &found, &wanted);
-        if (found == wanted) {
-            return importers[i];
+        const size_t read = request->role ? 1 : fit.columns; /* within a role the order decides */
+        const size_t weight = read + (fit.marked ? READER_MAX_COLUMNS : 0);
+        if (fit.fits && weight > most) {
+            most = weight;
+            best = importers[i];
         }
-        if (!*nearest || found > best) {
-            best = found;
+        if (!*nearest || fit.found > found) {
+            found = fit.found;
             *nearest = importers[i];
         }
     }
-    return NULL;
+    return best;
 }
 
 const importer *importer_recognise(const importer *const *importers, const char *role,
@@ -118,14 +133,13 @@ const importer *importer_recognise(const importer *const *importers, const char 
 {
     const importer *nearest = NULL;
     const column *names = text_column(header, "name");
-    return names ? recognise(importers, role, NULL, names, header->rows, &nearest) : NULL;
+    const import_request request = {.role = role};
+    return names ? header_choose(importers, &request, names, header->rows, &nearest) : NULL;
 }
 
 /* --- lists for messages: at most a line of names, then an ellipsis --- */
 
-enum { LIST_BYTES = 360 };
-
-static void list_add(char *list, const char *name)
+void list_add(char *list, const char *name)
 {
     const size_t used = strlen(list);
     const size_t size = strlen(name);
@@ -191,7 +205,7 @@ static status choose_by_header(importing *r, const importer *const *importers)
     const importer *nearest = NULL;
     char found[LIST_BYTES];
     char wanted[LIST_BYTES] = "";
-    r->by = recognise(importers, r->request->role, r->request, r->names, r->header->rows, &nearest);
+    r->by = header_choose(importers, r->request, r->names, r->header->rows, &nearest);
     if (r->by) {
         return STATUS_OK;
     }
@@ -199,8 +213,11 @@ static status choose_by_header(importing *r, const importer *const *importers)
     if (nearest) {
         list_required(nearest, wanted);
     }
-    return faults_refuse(r->list, source_at(r->request->path, 1, 0), M_TERRITORY_NO_IMPORTER,
-                         r->request->role, found, nearest ? nearest->id : "-", wanted);
+    const source_ref at = source_at(r->request->path, 1, 0);
+    return r->request->role ? faults_refuse(r->list, at, M_TERRITORY_NO_IMPORTER, r->request->role,
+                                            found, nearest ? nearest->id : "-", wanted)
+                            : faults_refuse(r->list, at, M_TERRITORY_UNKNOWN, found,
+                                            nearest ? nearest->id : "-", wanted);
 }
 
 /* Every bound header must be there: the run file's word is not a guess. */
@@ -295,14 +312,74 @@ static read_options options_of(const importing *r)
                           .column_count = r->by ? r->by->column_count : 0};
 }
 
-static status read_header(importing *r)
+/* `sheet` NULL: the first layer or sheet. */
+static status read_layer(importing *r, const char *sheet)
+{
+    const layer_options options = {.path = r->request->path, .name = sheet};
+    const status rc = layer_read(r->request->workers, &options, &r->source, r->list);
+    return rc == STATUS_OK ? header_of_layer(r) : rc;
+}
+
+static bool header_fits(const importing *r, const importer *const *importers)
+{
+    const importer *nearest = NULL;
+    const char *format = r->request->format;
+    const column *names = text_column(r->header, "name");
+    for (size_t i = 0; format && names && importers[i]; i++) {
+        if (strcmp(importers[i]->id, format) == 0) {
+            return header_fit_of(importers[i], r->request, names, r->header->rows).columns > 0;
+        }
+    }
+    return names && header_choose(importers, r->request, names, r->header->rows, &nearest);
+}
+
+/* A workbook's first sheet often presents the file or lists the zones: the first sheet that an
+ * importer knows is read, and said. The first one stays when none is known. */
+static status find_sheet(importing *r, const importer *const *importers)
+{
+    error err;
+    faults *list = r->list;
+    const layer *first = r->source;
+    status rc = STATUS_OK;
+    for (size_t i = 0; i < first->layer_count; i++) {
+        importing other = {.request = r->request};
+        if (strcmp(first->layers[i], first->name) == 0) {
+            continue;
+        }
+        rc = faults_new(&other.list, &err);
+        if (rc != STATUS_OK) {
+            return fault_of(rc, &err, list);
+        }
+        const bool found =
+            read_layer(&other, first->layers[i]) == STATUS_OK && header_fits(&other, importers);
+        if (found) {
+            faults_note(list, source_at(r->request->path, 0, 0), M_TERRITORY_SHEET,
+                        first->layers[i]);
+            faults_append(list, other.list);
+            layer_free(r->source);
+            table_free(r->header);
+            r->source = other.source;
+            r->header = other.header;
+        } else {
+            layer_free(other.source);
+            table_free(other.header);
+        }
+        faults_free(other.list);
+        if (found) {
+            return STATUS_OK;
+        }
+    }
+    return STATUS_OK;
+}
+
+static status read_header(importing *r, const importer *const *importers)
 {
     status rc = STATUS_OK;
     if (layer_is_called_for(r->request->path)) {
-        const layer_options options = {.path = r->request->path, .name = r->request->member};
-        rc = layer_read(r->request->workers, &options, &r->source, r->list);
-        if (rc == STATUS_OK) {
-            rc = header_of_layer(r);
+        rc = read_layer(r, r->request->member);
+        if (rc == STATUS_OK && !r->request->member && r->source->header_row &&
+            r->source->layer_count > 1 && !header_fits(r, importers)) {
+            rc = find_sheet(r, importers);
         }
     } else {
         const read_options options = options_of(r);
@@ -362,8 +439,9 @@ static int32_t vintage_of(const importing *r)
 
 static status read_whole(importing *r, const importer *const *importers, imported *out)
 {
-    status rc = read_header(r);
+    status rc = read_header(r, importers);
     if (rc == STATUS_OK) {
+        recognition_see(r->seen, r, importers);
         rc = check_bindings(r);
     }
     if (rc == STATUS_OK) {
@@ -373,13 +451,13 @@ static status read_whole(importing *r, const importer *const *importers, importe
         rc = bind_columns(r);
     }
     if (rc == STATUS_OK) {
+        out->by = r->by;
+        out->vintage = vintage_of(r);
         rc = read_rows(r, out);
     }
     if (rc != STATUS_OK) {
         return rc;
     }
-    out->by = r->by;
-    out->vintage = vintage_of(r);
     if (r->source) {
         out->outlines = r->source->outlines;
         r->source->outlines = NULL;
@@ -391,21 +469,48 @@ static status read_whole(importing *r, const importer *const *importers, importe
     return rc == STATUS_OK ? import_codes(r, out) : rc;
 }
 
-status import_file(const importer *const *importers, const import_request *request, imported *out,
-                   faults *faults_list)
+static status import_into(importing *r, const importer *const *importers, imported *out)
 {
     error err;
-    importing r = {.request = request, .list = faults_list};
     *out = (imported){0};
-    status rc = fault_of(arena_new(&r.memory, &err), &err, faults_list);
+    status rc = fault_of(arena_new(&r->memory, &err), &err, r->list);
     if (rc == STATUS_OK) {
-        rc = read_whole(&r, importers, out);
+        rc = read_whole(r, importers, out);
+    }
+    if (r->seen) {
+        r->seen->facts = out->facts;
+        r->seen->facts.rows = r->source ? r->source->cells->rows : out->facts.rows;
+        r->seen->vintage = out->vintage;
+        r->seen->header = r->header;
+        r->header = NULL;
     }
     if (rc != STATUS_OK) {
         imported_clear(out);
     }
-    layer_free(r.source);
-    table_free(r.header);
-    arena_free(r.memory);
+    layer_free(r->source);
+    table_free(r->header);
+    arena_free(r->memory);
     return rc;
+}
+
+status import_file(const importer *const *importers, const import_request *request, imported *out,
+                   faults *faults_list)
+{
+    importing r = {.request = request, .list = faults_list};
+    return import_into(&r, importers, out);
+}
+
+status import_recognise(const importer *const *importers, const import_request *request,
+                        recognition *out, faults *faults_list)
+{
+    importing r = {.request = request, .list = faults_list, .seen = out};
+    *out = (recognition){0};
+    return import_into(&r, importers, &out->rows);
+}
+
+void recognition_clear(recognition *r)
+{
+    table_free(r->header);
+    imported_clear(&r->rows);
+    *r = (recognition){0};
 }

@@ -34,7 +34,7 @@ typedef struct import_request {
     const char *path;
     const char *member; /* of a .zip, or layer/sheet name; NULL: the only or first one */
     const char *format; /* importer id from the run file; NULL: recognised */
-    const char *role;
+    const char *role;   /* NULL: any (recognising a file) */
     encoding encoding;
     int32_t epsg; /* of the point columns; 0: 4326 */
     const column_binding *bindings;
@@ -66,8 +66,10 @@ typedef struct importer {
     const char *producer, *licence; /* printed under Sources */
     const wanted_column *columns;
     size_t column_count;
-    bool
-        generic; /* its columns may be told by the run file alone; else the header must show them */
+    const char *const *marks; /* headers of this source alone ('*' at the end as in aliases): one
+                                 of them says that the file is it; NULL: its columns tell */
+    bool generic; /* its columns may be told by the run file alone; else the header must show them
+                     (and a mark, where it has marks) */
     const char
         *separators; /* of the published text file, ";,"; NULL: any. Another one is refused */
     /* After the columns were read by the shared code: unpivots, maps codes, checks. NULL: nothing
@@ -80,8 +82,30 @@ typedef struct importer {
  * importers. */
 MUST_CHECK status import_file(const importer *const *importers, const import_request *request,
                               imported *out, faults *faults_list);
-/* The importer whose required columns the header has; NULL when none (for `bassin check`). */
+/* The importer whose required columns the header has; NULL when none. */
 const importer *importer_recognise(const importer *const *importers, const char *role,
                                    const table *header);
+
+/* What a file is, whatever its role: for `bassin check`. */
+enum { RECOGNITION_OTHERS = 8 };
+typedef struct recognition {
+    const importer *by;      /* marked by the header, else the one that reads most of it; NULL */
+    const importer *nearest; /* when none fits; NULL */
+    const importer *others[RECOGNITION_OTHERS]; /* of other roles, that the header fits too */
+    size_t other_count;
+    table *header;    /* text column "name"; NULL: unreadable */
+    read_facts facts; /* of a refused file too */
+    int32_t vintage;  /* told by the file, 0 unknown */
+    bool is_layer;    /* read through geo/layer.h */
+    char sheet[256];  /* layer or sheet that was read, "" none */
+    uint64_t header_row;
+    uint64_t damaged; /* of a layer: texts whose encoding was broken before (warned of) */
+    char unread[384]; /* headers that the importer does not read, as a list */
+    imported rows;    /* rows.rows NULL when refused */
+} recognition;
+/* Recognises among every role, then reads; request->role is NULL. All faults are in the list. */
+MUST_CHECK status import_recognise(const importer *const *importers, const import_request *request,
+                                   recognition *out, faults *faults_list);
+void recognition_clear(recognition *r);
 
 #endif

@@ -22,6 +22,14 @@
         "the format \"%s\" announces the separator \"%c\", the file has \"%s\": read with "                            \
         "\"%c\", one "                                                                                                 \
         "column found; correct the separator"
+#define M_TERRITORY_UNKNOWN                                                                          \
+    "fichier non reconnu ; colonnes trouvées : %s ; le format le plus proche, « %s », demande : " \
+    "%s",                                                                                            \
+        "file not recognised; columns found: %s; the nearest format, \"%s\", wants: %s"
+#define M_TERRITORY_DAMAGED                                                                        \
+    "encodage abîmé avant ce fichier (colonne « %s ») : premiers octets en cause %s, dans « %s »", \
+        "encoding broken before this file (column \"%s\"): first offending bytes %s, in \"%s\""
+#define M_TERRITORY_SHEET "feuille lue : « %s »", "sheet read: \"%s\""
 #define M_TERRITORY_CODE_ZERO                                                                             \
     "le code %s n’a pas 5 caractères ; zéro initial perdu par un tableur ? (colonne « %s » ; " \
     "écrivez « 0%s » dans une colonne de texte)",                                                         \
