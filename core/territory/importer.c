@@ -1,5 +1,6 @@
 #include "territory/importer.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "territory/importing.h"
@@ -17,28 +18,12 @@ void imported_clear(imported *i)
 
 /* --- headers and aliases --- */
 
-static bool alias_matches(const char *alias, const char *header, bool folded)
-{
-    const size_t size = strlen(alias);
-    if (size && alias[size - 1] == '*') {
-        return strncmp(alias, header, size - 1) == 0;
-    }
-    if (!folded) {
-        return strcmp(alias, header) == 0;
-    }
-    char a[128];
-    char b[128];
-    (void)text_fold(text_slice_of(alias, size), a, sizeof a);
-    const size_t wanted = text_fold(text_slice_of(header, strlen(header)), b, sizeof b);
-    return wanted < sizeof b && strcmp(a, b) == 0;
-}
-
 static const char *header_of_alias(const column *names, size_t count, const char *alias,
                                    bool folded)
 {
     for (size_t i = 0; i < count; i++) {
         const char *header = column_text(names, i);
-        if (alias_matches(alias, header, folded)) {
+        if (column_alias_fits(alias, header, folded)) {
             return header;
         }
     }
@@ -96,7 +81,8 @@ header_fit header_fit_of(const importer *by, const import_request *request, cons
         fit.found += there && w->required;
         wanted += w->required;
     }
-    fit.fits = fit.found == wanted && (fit.marked || by->generic || !by->marks);
+    fit.fits = fit.found == wanted && (!by->others_are_data || count > by->column_count) &&
+               (fit.marked || by->generic || !by->marks);
     return fit;
 }
 
@@ -116,7 +102,9 @@ const importer *header_choose(const importer *const *importers, const import_req
         }
         const size_t read = request->role ? 1 : fit.columns; /* within a role the order decides */
         const size_t weight = read + (fit.marked ? READER_MAX_COLUMNS : 0);
-        if (fit.fits && weight > most) {
+        /* of those that read the code alone, the last of the list: the most general one */
+        const bool general = !request->role && weight == 1 && most == 1;
+        if (fit.fits && (weight > most || general)) {
             most = weight;
             best = importers[i];
         }
@@ -253,11 +241,49 @@ static status check_bound_columns(const importing *r)
     return rc;
 }
 
+/* "context_boulangerie" of "Boulangerie": lower case, ASCII, underscores. */
+static char *number_name(const importing *r, const char *header)
+{
+    char folded[96];
+    (void)text_fold(text_slice_of(header, strlen(header)), folded, sizeof folded);
+    char *name = arena_format(r->memory, "context_%s", folded);
+    for (char *at = name; at && *at; at++) {
+        const bool kept = (*at >= 'a' && *at <= 'z') || (*at >= '0' && *at <= '9');
+        *at = kept ? *at : '_';
+    }
+    return name;
+}
+
+/* A column of numbers that the run file names by its header. */
+static status want_number(importing *r, size_t i)
+{
+    error err;
+    const char **aliases = NULL;
+    const char *header = r->request->numbers[i];
+    const char *name = number_name(r, header);
+    const status rc = take_array(r->memory, 2, sizeof *aliases, &aliases, r->list);
+    if (rc != STATUS_OK || !name) {
+        return name ? rc : fault_of(memory_error(&err, strlen(header)), &err, r->list);
+    }
+    aliases[0] = header;
+    r->wanted[r->by->column_count + i] = (wanted_column){.name = name,
+                                                         .aliases = (const char *const *)aliases,
+                                                         .title_fr = header,
+                                                         .title_en = header,
+                                                         .unit = "1",
+                                                         .type = COLUMN_F64,
+                                                         .decimals = -1,
+                                                         .required = true};
+    return STATUS_OK;
+}
+
 static status bind_columns(importing *r)
 {
     status rc = check_bound_columns(r);
     if (rc == STATUS_OK) {
-        rc = take_array(r->memory, r->by->column_count, sizeof *r->wanted, &r->wanted, r->list);
+        rc = take_array(r->memory, r->by->column_count + r->request->number_count,
+                        sizeof *r->wanted, &r->wanted, r->list);
+        r->wanted_count = r->by->column_count + r->request->number_count;
     }
     for (size_t c = 0; rc == STATUS_OK && c < r->by->column_count; c++) {
         r->wanted[c] = r->by->columns[c];
@@ -271,6 +297,9 @@ static status bind_columns(importing *r)
                 r->wanted[c].required = true;
             }
         }
+    }
+    for (size_t i = 0; rc == STATUS_OK && i < r->request->number_count; i++) {
+        rc = want_number(r, i);
     }
     return rc;
 }
@@ -309,7 +338,7 @@ static read_options options_of(const importing *r)
                           .member = r->request->member,
                           .encoding = r->request->encoding,
                           .columns = r->wanted,
-                          .column_count = r->by ? r->by->column_count : 0};
+                          .column_count = r->by ? r->wanted_count : 0};
 }
 
 /* `sheet` NULL: the first layer or sheet. */
@@ -410,7 +439,7 @@ static status read_rows(importing *r, imported *out)
         memcpy(out->facts.sha256, r->source->sha256, sizeof out->facts.sha256);
         out->facts.encoding = ENCODING_UTF8;
         out->facts.rows = r->source->cells->rows;
-        return table_type(r->source->cells, r->wanted, r->by->column_count, &out->rows, r->list);
+        return table_type(r->source->cells, r->wanted, r->wanted_count, &out->rows, r->list);
     }
     const read_options options = options_of(r);
     status rc = table_read(&options, &out->rows, &out->facts, r->list);
@@ -419,22 +448,53 @@ static status read_rows(importing *r, imported *out)
 
 /* --- the whole --- */
 
-/* "NBFLUX_C14_ACTOCC15P" read by the alias "NBFLUX_C*" tells the year 2014 (quirk 49). */
+/* "NBFLUX_C14_ACTOCC15P" read by the alias "NBFLUX_C*", "MED20" by "MED??" tell the year (quirk
+ * 49). */
 static int32_t vintage_of(const importing *r)
 {
     for (size_t c = 0; c < r->by->column_count; c++) {
         const char *alias = NULL;
         const char *header = header_of(r->names, r->header->rows, &r->wanted[c], &alias);
-        const size_t size = header ? strlen(alias) : 0;
-        if (size > 1 && alias[size - 1] == '*') {
-            uint64_t year = 0;
-            const char *digits = header + size - 1;
-            if (strlen(digits) >= 2 && text_to_u64(text_slice_of(digits, 2), &year)) {
-                return (int32_t)(2000 + year);
-            }
+        const size_t start = header ? strcspn(alias, "*?") : 0;
+        uint64_t year = 0;
+        if (start > 0 && alias[start] != '\0' && strlen(header) >= start + 2 &&
+            text_to_u64(text_slice_of(header + start, 2), &year)) {
+            return (int32_t)(2000 + year);
         }
     }
     return 0;
+}
+
+/* A crosstab leaves its zeros empty (quirk 43). */
+static status fill_zeros(const importing *r, imported *out)
+{
+    error err;
+    table *made = NULL;
+    const size_t count = r->request->number_count;
+    number_column *filled = NULL;
+    status rc = take_array(r->memory, count + 1, sizeof *filled, &filled, r->list);
+    for (size_t i = 0; rc == STATUS_OK && i < count; i++) {
+        double *values = NULL;
+        const wanted_column *w = &r->wanted[r->by->column_count + i];
+        const column_spec spec = {w->name, w->title_fr, w->title_en, w->unit, w->type, w->decimals};
+        rc = take_array(r->memory, out->rows->rows, sizeof *values, &values, r->list);
+        if (rc == STATUS_OK) {
+            column_numbers(out->rows, w->name, values);
+            for (size_t row = 0; row < out->rows->rows; row++) {
+                values[row] = isnan(values[row]) ? 0 : values[row];
+            }
+            filled[i] = (number_column){spec, values};
+        }
+    }
+    if (rc != STATUS_OK || count == 0) {
+        return rc;
+    }
+    rc = table_with_numbers(out->rows, filled, count, &made, &err);
+    if (rc == STATUS_OK) {
+        table_free(out->rows);
+        out->rows = made;
+    }
+    return fault_of(rc, &err, r->list);
 }
 
 static status read_whole(importing *r, const importer *const *importers, imported *out)
@@ -462,7 +522,10 @@ static status read_whole(importing *r, const importer *const *importers, importe
         out->outlines = r->source->outlines;
         r->source->outlines = NULL;
     }
-    rc = import_points(r, out);
+    rc = r->by->empty_is_zero ? fill_zeros(r, out) : STATUS_OK;
+    if (rc == STATUS_OK) {
+        rc = import_points(r, out);
+    }
     if (rc == STATUS_OK && r->by->finish) {
         rc = r->by->finish(r->request, out, r->list);
     }

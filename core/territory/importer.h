@@ -2,19 +2,33 @@
  *
  * An importer is a constant struct in datasets/<source>/, listed once in cli/main.c and handed
  * down. It is chosen by the run file's `format:`, else by the header of the file among those of the
- * role. Canonical columns (text unless said; absent ones are simply not there): communes    code,
- * name, population f64 {person}, lon lat f64 deg, arrondissement, departement, region, epci,
- * bassin_vie, zone_emploi, aav, density7 u32; outlines may come with it names       code, name,
- * type (COM ARM COMD COMA), departement, region, arrondissement, parent membership  code, then one
- * column per level (epci, epci_name, bassin_vie, bassin_vie_name, ...) population  code, population
- * f64 flows       o, j, workers f64 {person}                            (codes of communes) detail
- * o, j, mode (home walk bicycle two_wheeler car transit non_motorised), cs u32 1..6, workers f64
- *   venues      id, name, kind, functions, commune, lon f64, lat f64, address, postcode, city,
- * status, label, capacity f64, legal_form, opened (date), in_scope, itinerant ("1") postcodes
- * postcode, name, code cells       id, x f64 m, y f64 m (centre, EPSG:3035), size_m f64, population
- * f64, commune group       code, group, group_name density     code, density7 u32 (1..7) perimeter
- * code Codes of communes are checked here, every fault at once: five characters, digits or 2A/2B
- * and three; a four-digit code is refused (a spreadsheet dropped its zero). */
+ * role.
+ *
+ * Canonical columns, by role (text unless said; absent ones are simply not there):
+ * - communes: code, name, population f64 {person}, lon lat f64 deg, arrondissement, departement,
+ *   region, epci, bassin_vie, zone_emploi, aav, density7 u32; outlines may come with it
+ * - names: code, name, type (COM ARM COMD COMA), departement, region, arrondissement, parent
+ * - membership: code, then one column per level (epci, epci_name, bassin_vie, bassin_vie_name, ...)
+ * - population: code, population f64, population_apart f64, population_total f64 {person}
+ * - flows: o, j (codes of communes), workers f64 {person}
+ * - flows_departement: o, o_name, j, j_name, workers f64 {worker}
+ * - detail: o, j, mode (home walk bicycle two_wheeler car transit non_motorised), cs u32 1..6,
+ *   workers f64
+ * - venues: id, name, kind, functions, commune, lon f64, lat f64, address, postcode, city, status,
+ *   label, capacity f64, legal_form, opened (date), in_scope, itinerant ("1")
+ * - postcodes: postcode, name, code
+ * - cells: id, x f64 m, y f64 m (centre, EPSG:3035), size_m f64, population f64, commune
+ * - group: code, group, group_name
+ * - density: code, density7 u32 (1..7)
+ * - perimeter: code
+ * - zoning: code (of a commune; with outlines: codes, any separator, or none), member f64 0 or 1
+ *   (absent: every row is in), class (the file's word where it says more), zone and zone_name (of
+ *   the zone itself); outlines may come with it, row for row
+ * - context: code, then f64 columns with unit and titles, one value a commune
+ * - facilities: code, type (TYPEQU), lon lat f64 deg (missing: no point), quality, year
+ *
+ * Codes of communes are checked here, every fault at once: five characters, digits or 2A/2B and
+ * three; a four-digit code is refused (a spreadsheet dropped its zero). */
 #ifndef TERRITORY_IMPORTER_H
 #define TERRITORY_IMPORTER_H
 
@@ -39,6 +53,8 @@ typedef struct import_request {
     int32_t epsg; /* of the point columns; 0: 4326 */
     const column_binding *bindings;
     size_t binding_count;
+    const char *const *numbers; /* headers read beside, as numbers named "context_<header>"; NULL */
+    size_t number_count;
     zygote *workers;
     int32_t vintage;  /* as the run file says it; 0: not said */
     source_ref where; /* the run file's line, for faults about the file as a whole */
@@ -71,7 +87,9 @@ typedef struct importer {
     bool generic; /* its columns may be told by the run file alone; else the header must show them
                      (and a mark, where it has marks) */
     const char
-        *separators; /* of the published text file, ";,"; NULL: any. Another one is refused */
+        *separators;      /* of the published text file, ";,"; NULL: any. Another one is refused */
+    bool others_are_data; /* reads columns that the run file names: there must be some */
+    bool empty_is_zero;   /* numbers of `numbers` below: a crosstab leaves its zeros empty */
     /* After the columns were read by the shared code: unpivots, maps codes, checks. NULL: nothing
      * to do. Replaces in->rows when it must. */
     status (*finish)(const import_request *request, imported *in, faults *faults_list);

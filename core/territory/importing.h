@@ -11,7 +11,9 @@ typedef struct importing {
     layer *source; /* GDAL formats; NULL for text */
     table *header; /* text column "name": the file's headers */
     const column *names;
-    wanted_column *wanted; /* the importer's columns with the run file's bindings */
+    wanted_column
+        *wanted; /* the importer's columns with the run file's bindings, then its numbers */
+    size_t wanted_count;
     arena *memory;
     faults *list;
     recognition *seen; /* what to tell of the file; NULL */

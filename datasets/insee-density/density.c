@@ -4,12 +4,14 @@
 
 static const wanted_column columns[] = {
     {.name = "code",
-     .aliases = ALIASES("CODGEO", "codgeo", "code", "COM", "code_commune", "INSEE_COM"),
+     .aliases = ALIASES(CODE_HEADERS),
      .unit = "",
      .type = COLUMN_TEXT,
      .required = true},
     {.name = "density7",
-     .aliases = ALIASES("DENS", "DENS7", "density7", "densite", "GRILLE_DENSITE", "niveau"),
+     .aliases = ALIASES("DENS7", "DENS", "density7", "densite", "GRILLE_DENSITE", "niveau",
+                        "niveau_densite", "Degré densité", "Degré de densité", "Code degré densité",
+                        "Degré de densité de la commune"),
      .title_fr = "Niveau de densité",
      .title_en = "Density level",
      .unit = "{class}",
@@ -18,6 +20,13 @@ static const wanted_column columns[] = {
      .lowest = 1,
      .highest = 7},
 };
+
+static status take_year(const import_request *request, imported *in, faults *faults_list)
+{
+    (void)faults_list;
+    in->vintage = year_in_path(request->path);
+    return STATUS_OK;
+}
 
 const importer importer_insee_density = {
     .id = "insee-density",
@@ -28,5 +37,7 @@ const importer importer_insee_density = {
     .licence = "Licence Ouverte 2.0",
     .columns = columns,
     .column_count = sizeof columns / sizeof columns[0],
+    .marks = ALIASES("LIBDENS", "Degré densité", "Libellé degré densité"),
     .generic = true,
+    .finish = take_year,
 };

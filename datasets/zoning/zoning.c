@@ -1,0 +1,172 @@
+/* Eligibility zonings by commune: in or out, and the class where the file has several. */
+#include <string.h>
+
+#include "datasets/importers.h"
+#include "datasets/support.h"
+#include "territory/support.h"
+
+#define CLASS_COLUMN(is_required, ...)                                                             \
+    {                                                                                              \
+        .name = "class", .aliases = ALIASES(__VA_ARGS__), .title_fr = "Classement",                \
+        .title_en = "Class", .unit = "", .type = COLUMN_TEXT, .required = is_required              \
+    }
+
+#define FRR_HEADERS                                                                                \
+    "FRR", "codefrr", "code_frr", "FRR_2024", "FRR_2025", "zonage_frr", "classement_frr", "lib_frr"
+#define ZRR_HEADERS "ZRR_SIMP", "ZONAGE_ZRR", "ZRR", "zrr_simp", "zonage_zrr"
+/* Identifiers of the programmes of the State: a commune of the list has one. */
+#define PROGRAMME_HEADERS                                                                          \
+    "id_pvd", "id_acv", "id_acv2", "id_ti", "id_va", "id_crte", "id_fabt", "pvd", "acv",           \
+        "lib_pvd", "lib_acv"
+
+static const wanted_column frr_columns[] = {
+    CODE_COLUMN(CODE_HEADERS),
+    CLASS_COLUMN(true, FRR_HEADERS),
+};
+static const wanted_column zrr_columns[] = {
+    CODE_COLUMN(CODE_HEADERS),
+    CLASS_COLUMN(true, ZRR_HEADERS),
+};
+static const wanted_column programme_columns[] = {
+    CODE_COLUMN("insee_com", CODE_HEADERS),
+    {.name = "zone",
+     .aliases = ALIASES(PROGRAMME_HEADERS),
+     .unit = "",
+     .type = COLUMN_TEXT,
+     .required = true},
+    TEXT_OF("zone_name", "lib_pvd", "lib_acv", "lib_ti", "lib_va", "lib_crte"),
+};
+static const wanted_column any_columns[] = {
+    CODE_COLUMN("insee_com", CODE_HEADERS),
+    CLASS_COLUMN(false, "class", "classe", "classement", "zonage", "zone", FRR_HEADERS,
+                 ZRR_HEADERS),
+};
+
+/* Words that say that a commune is out, whatever follows: "NC - Commune non classée". */
+static bool says_out(const char *class)
+{
+    static const char *const said[] = {"0",   "non",   "nc",     "n",     "hors", "sans",
+                                       "pas", "aucun", "aucune", "false", "faux", "no"};
+    char folded[64];
+    (void)text_fold(text_slice_of(class, strlen(class)), folded, sizeof folded);
+    const size_t size = strcspn(folded, " ,:;(/.");
+    for (size_t i = 0; i < sizeof said / sizeof said[0]; i++) {
+        if (strlen(said[i]) == size && strncmp(said[i], folded, size) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* 1 and "oui" say no more than that a commune is in. */
+static bool says_in_only(const char *class)
+{
+    static const char *const said[] = {"1", "oui", "true", "vrai", "yes", "x", "o"};
+    char folded[64];
+    (void)text_fold(text_slice_of(class, strlen(class)), folded, sizeof folded);
+    for (size_t i = 0; i < sizeof said / sizeof said[0]; i++) {
+        if (strcmp(said[i], folded) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static status add_member(imported *in, const double *member, faults *faults_list)
+{
+    error err;
+    table *made = NULL;
+    const number_column column_made = {
+        {.name = "member", .unit = "1", .type = COLUMN_F64, .decimals = 0}, member};
+    const status rc = table_with_numbers(in->rows, &column_made, 1, &made, &err);
+    if (rc == STATUS_OK) {
+        imported_take(in, made);
+    }
+    return fault_of(rc, &err, faults_list);
+}
+
+/* Without a class every commune of the list is in; an empty class is out, unless the column is
+ * empty throughout. */
+static status judge(const import_request *request, imported *in, faults *faults_list)
+{
+    error err;
+    const size_t rows = in->rows->rows;
+    const column *class = text_column(in->rows, "class");
+    double *member = memory_new(rows + 1, sizeof *member);
+    const char **text = memory_new(rows + 1, sizeof *text);
+    status rc = member && text
+                    ? STATUS_OK
+                    : fault_of(memory_error(&err, rows * sizeof *member), &err, faults_list);
+    for (size_t i = 0; rc == STATUS_OK && i < rows; i++) {
+        const char *value = text_at(class, i);
+        const bool out = class && (!*value || says_out(value));
+        member[i] = out ? 0 : 1;
+        text[i] = !*value || says_in_only(value) || strcmp(value, "0") == 0 ? NULL : value;
+    }
+    if (rc == STATUS_OK && class) {
+        const made_column made = {"class", text};
+        rc = imported_replace(in, NULL, rows, &made, 1, faults_list);
+    }
+    if (rc == STATUS_OK) {
+        rc = add_member(in, member, faults_list);
+    }
+    in->vintage = in->vintage ? in->vintage : year_in_path(request->path);
+    memory_free(member);
+    memory_free(text);
+    return rc;
+}
+
+#define COLUMNS_OF(list) .columns = list, .column_count = sizeof list / sizeof list[0]
+
+const importer importer_frr = {
+    .id = "frr",
+    .role = "zoning",
+    .title_fr = "France ruralités revitalisation (FRR, FRR+)",
+    .title_en = "France ruralités revitalisation (FRR, FRR+)",
+    .producer = "DGCL, ANCT",
+    .licence = "Licence Ouverte 2.0",
+    COLUMNS_OF(frr_columns),
+    .marks = ALIASES(FRR_HEADERS),
+    .generic = true,
+    .finish = judge,
+};
+
+const importer importer_zrr = {
+    .id = "zrr",
+    .role = "zoning",
+    .title_fr = "Zones de revitalisation rurale (ZRR, jusqu’au 30 juin 2024)",
+    .title_en = "Rural revitalisation zones (ZRR, until 30 June 2024)",
+    .producer = "DGCL, ANCT",
+    .licence = "Licence Ouverte 2.0",
+    COLUMNS_OF(zrr_columns),
+    .marks = ALIASES(ZRR_HEADERS),
+    .generic = true,
+    .finish = judge,
+};
+
+const importer importer_programme = {
+    .id = "anct-programme",
+    .role = "zoning",
+    .title_fr = "Communes d’un programme (Petites villes de demain, Action cœur de ville, "
+                "Territoires d’industrie...)",
+    .title_en = "Communes of a programme (Petites villes de demain, Action cœur de ville, "
+                "Territoires d’industrie...)",
+    .producer = "ANCT",
+    .licence = "Licence Ouverte 2.0",
+    COLUMNS_OF(programme_columns),
+    .marks = ALIASES(PROGRAMME_HEADERS),
+    .generic = true,
+    .finish = judge,
+};
+
+const importer importer_zoning = {
+    .id = "zoning",
+    .role = "zoning",
+    .title_fr = "Zonage de l’utilisateur : liste de communes",
+    .title_en = "The user’s zoning: a list of communes",
+    .producer = "fichier de l’utilisateur",
+    .licence = "celle du fichier",
+    COLUMNS_OF(any_columns),
+    .generic = true,
+    .finish = judge,
+};
