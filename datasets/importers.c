@@ -16,6 +16,7 @@ const importer *const dataset_importers[] = {
     &importer_insee_bpe_points_counted,
     &importer_insee_bpe_counts,
     &importer_insee_bpe_crosstab,
+    &importer_foreign_places,
     &importer_frr,
     &importer_zrr,
     &importer_programme,

@@ -21,6 +21,7 @@ extern const importer importer_insee_bpe_points_counted;
 extern const importer importer_insee_bpe_counts;
 extern const importer importer_insee_bpe_crosstab;
 extern const importer importer_context;
+extern const importer importer_foreign_places;
 extern const importer importer_frr;
 extern const importer importer_zrr;
 extern const importer importer_programme;

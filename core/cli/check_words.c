@@ -29,6 +29,8 @@ static const role_words roles[] = {
     {"perimeter", M_ROLE_PERIMETER},
     {"zoning", M_ROLE_ZONING},
     {"context", M_ROLE_CONTEXT},
+    {"facilities", M_ROLE_FACILITIES},
+    {"foreign_places", M_ROLE_FOREIGN},
     {"flows_departement", M_ROLE_FLOWS_DEPARTEMENT},
 };
 

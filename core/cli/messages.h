@@ -196,6 +196,12 @@
 #define M_ROLE_CONTEXT                                                                             \
     "données de contexte par commune (territory: context)",                                        \
         "context data by commune (territory: context)"
+#define M_ROLE_FACILITIES                                                                          \
+    "équipements : comptés par commune (territory: context)",                                      \
+        "facilities: counted by commune (territory: context)"
+#define M_ROLE_FOREIGN                                                                             \
+    "lieux de travail à l’étranger : reconnus, sans emploi dans une exécution",                    \
+        "work places abroad: recognised, without a use in a run"
 #define M_ROLE_FLOWS_DEPARTEMENT                                                                   \
     "flux entre départements : reconnus, sans emploi dans une exécution",                          \
         "flows between départements: recognised, without a use in a run"

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "territory/codes.h"
 #include "territory/importing.h"
 #include "territory/messages.h"
 #include "territory/support.h"
@@ -67,11 +68,25 @@ static bool is_marked(const importer *by, const column *names, size_t count)
     return false;
 }
 
+/* The first line of a file without a header is data: its first cell is a code with a digit. */
+static bool is_headerless(const importer *by, const column *names, size_t count)
+{
+    const char *first = count ? column_text(names, 0) : "";
+    const code_form form = commune_code_form(first);
+    return count >= 2 && count <= by->column_count && strpbrk(first, "0123456789") &&
+           (form == CODE_ABROAD || form == CODE_COMMUNE);
+}
+
 header_fit header_fit_of(const importer *by, const import_request *request, const column *names,
                          size_t count)
 {
     size_t wanted = 0;
     header_fit fit = {.marked = is_marked(by, names, count)};
+    if (by->headerless) {
+        fit.fits = fit.marked = is_headerless(by, names, count);
+        fit.columns = fit.fits ? count : 0;
+        return fit;
+    }
     for (size_t c = 0; c < by->column_count; c++) {
         const char *alias = NULL;
         const wanted_column *w = &by->columns[c];
@@ -337,6 +352,7 @@ static read_options options_of(const importing *r)
     return (read_options){.path = r->request->path,
                           .member = r->request->member,
                           .encoding = r->request->encoding,
+                          .headerless = r->by && r->by->headerless,
                           .columns = r->wanted,
                           .column_count = r->by ? r->wanted_count : 0};
 }

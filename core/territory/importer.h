@@ -24,6 +24,7 @@
  * - zoning: code (of a commune; with outlines: codes, any separator, or none), member f64 0 or 1
  *   (absent: every row is in), class (the file's word where it says more), zone and zone_name (of
  *   the zone itself); outlines may come with it, row for row
+ * - foreign_places: code (of a work place abroad), name, lon lat f64 deg
  * - context: code, then f64 columns with unit and titles, one value a commune
  * - facilities: code, type (TYPEQU), lon lat f64 deg (missing: no point), quality, year
  *
@@ -87,7 +88,8 @@ typedef struct importer {
     bool generic; /* its columns may be told by the run file alone; else the header must show them
                      (and a mark, where it has marks) */
     const char
-        *separators;      /* of the published text file, ";,"; NULL: any. Another one is refused */
+        *separators; /* of the published text file, ";,"; NULL: any. Another one is refused */
+    bool headerless; /* its columns are "1", "2"...; told by the form of the first line's code */
     bool others_are_data; /* reads columns that the run file names: there must be some */
     bool empty_is_zero;   /* numbers of `numbers` below: a crosstab leaves its zeros empty */
     /* After the columns were read by the shared code: unpivots, maps codes, checks. NULL: nothing

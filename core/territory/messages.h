@@ -89,6 +89,17 @@
     "aucun code du fichier de périmètre n’est une commune chargée",                                \
         "no code of the perimeter file is a loaded commune"
 
+#define M_CONTEXT_TWICE                                                                                 \
+    "la colonne « %s » est donnée deux fois, ou porte le nom d’une colonne des communes ; donnez " \
+    "un autre nom au zonage, ou retirez l’un des fichiers",                                             \
+        "column \"%s\" is given twice, or has the name of a column of communes; give the zoning "       \
+        "another name, or take one of the files out"
+#define M_CONTEXT_NO_NUMBER                                                                        \
+    "%s : aucun nombre à prendre ; nommez ses colonnes : columns: [...]",                          \
+        "%s: no number to take; name its columns: columns: [...]"
+#define M_CONTEXT_CLASS " : classement", ": class"
+#define M_CONTEXT_ZONE " : quartier", ": neighbourhood"
+
 /* --- titles --- */
 #define M_TITLE_EPCI "Intercommunalités (EPCI)", "Intercommunalities (EPCI)"
 #define M_TITLE_BASSIN_VIE "Bassins de vie", "Living areas (bassins de vie)"

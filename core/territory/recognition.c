@@ -48,6 +48,9 @@ static void see_unread(recognition *seen, const importing *r)
     for (size_t i = 0; i < r->header->rows; i++) {
         char name[64];
         const char *header = column_text(r->names, i);
+        if (seen->by && seen->by->headerless) {
+            break;
+        }
         if (seen->by && reads(seen->by, r->names, r->header->rows, header)) {
             continue;
         }
