@@ -20,6 +20,8 @@
 #define M_MEMBERSHIP_ARRONDISSEMENTS                                                               \
     "feuille « %s » lue à la suite : %zu arrondissements municipaux",                              \
         "sheet \"%s\" read along: %zu municipal arrondissements"
+#define M_ZONING_CLASSES                                                                           \
+    "classements lus (1 dedans, 0 dehors) : %s", "classes read (1 in, 0 out): %s"
 #define M_MEMBERSHIP_SHEET                                                                         \
     "feuille « %s » absente ou illisible : les zones n’auront que leur code",                      \
         "sheet \"%s\" absent or unreadable: zones will have their code only"

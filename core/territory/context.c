@@ -248,6 +248,12 @@ static status fill_table(context_work *w, const context_input *c, size_t first)
     return rc == STATUS_OK ? account(w, "context", c->rows, used) : rc;
 }
 
+/* "Niveau de vie médian (2021)" */
+static const char *dated_title(context_work *w, const char *title, int32_t year)
+{
+    return year ? arena_format(w->memory, "%s (%d)", title, (int)year) : title;
+}
+
 static status table_add_columns(context_work *w, const context_input *c, size_t *first)
 {
     status rc = STATUS_OK;
@@ -255,8 +261,12 @@ static status table_add_columns(context_work *w, const context_input *c, size_t 
     size_t made = 0;
     for (size_t i = 0; rc == STATUS_OK && i < c->rows->rows->column_count; i++) {
         const column *from = &c->rows->rows->columns[i];
-        const column_spec spec = {from->name, from->title_fr, from->title_en,
-                                  from->unit, from->type,     from->decimals};
+        const column_spec spec = {.name = from->name,
+                                  .title_fr = dated_title(w, from->title_fr, c->rows->vintage),
+                                  .title_en = dated_title(w, from->title_en, c->rows->vintage),
+                                  .unit = from->unit,
+                                  .type = from->type,
+                                  .decimals = from->decimals};
         if (from->type != COLUMN_F64) {
             continue;
         }

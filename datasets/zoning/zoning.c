@@ -1,7 +1,9 @@
 /* Eligibility zonings by commune: in or out, and the class where the file has several. */
+#include <stdio.h>
 #include <string.h>
 
 #include "datasets/importers.h"
+#include "datasets/messages.h"
 #include "datasets/support.h"
 #include "territory/support.h"
 
@@ -42,16 +44,42 @@ static const wanted_column any_columns[] = {
                  ZRR_HEADERS),
 };
 
-/* Words that say that a commune is out, whatever follows: "NC - Commune non classée". */
+/* Words of a class, one after the other: letters, digits and '+'. */
+static text_slice next_word(const char **at)
+{
+    static const char ends[] = " ,:;()/.";
+    *at += strspn(*at, ends);
+    const text_slice word = text_slice_of(*at, strcspn(*at, ends));
+    *at += word.size;
+    return word;
+}
+
+static bool is_one_of(text_slice word, const char *const *list)
+{
+    for (; *list; list++) {
+        if (text_equal(word, *list)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "NC - Commune non classée", "hors zone": a word of these anywhere; "0", "N", "faux": the first
+ * one. What was understood is told with the file (tell_classes). */
 static bool says_out(const char *class)
 {
-    static const char *const said[] = {"0",   "non",   "nc",     "n",     "hors", "sans",
-                                       "pas", "aucun", "aucune", "false", "faux", "no"};
-    char folded[64];
+    static const char *const anywhere[] = {"non", "nc",    "hors",   "sans",
+                                           "pas", "aucun", "aucune", NULL};
+    static const char *const first[] = {"0", "n", "no", "false", "faux", NULL};
+    char folded[128];
+    const char *at = folded;
     (void)text_fold(text_slice_of(class, strlen(class)), folded, sizeof folded);
-    const size_t size = strcspn(folded, " ,:;(/.");
-    for (size_t i = 0; i < sizeof said / sizeof said[0]; i++) {
-        if (strlen(said[i]) == size && strncmp(said[i], folded, size) == 0) {
+    text_slice word = next_word(&at);
+    if (is_one_of(word, first)) {
+        return true;
+    }
+    for (; word.size; word = next_word(&at)) {
+        if (is_one_of(word, anywhere)) {
             return true;
         }
     }
@@ -85,6 +113,38 @@ static status add_member(imported *in, const double *member, faults *faults_list
     return fault_of(rc, &err, faults_list);
 }
 
+enum { CLASSES_SHOWN = 8, CLASS_BYTES = 60 };
+
+/* How each word of the file was understood: the reader sees a class that means something else. */
+static void tell_classes(const imported *in, const column *class, const double *member,
+                         faults *faults_list)
+{
+    char list[CLASSES_SHOWN * (CLASS_BYTES + 32)] = "";
+    uint32_t seen[CLASSES_SHOWN];
+    size_t count = 0;
+    for (size_t i = 0; i < in->rows->rows && count < CLASSES_SHOWN; i++) {
+        char shown[CLASS_BYTES];
+        const char *value = column_text(class, i);
+        bool met = !*value;
+        for (size_t k = 0; !met && k < count; k++) {
+            met = seen[k] == class->at.u32[i];
+        }
+        if (met) {
+            continue;
+        }
+        seen[count] = class->at.u32[i];
+        count++;
+        (void)text_escape(text_slice_of(value, strlen(value)), shown, sizeof shown);
+        const size_t used = strlen(list);
+        (void)snprintf(list + used, sizeof list - used, "%s%s = %d", used ? " ; " : "", shown,
+                       member[i] > 0);
+    }
+    if (count) {
+        faults_note(faults_list, source_at(table_source(in->rows, 0).file, 0, 0), M_ZONING_CLASSES,
+                    list);
+    }
+}
+
 /* Without a class every commune of the list is in; an empty class is out, unless the column is
  * empty throughout. */
 static status judge(const import_request *request, imported *in, faults *faults_list)
@@ -104,6 +164,7 @@ static status judge(const import_request *request, imported *in, faults *faults_
         text[i] = !*value || says_in_only(value) || strcmp(value, "0") == 0 ? NULL : value;
     }
     if (rc == STATUS_OK && class) {
+        tell_classes(in, class, member, faults_list);
         const made_column made = {"class", text};
         rc = imported_replace(in, NULL, rows, &made, 1, faults_list);
     }
