@@ -139,9 +139,27 @@ static double member_at(const column *member, size_t row)
     return member && column_state(member, row) == VALUE_PRESENT ? member->at.f64[row] : 1;
 }
 
+/* What the rows say of each place so far. */
+typedef struct marks {
+    const column *class;
+    double *value;    /* NaN: nothing */
+    uint32_t *row_of; /* the row that says it */
+} marks;
+
+/* In wins over out; of two rows that agree, the class that comes first in the order of texts, so
+ * that the order of the rows does not matter. */
+static bool row_wins(const marks *m, uint32_t place, double member, uint32_t row)
+{
+    if (isnan(m->value[place]) || member > m->value[place]) {
+        return true;
+    }
+    return !(member < m->value[place]) &&
+           strcmp(text_at(m->class, row), text_at(m->class, m->row_of[place])) < 0;
+}
+
 /* Marks the places that a row names; a row without a code serves venues alone. */
-static bool mark_places(const context_work *w, const char *codes, double member, double *value,
-                        uint32_t *row_of, uint32_t row)
+static bool mark_places(const context_work *w, const char *codes, double member, marks *m,
+                        uint32_t row)
 {
     bool used = !*codes;
     for (size_t size = 0; *(codes = code_list_next(codes, &size)); codes += size) {
@@ -152,9 +170,9 @@ static bool mark_places(const context_work *w, const char *codes, double member,
             continue;
         }
         used = true;
-        if (isnan(value[place]) || member > value[place]) {
-            value[place] = member;
-            row_of[place] = row;
+        if (row_wins(m, place, member, row)) {
+            m->value[place] = member;
+            m->row_of[place] = row;
         }
     }
     return used;
@@ -173,38 +191,49 @@ static bool says_outs(const imported *in)
     return false;
 }
 
-static status fill_zoning(context_work *w, const zoning_input *z, const zoning_columns *at)
+static status take_marks(context_work *w, marks *m)
+{
+    const size_t count = w->t->place_count;
+    status rc = take_array(w->memory, count, sizeof *m->value, &m->value, w->list);
+    if (rc == STATUS_OK) {
+        rc = take_array(w->memory, count, sizeof *m->row_of, &m->row_of, w->list);
+    }
+    for (size_t p = 0; rc == STATUS_OK && p < count; p++) {
+        m->value[p] = (double)NAN;
+    }
+    return rc;
+}
+
+static status write_marks(context_work *w, const marks *m, const zoning_columns *at, bool outs)
 {
     error err;
+    status rc = STATUS_OK;
+    for (size_t p = 0; rc == STATUS_OK && p < w->t->place_count; p++) {
+        const bool known = !isnan(m->value[p]);
+        if (known || !outs) {
+            table_builder_u32(w->b, at->member, p, known && m->value[p] > 0);
+        }
+        const char *text = known && at->text != SIZE_MAX ? text_at(m->class, m->row_of[p]) : "";
+        if (*text) {
+            rc = table_builder_text(w->b, at->text, p, text_slice_of(text, strlen(text)), &err);
+        }
+    }
+    return fault_of(rc, &err, w->list);
+}
+
+static status fill_zoning(context_work *w, const zoning_input *z, const zoning_columns *at)
+{
     size_t used = 0;
-    double *value = NULL;
-    uint32_t *row_of = NULL;
     const table *rows = z->rows->rows;
     const column *code = text_column(rows, "code");
-    const column *class = text_column(rows, "class");
     const column *member = number_column_of(rows, "member");
-    const bool outs = says_outs(z->rows);
-    status rc = take_array(w->memory, w->t->place_count, sizeof *value, &value, w->list);
-    if (rc == STATUS_OK) {
-        rc = take_array(w->memory, w->t->place_count, sizeof *row_of, &row_of, w->list);
-    }
-    for (size_t p = 0; rc == STATUS_OK && p < w->t->place_count; p++) {
-        value[p] = (double)NAN;
-    }
+    marks m = {.class = text_column(rows, "class")};
+    status rc = take_marks(w, &m);
     for (size_t i = 0; rc == STATUS_OK && i < rows->rows; i++) {
-        used += mark_places(w, text_at(code, i), member_at(member, i), value, row_of, (uint32_t)i);
+        used += mark_places(w, text_at(code, i), member_at(member, i), &m, (uint32_t)i);
     }
-    for (size_t p = 0; rc == STATUS_OK && p < w->t->place_count; p++) {
-        const bool known = !isnan(value[p]);
-        if (known || !outs) {
-            table_builder_u32(w->b, at->member, p, known && value[p] > 0);
-        }
-        const char *text = known && at->text != SIZE_MAX ? text_at(class, row_of[p]) : "";
-        if (*text) {
-            rc = fault_of(
-                table_builder_text(w->b, at->text, p, text_slice_of(text, strlen(text)), &err),
-                &err, w->list);
-        }
+    if (rc == STATUS_OK) {
+        rc = write_marks(w, &m, at, says_outs(z->rows));
     }
     return rc == STATUS_OK ? account(w, "zoning", z->rows, used) : rc;
 }
@@ -367,29 +396,54 @@ status context_of_places(const territory *t, const context_inputs *in, ledger *b
 
 /* --- venues --- */
 
+/* Where outlines meet, the zone that comes first in the order of codes holds the point. */
+static status outlines_by_zone(context_work *w, const zoning_input *z, size_t **order,
+                               polygons **out, error *err)
+{
+    static const char *const by_zone[] = {"zone"};
+    const table *rows = z->rows->rows;
+    *order = arena_take(w->memory, rows->rows + 1, sizeof **order);
+    status rc = *order ? STATUS_OK : memory_error(err, rows->rows * sizeof **order);
+    if (rc == STATUS_OK) {
+        rc = table_order(rows, by_zone, 1, *order, err);
+    }
+    return rc == STATUS_OK ? polygons_select(z->rows->outlines, *order, rows->rows, out, err) : rc;
+}
+
+static status fill_venue(context_work *w, const zoning_columns *at, size_t venue, const char *zone,
+                         error *err)
+{
+    table_builder_u32(w->b, at->member, venue, zone != NULL);
+    return zone && *zone && at->text != SIZE_MAX
+               ? table_builder_text(w->b, at->text, venue, text_slice_of(zone, strlen(zone)), err)
+               : STATUS_OK;
+}
+
 static status fill_by_point(context_work *w, const venues *v, const zoning_input *z,
                             const zoning_columns *at)
 {
     error err;
+    size_t *order = NULL;
+    polygons *outlines = NULL;
     locator *where = NULL;
     const column *zone = text_column(z->rows->rows, "zone");
-    status rc = locator_new(&where, z->rows->outlines, &err);
+    status rc = outlines_by_zone(w, z, &order, &outlines, &err);
+    if (rc == STATUS_OK) {
+        rc = locator_new(&where, outlines, &err);
+    }
     for (size_t i = 0; rc == STATUS_OK && i < v->count; i++) {
         uint32_t row = LOCATED_NOWHERE;
         if (isnan(v->lon[i]) || isnan(v->lat[i])) {
             continue;
         }
         rc = locator_find(where, v->lon[i], v->lat[i], &row, &err);
-        if (rc != STATUS_OK) {
-            break;
-        }
-        const char *text = row != LOCATED_NOWHERE ? text_at(zone, row) : "";
-        table_builder_u32(w->b, at->member, i, row != LOCATED_NOWHERE);
-        if (*text && at->text != SIZE_MAX) {
-            rc = table_builder_text(w->b, at->text, i, text_slice_of(text, strlen(text)), &err);
+        if (rc == STATUS_OK) {
+            const char *held = row != LOCATED_NOWHERE ? text_at(zone, order[row]) : NULL;
+            rc = fill_venue(w, at, i, held, &err);
         }
     }
     locator_free(where);
+    polygons_free(outlines);
     return fault_of(rc, &err, w->list);
 }
 

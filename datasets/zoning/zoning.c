@@ -1,5 +1,6 @@
 /* Eligibility zonings by commune: in or out, and the class where the file has several. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "datasets/importers.h"
@@ -115,34 +116,36 @@ static status add_member(imported *in, const double *member, faults *faults_list
 
 enum { CLASSES_SHOWN = 8, CLASS_BYTES = 60 };
 
-/* How each word of the file was understood: the reader sees a class that means something else. */
-static void tell_classes(const imported *in, const column *class, const double *member,
-                         faults *faults_list)
+/* How each word of the file was understood, in the order of the words: the reader sees a class that
+ * means something else. */
+static status tell_classes(const imported *in, const column *class, faults *faults_list)
 {
+    error err;
     char list[CLASSES_SHOWN * (CLASS_BYTES + 32)] = "";
-    uint32_t seen[CLASSES_SHOWN];
-    size_t count = 0;
-    for (size_t i = 0; i < in->rows->rows && count < CLASSES_SHOWN; i++) {
-        char shown[CLASS_BYTES];
-        const char *value = column_text(class, i);
-        bool met = !*value;
-        for (size_t k = 0; !met && k < count; k++) {
-            met = seen[k] == class->at.u32[i];
-        }
-        if (met) {
-            continue;
-        }
-        seen[count] = class->at.u32[i];
-        count++;
-        (void)text_escape(text_slice_of(value, strlen(value)), shown, sizeof shown);
-        const size_t used = strlen(list);
-        (void)snprintf(list + used, sizeof list - used, "%s%s = %d", used ? " ; " : "", shown,
-                       member[i] > 0);
+    const uint32_t count = class->words.count;
+    const char **said = memory_new((size_t)count + 1, sizeof *said);
+    if (!said) {
+        return fault_of(memory_error(&err, count * sizeof *said), &err, faults_list);
     }
-    if (count) {
+    size_t found = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        said[found] = words_at(&class->words, i);
+        found += *said[found] != '\0';
+    }
+    qsort(said, found, sizeof *said, compare_texts);
+    for (size_t i = 0; i < found && i < CLASSES_SHOWN; i++) {
+        char shown_class[CLASS_BYTES];
+        const size_t used = strlen(list);
+        (void)text_escape(text_slice_of(said[i], strlen(said[i])), shown_class, sizeof shown_class);
+        (void)snprintf(list + used, sizeof list - used, "%s%s = %d", used ? " ; " : "", shown_class,
+                       !says_out(said[i]));
+    }
+    if (found) {
         faults_note(faults_list, source_at(table_source(in->rows, 0).file, 0, 0), M_ZONING_CLASSES,
                     list);
     }
+    memory_free(said);
+    return STATUS_OK;
 }
 
 /* Without a class every commune of the list is in; an empty class is out, unless the column is
@@ -164,7 +167,9 @@ static status judge(const import_request *request, imported *in, faults *faults_
         text[i] = !*value || says_in_only(value) || strcmp(value, "0") == 0 ? NULL : value;
     }
     if (rc == STATUS_OK && class) {
-        tell_classes(in, class, member, faults_list);
+        rc = tell_classes(in, class, faults_list);
+    }
+    if (rc == STATUS_OK && class) {
         const made_column made = {"class", text};
         rc = imported_replace(in, NULL, rows, &made, 1, faults_list);
     }
