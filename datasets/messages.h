@@ -22,6 +22,12 @@
         "sheet \"%s\" read along: %zu municipal arrondissements"
 #define M_ZONING_CLASSES                                                                           \
     "classements lus (1 dedans, 0 dehors) : %s", "classes read (1 in, 0 out): %s"
+#define M_DENSITY_THREE                                                                            \
+    "grille de densité à 3 niveaux : bassin lit celle à 7 niveaux ; nommez sa feuille (layer:)",   \
+        "density grid of 3 levels: bassin reads that of 7 levels; name its sheet (layer:)"
+#define M_DENSITY_FOUR                                                                             \
+    "aucun niveau de densité au-dessus de %u : est-ce la grille à 7 niveaux, ou celle à 4 ?",      \
+        "no density level above %u: is it the grid of 7 levels, or that of 4?"
 #define M_MEMBERSHIP_SHEET                                                                         \
     "feuille « %s » absente ou illisible : les zones n’auront que leur code",                      \
         "sheet \"%s\" absent or unreadable: zones will have their code only"

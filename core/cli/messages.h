@@ -175,7 +175,9 @@
 #define M_CHECK_ARCS "arcs", "arcs"
 #define M_CHECK_SOUND "%s : aucune faute", "%s: no fault"
 /* roles of importers, in words */
-#define M_ROLE_COMMUNES "communes (territory: communes)", "communes (territory: communes)"
+#define M_ROLE_COMMUNES                                                                            \
+    "communes, contours ou points (territory: communes)",                                          \
+        "communes, outlines or points (territory: communes)"
 #define M_ROLE_NAMES "noms des communes (territory: names)", "names of communes (territory: names)"
 #define M_ROLE_MEMBERSHIP                                                                          \
     "appartenance aux zonages (territory: membership)",                                            \

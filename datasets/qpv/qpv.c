@@ -5,7 +5,7 @@
 
 #define QPV_HEADERS                                                                                \
     "code_qp", "CODE_QP", "codeqp", "code_qpv", "CODE_QPV", "QPV2024", "QPV2015", "QP2024",        \
-        "QP2015", "code_quartier", "cod_qpv", "id_qpv"
+        "QP2015", "code_quartier", "cod_qpv", "id_qpv", "COD_QP", "QP"
 
 static const wanted_column columns[] = {
     {.name = "zone",
@@ -18,7 +18,7 @@ static const wanted_column columns[] = {
     TEXT_OF("zone_name", "lib_qp", "LIB_QP", "nom_qp", "NOM_QP", "lib_qpv", "LIBQPV", "LIB_QPV",
             "quartier_prioritaire", "LIBQP"),
     TEXT_OF("code", "insee_com", "CODGEO", "COM", "code_insee", "code_commune", "commune_qp",
-            "INSEE_COM", "DEPCOM"),
+            "LIST_COM_20??", "INSEE_COM", "DEPCOM"),
 };
 
 static status take_year(const import_request *request, imported *in, faults *faults_list)

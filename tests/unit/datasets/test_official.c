@@ -234,6 +234,21 @@ static void the_density_grid_is_read_in_both_headers(void **state)
     assert_int_equal(
         import_text(f, "density", NULL, "d.csv", "CODGEO;DENS\n01004;8\n", NULL, 0, &bad),
         STATUS_INPUT);
+    /* the grids of 3 and of 4 levels have the same header */
+    assert_int_equal(
+        import_text(f, "density", NULL, "fichier_diffusion_2025.csv",
+                    "CODGEO;LIBGEO;DENS;LIBDENS;PMUN22;P1;P2;P3\n01004;A;2;x;9;0;1;0\n", NULL, 0,
+                    &bad),
+        STATUS_INPUT);
+    assert_true(says(f->list, "density grid of 3 levels"));
+    char four[4096] = "CODGEO;DENS\n";
+    for (int i = 1; i <= 150; i++) {
+        const size_t used = strlen(four);
+        (void)snprintf(four + used, sizeof four - used, "01%03d;%d\n", i, 1 + i % 4);
+    }
+    in = import_good(f, "density", "grille_2020.csv", four);
+    assert_true(says(f->list, "no density level above 4"));
+    imported_clear(&in);
 }
 
 static void names_are_read_in_both_cases(void **state)
@@ -429,6 +444,11 @@ static void neighbourhoods_name_their_communes(void **state)
     assert_string_equal(in.by->id, "qpv");
     assert_int_equal(in.vintage, 2024);
     assert_string_equal(text_of(in.rows, "zone", 0), "QN05901M");
+    imported_clear(&in);
+    in = import_good(f, "zoning", "TAG_QPV2024_2025.csv",
+                     "QP,LIB_QP,LIST_COM_2025\nQN05901M,Les Tilleuls,59350\n");
+    assert_string_equal(text_of(in.rows, "code", 0), "59350");
+    assert_int_equal(in.vintage, 2025);
     imported_clear(&in);
     assert_int_equal(import_text(f, "zoning", NULL, "q.csv",
                                  "code_qp;insee_com\nQN05901M;59350, 9512\n", NULL, 0, &out),
