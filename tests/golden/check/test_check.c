@@ -79,6 +79,20 @@ static void an_unknown_file_is_told_with_the_nearest_reader(void **state)
     assert_says("file not recognised; columns found: colour, size");
 }
 
+/* Quirk 44: population2019.xls.gz held a workbook of before 2007. */
+static void an_old_workbook_is_named(void **state)
+{
+    bench *b = *state;
+    FILE *out = fopen(in_folder(b->path, b->folder, "population2019.xls"), "wb");
+    assert_non_null(out);
+    assert_int_equal(fwrite("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0\0\0", 1, 12, out), 12);
+    assert_int_equal(fclose(out), 0);
+    PROGRAM(&heard, "check", b->path);
+    assert_int_equal(heard.code, 1);
+    assert_says("kind                 unreadable");
+    assert_says("old Excel workbook (.xls): save it as .xlsx or CSV");
+}
+
 /* Several files, and JSON: one object a file; the outcome is that of the worst. */
 static void several_files_are_all_told(void **state)
 {
@@ -187,6 +201,7 @@ int main(void)
         TEST(a_good_file_is_described),
         TEST(every_fault_is_told_with_its_line),
         TEST(an_unknown_file_is_told_with_the_nearest_reader),
+        TEST(an_old_workbook_is_named),
         TEST(several_files_are_all_told),
         TEST(broken_encodings_are_shown_by_their_bytes),
         TEST(roads_are_counted),
