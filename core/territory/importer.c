@@ -558,7 +558,9 @@ static status import_into(importing *r, const importer *const *importers, import
     }
     if (r->seen) {
         r->seen->facts = out->facts;
-        r->seen->facts.rows = r->source ? r->source->cells->rows : out->facts.rows;
+        if (r->source && !r->seen->by) {
+            r->seen->facts.rows = r->source->cells->rows; /* unknown: counted all the same */
+        }
         r->seen->vintage = out->vintage;
         r->seen->header = r->header;
         r->header = NULL;

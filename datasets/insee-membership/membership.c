@@ -202,6 +202,7 @@ static status add_arrondissements(const import_request *request, imported *in, f
     }
     if (rc == STATUS_OK && more) {
         rc = imported_append(in, more, faults_list);
+        in->facts.rows += more->rows;
         faults_note(faults_list, source_at(request->path, 0, 0), M_MEMBERSHIP_ARRONDISSEMENTS,
                     arrondissements_sheet, more->rows);
     }
