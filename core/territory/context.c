@@ -419,6 +419,15 @@ static status fill_venue(context_work *w, const zoning_columns *at, size_t venue
                : STATUS_OK;
 }
 
+/* The point of a commune, or of a postcode, says nothing of a neighbourhood. */
+static bool has_own_point(const venues *v, const column *placed, size_t i)
+{
+    const char *how = text_at(placed, i);
+    const bool own = strcmp(how, placement_name(PLACED_COORDINATES)) == 0 ||
+                     strcmp(how, placement_name(PLACED_ADDRESS)) == 0;
+    return own && !isnan(v->lon[i]) && !isnan(v->lat[i]);
+}
+
 static status fill_by_point(context_work *w, const venues *v, const zoning_input *z,
                             const zoning_columns *at)
 {
@@ -427,13 +436,14 @@ static status fill_by_point(context_work *w, const venues *v, const zoning_input
     polygons *outlines = NULL;
     locator *where = NULL;
     const column *zone = text_column(z->rows->rows, "zone");
+    const column *placed = text_column(v->rows, "placement");
     status rc = outlines_by_zone(w, z, &order, &outlines, &err);
     if (rc == STATUS_OK) {
         rc = locator_new(&where, outlines, &err);
     }
     for (size_t i = 0; rc == STATUS_OK && i < v->count; i++) {
         uint32_t row = LOCATED_NOWHERE;
-        if (isnan(v->lon[i]) || isnan(v->lat[i])) {
+        if (!has_own_point(v, placed, i)) {
             continue;
         }
         rc = locator_find(where, v->lon[i], v->lat[i], &row, &err);

@@ -35,7 +35,8 @@ MUST_CHECK status context_of_places(const territory *t, const context_inputs *in
                                     table **out, faults *faults_list);
 /* One row a venue: zoning_<name> u32, by its point where the zoning has outlines (and
  * zoning_<name>_zone text: the zone that holds it), else by its commune. Missing where the venue
- * has no point, or no commune. `places`: of context_of_places. *out NULL without zonings. */
+ * has no point of its own (it was placed by its commune or postcode), or no commune. `places`: of
+ * context_of_places. *out NULL without zonings. */
 MUST_CHECK status context_of_venues(const territory *t, const venues *v, const table *places,
                                     const context_inputs *in, table **out, faults *faults_list);
 

@@ -194,6 +194,104 @@ static void files_of_an_archive_are_checked_one_by_one(void **state)
     assert_says("pack.zip/data/bad.csv:2: code 1004 is not 5 characters");
 }
 
+/* --- a run with zonings and numbers --- */
+
+static const char run_file[] = "bassin: 1\n"
+                               "title: T\n"
+                               "territory:\n"
+                               "  communes: communes.csv\n"
+                               "  zonings:\n"
+                               "    - {name: FRR, file: frr.csv, year: 2024}\n"
+                               "    - {name: QPV, file: qpv.geojson, year: 2024}\n"
+                               "  context:\n"
+                               "    - {file: filosofi.csv}\n"
+                               "    - {file: crosstab.csv, columns: [Boulangerie]}\n"
+                               "venues:\n"
+                               "  - {file: lieux.csv, kind: ACT.COWORK}\n"
+                               "travel:\n"
+                               "  - {mode: car, estimate: crow-fly}\n"
+                               "indicators: {supply: {}}\n"
+                               "reports: {language: fr, formats: [csv]}\n";
+
+static void put_inputs(bench *b)
+{
+    (void)put(b, "run.yaml", run_file);
+    (void)put(b, "communes.csv",
+              "CODGEO,LIBGEO,LON,LAT,population\n77001,A,2.05,48.05,100\n77002,B,2.15,48.05,50\n");
+    (void)put(b, "frr.csv", "CODGEO;FRR\n77001;FRR+\n77002;Commune non classée\n");
+    (void)put(
+        b, "qpv.geojson",
+        "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"properties\":{"
+        "\"code_qp\":\"QN07701M\",\"insee_com\":\"77002\"},\"geometry\":{\"type\":\"Polygon\","
+        "\"coordinates\":[[[2.1,48.0],[2.2,48.0],[2.2,48.1],[2.1,48.1],[2.1,48.0]]]}}]}");
+    (void)put(b, "filosofi.csv", "CODGEO;NBMENFISC20;MED20\n77001;40;s\n77002;20;21500\n");
+    (void)put(b, "crosstab.csv", "depcom;Total de nb_equip;Boulangerie\n77001;3;\n77002;4;2\n");
+    (void)put(b, "lieux.csv", "id,nom,code_commune,lon,lat\n1,V,77002,2.15,48.05\n2,W,77001,,\n");
+}
+
+static const char *lines_of(bench *b, const char *name)
+{
+    static char text[16384];
+    FILE *in = fopen(in_folder(b->path, b->folder, name), "rb");
+    assert_non_null(in);
+    const size_t size = fread(text, 1, sizeof text - 1, in);
+    assert_int_equal(fclose(in), 0);
+    text[size] = '\0';
+    return text;
+}
+
+static void assert_holds(const char *text, const char *part)
+{
+    if (strstr(text, part) == NULL) {
+        fail_msg("no \"%s\" in %s", part, text);
+    }
+}
+
+/* Each commune its zonings and numbers, each venue its zonings; the files stand in the balance and
+ * among the sources, with their year. */
+static void a_run_prints_zonings_and_numbers(void **state)
+{
+    bench *b = *state;
+    char run[256], out[256];
+    put_inputs(b);
+    PROGRAM(&heard, "run", in_folder(run, b->folder, "run.yaml"), "-o",
+            in_folder(out, b->folder, "results"));
+    if (heard.code != 0) {
+        fail_msg("%s", heard.text);
+    }
+    const char *places = lines_of(b, "results/tables/places.csv");
+    assert_holds(places, ",zoning_frr,zoning_frr_class,zoning_qpv,median_income_eur,"
+                         "fiscal_households,context_boulangerie,facilities\n");
+    assert_holds(places, ",1,FRR+,0,,40,0,3\n");
+    assert_holds(places, ",0,Commune non classée,1,21500,20,2,4\n");
+    const char *lists = lines_of(b, "results/tables/venues.csv");
+    assert_holds(lists, ",zoning_frr,zoning_qpv,zoning_qpv_zone\n");
+    assert_holds(lists, ",0,1,QN07701M\n");
+    assert_holds(lists, ",1,,\n"); /* placed by its commune: no answer */
+    const char *sources = lines_of(b, "results/tables/sources.csv");
+    assert_holds(sources, "zoning,qpv.geojson,");
+    assert_holds(sources, "context,filosofi.csv,");
+    assert_holds(lines_of(b, "results/tables/balance.csv"), "zoning,frr.csv,used,,,2,2.000");
+}
+
+/* A header that is not there, a name given twice: refused with what to do. */
+static void a_run_refuses_what_it_cannot_join(void **state)
+{
+    bench *b = *state;
+    char run[256];
+    put_inputs(b);
+    (void)put(b, "crosstab.csv", "depcom;Total de nb_equip;Boucherie\n77001;3;\n");
+    PROGRAM(&heard, "check", in_folder(run, b->folder, "run.yaml"));
+    assert_int_equal(heard.code, 1);
+    assert_says(
+        "missing column “Boulangerie”; columns found: depcom, Total de nb_equip, Boucherie");
+    put_inputs(b);
+    (void)put(b, "crosstab.csv", "CODGEO;MED20;Boulangerie\n77001;3;\n77002;4;1\n");
+    PROGRAM(&heard, "check", in_folder(run, b->folder, "run.yaml"));
+    assert_int_equal(heard.code, 1);
+    assert_says("column \"median_income_eur\" is given twice");
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, bench_open, bench_close)
@@ -205,6 +303,8 @@ int main(void)
         TEST(several_files_are_all_told),
         TEST(broken_encodings_are_shown_by_their_bytes),
         TEST(roads_are_counted),
+        TEST(a_run_prints_zonings_and_numbers),
+        TEST(a_run_refuses_what_it_cannot_join),
         TEST(files_of_an_archive_are_checked_one_by_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
