@@ -117,16 +117,21 @@ static status inspect_table(const char *path, const run_environment *environment
 
 /* --- archives of several files --- */
 
-static void pass_on(const faults *from, const char *pack, const char *member, faults *to)
+/* What is said of one file of a pack; of an unknown one (a list of variables beside the table),
+ * only as notes. */
+typedef enum passing { PASS_AS_IT_IS, PASS_AS_NOTES } passing;
+
+static void pass_on(const faults *from, const char *pack, const char *member, passing how,
+                    faults *to)
 {
     char file[PATH_BYTES];
     (void)snprintf(file, sizeof file, "%s/%s", pack, member);
     for (size_t i = 0; i < faults_count(from); i++) {
         const fault *f = faults_at(from, i);
         const source_ref at = source_at(file, f->line, f->column);
-        if (f->severity == SEVERITY_FAULT) {
+        if (how == PASS_AS_IT_IS && f->severity == SEVERITY_FAULT) {
             (void)faults_refuse(to, at, M_INSPECT_AS_IT_IS, f->fr, f->en);
-        } else if (f->severity == SEVERITY_WARNING) {
+        } else if (how == PASS_AS_IT_IS && f->severity == SEVERITY_WARNING) {
             faults_warn(to, at, M_INSPECT_AS_IT_IS, f->fr, f->en);
         } else {
             faults_note(to, at, M_INSPECT_AS_IT_IS, f->fr, f->en);
@@ -156,7 +161,9 @@ static status inspect_member(const packed_file *m, const run_environment *enviro
     if (out->members++ == 0) {
         (void)snprintf(out->member, sizeof out->member, "%s", m->name);
     }
-    pass_on(found, m->pack, m->name, faults_list);
+    const bool unknown = one.found.by == NULL && one.found.header != NULL;
+    pass_on(found, m->pack, m->name, unknown ? PASS_AS_NOTES : PASS_AS_IT_IS, faults_list);
+    result = unknown ? STATUS_OK : result;
     out->rows += one.rows;
     out->left_out += one.left_out;
     out->damaged += one.damaged;
@@ -231,6 +238,11 @@ static status inspect_pack(const char *path, const run_environment *environment,
     }
     if (result == STATUS_OK && out->members == 0) {
         result = faults_refuse(faults_list, source_at(path, 0, 0), M_INSPECT_PACK_EMPTY);
+    }
+    if (result == STATUS_OK && out->found.by == NULL) {
+        result = faults_refuse(faults_list, source_at(path, 0, 0), M_INSPECT_PACK_UNKNOWN);
+    } else if (result == STATUS_OK && out->members > 1) {
+        faults_note(faults_list, source_at(path, 0, 0), M_INSPECT_PACK_SEVERAL);
     }
     archive_walk_close(walk);
     const status removed = folder_remove(folder, &err);

@@ -203,6 +203,13 @@
     "le dossier temporaire %s ne peut être créé : vérifiez TMPDIR",                                \
         "the temporary folder %s cannot be made: check TMPDIR"
 #define M_INSPECT_PACK_EMPTY "archive sans fichier", "archive without a file"
+#define M_INSPECT_PACK_UNKNOWN                                                                     \
+    "aucun fichier de l’archive n’est reconnu", "no file of the archive is recognised"
+#define M_INSPECT_PACK_SEVERAL                                                                        \
+    "plusieurs fichiers dans l’archive : une exécution en lit un, nommé par member: (un .zip) ; " \
+    "décompressez les autres archives",                                                               \
+        "several files in the archive: a run reads one, named by member: (a .zip); unpack other "     \
+        "archives"
 #define M_INSPECT_OSM_CUT                                                                          \
     "fichier OpenStreetMap coupé : l’élément </osm> manque à la fin",                              \
         "OpenStreetMap file cut: the element </osm> is missing at the end"

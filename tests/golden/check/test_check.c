@@ -292,6 +292,42 @@ static void a_run_refuses_what_it_cannot_join(void **state)
     assert_says("column \"median_income_eur\" is given twice");
 }
 
+/* INSEE's archives hold the table and the list of its variables: the second is no fault. */
+static void a_list_of_variables_beside_the_table_is_no_fault(void **state)
+{
+    bench *b = *state;
+    struct archive *to = archive_write_new();
+    assert_int_equal(archive_write_set_format_zip(to), ARCHIVE_OK);
+    assert_int_equal(archive_write_open_filename(to, in_folder(b->path, b->folder, "base.zip")),
+                     ARCHIVE_OK);
+    pack_add(to, "base-flux.csv", flows);
+    pack_add(to, "meta_base-flux.csv", "COD_VAR;LIB_VAR\nCODGEO;Code\nDCLT;Commune\n");
+    assert_int_equal(archive_write_close(to), ARCHIVE_OK);
+    archive_write_free(to);
+    PROGRAM(&heard, "check", b->path);
+    assert_int_equal(heard.code, 0);
+    assert_says("(insee-base-flux)");
+    assert_says("archive of 2 files, of which 1 unknown");
+    assert_says("meta_base-flux.csv:1: note: file not recognised");
+    assert_says("a run reads one, named by member:");
+}
+
+static void the_only_file_of_an_archive_is_the_file(void **state)
+{
+    bench *b = *state;
+    struct archive *to = archive_write_new();
+    assert_int_equal(archive_write_set_format_zip(to), ARCHIVE_OK);
+    assert_int_equal(archive_write_open_filename(to, in_folder(b->path, b->folder, "one.zip")),
+                     ARCHIVE_OK);
+    pack_add(to, "data/flux.csv", flows);
+    assert_int_equal(archive_write_close(to), ARCHIVE_OK);
+    archive_write_free(to);
+    PROGRAM(&heard, "check", b->path);
+    assert_int_equal(heard.code, 0);
+    assert_says("in the archive       data/flux.csv");
+    assert_says("rows                 1\n");
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, bench_open, bench_close)
@@ -303,6 +339,8 @@ int main(void)
         TEST(several_files_are_all_told),
         TEST(broken_encodings_are_shown_by_their_bytes),
         TEST(roads_are_counted),
+        TEST(a_list_of_variables_beside_the_table_is_no_fault),
+        TEST(the_only_file_of_an_archive_is_the_file),
         TEST(a_run_prints_zonings_and_numbers),
         TEST(a_run_refuses_what_it_cannot_join),
         TEST(files_of_an_archive_are_checked_one_by_one),
