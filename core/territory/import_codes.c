@@ -5,31 +5,48 @@
 #include "territory/messages.h"
 #include "territory/support.h"
 
-typedef enum code_rule { CODES_STRICT, CODES_OPTIONAL, CODES_WORK, CODES_SEVERAL } code_rule;
+typedef enum code_rule {
+    CODES_STRICT,
+    CODES_OPTIONAL,
+    CODES_WORK,
+    CODES_SEVERAL,
+    CODES_LISTED
+} code_rule;
 typedef struct coded_column {
     const char *role, *column;
     code_rule rule;
 } coded_column;
 
 static const coded_column coded_columns[] = {
-    {"communes", "code", CODES_STRICT},
-    {"names", "code", CODES_STRICT},
-    {"membership", "code", CODES_STRICT},
-    {"population", "code", CODES_STRICT},
-    {"density", "code", CODES_STRICT},
-    {"group", "code", CODES_STRICT},
-    {"perimeter", "code", CODES_STRICT},
-    {"flows", "o", CODES_STRICT},
-    {"flows", "j", CODES_WORK},
-    {"detail", "o", CODES_STRICT},
-    {"detail", "j", CODES_WORK},
-    {"postcodes", "code", CODES_STRICT},
-    {"venues", "commune", CODES_OPTIONAL},
+    {"communes", "code", CODES_STRICT},   {"names", "code", CODES_STRICT},
+    {"membership", "code", CODES_STRICT}, {"population", "code", CODES_STRICT},
+    {"density", "code", CODES_STRICT},    {"group", "code", CODES_STRICT},
+    {"context", "code", CODES_STRICT},    {"facilities", "code", CODES_STRICT},
+    {"zoning", "code", CODES_LISTED},     {"perimeter", "code", CODES_STRICT},
+    {"flows", "o", CODES_STRICT},         {"flows", "j", CODES_WORK},
+    {"detail", "o", CODES_STRICT},        {"detail", "j", CODES_WORK},
+    {"postcodes", "code", CODES_STRICT},  {"venues", "commune", CODES_OPTIONAL},
     {"cells", "commune", CODES_SEVERAL},
 };
 
+/* "59350, 59512": a neighbourhood of several communes; "" none. */
+static bool list_is_good(const char *list)
+{
+    for (size_t size = 0; *(list = code_list_next(list, &size)); list += size) {
+        char one[COMMUNE_CODE_BYTES + 1] = "";
+        memcpy(one, list, size <= COMMUNE_CODE_BYTES ? size : 0);
+        if (commune_code_form(one) != CODE_COMMUNE) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool code_is_good(const char *code, code_rule rule)
 {
+    if (rule == CODES_LISTED) {
+        return list_is_good(code);
+    }
     const code_form form = commune_code_form(code);
     if (rule == CODES_OPTIONAL && !*code) {
         return true;
