@@ -26,6 +26,9 @@
 #define M_TABLE_TOO_MANY_ROWS                                                                      \
     "la table « %s » a trop de lignes pour une jointure (%zu)",                                    \
         "table “%s” has too many rows for a join (%zu)"
+#define M_TABLE_TOO_MANY_GROUPS                                                                    \
+    "trop de lignes ou de codes à regrouper (%zu lignes, %zu codes)",                              \
+        "too many rows or codes to group (%zu rows, %zu codes)"
 #define M_TABLE_LATE_COLUMN                                                                        \
     "colonne « %s » ajoutée après des lignes", "column “%s” added after rows"
 #define M_CODE_REPEATED                                                                            \

@@ -51,6 +51,7 @@ typedef struct read_options {
     size_t column_count; /* 0: every column, as text, under its own header */
     uint64_t max_bytes;  /* of unpacked text; 0: 8 GiB and, for archives that hold more than
                             READER_RATIO_FLOOR_BYTES, a ratio of 1:READER_MAX_RATIO */
+    int threads;         /* 0: as many as the machine gives; no result depends on it */
 } read_options;
 
 /* What was seen, for the balance and for `bassin check`. */
