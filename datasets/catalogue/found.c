@@ -78,6 +78,7 @@ static const decisive decisives[] = {
     {"names", {"type", "departement", "region"}},
     {"membership", {"epci", "bassin_vie", "zone_emploi"}},
     {"venues", {"lon", "commune", "postcode"}},
+    {"zoning", {"zone", "class"}},
 };
 /* Any list of codes is one: never guessed. */
 static const char *const never_guessed[] = {"group", "perimeter"};
