@@ -32,6 +32,8 @@ const importer *const dataset_importers[] = {
     &importer_tiers_lieux_census,
     &importer_venues,
     &importer_laposte_postcodes,
+    &importer_insee_movements,
+    &importer_insee_passage,
     &importer_group,
     &importer_perimeter,
     &importer_context,

@@ -37,6 +37,8 @@ extern const importer importer_anct_labels;
 extern const importer importer_tiers_lieux_census;
 extern const importer importer_venues;
 extern const importer importer_laposte_postcodes;
+extern const importer importer_insee_movements;
+extern const importer importer_insee_passage;
 extern const importer importer_group;
 extern const importer importer_perimeter;
 

@@ -28,6 +28,9 @@
 #define M_DENSITY_FOUR                                                                             \
     "aucun niveau de densité au-dessus de %u : est-ce la grille à 7 niveaux, ou celle à 4 ?",      \
         "no density level above %u: is it the grid of 7 levels, or that of 4?"
+#define M_MOVEMENTS_OTHER_TYPES                                                                    \
+    "commune associée ou déléguée, ou arrondissement municipal",                                   \
+        "associated or delegated commune, or municipal arrondissement"
 #define M_MEMBERSHIP_SHEET                                                                         \
     "feuille « %s » absente ou illisible : les zones n’auront que leur code",                      \
         "sheet \"%s\" absent or unreadable: zones will have their code only"

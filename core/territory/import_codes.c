@@ -26,6 +26,8 @@ static const coded_column coded_columns[] = {
     {"flows", "o", CODES_STRICT},         {"flows", "j", CODES_WORK},
     {"detail", "o", CODES_STRICT},        {"detail", "j", CODES_WORK},
     {"postcodes", "code", CODES_STRICT},  {"venues", "commune", CODES_OPTIONAL},
+    {"movements", "from", CODES_STRICT},  {"movements", "to", CODES_STRICT},
+    {"passage", "from", CODES_STRICT},    {"passage", "to", CODES_STRICT},
     {"cells", "commune", CODES_SEVERAL},
 };
 

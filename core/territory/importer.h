@@ -21,6 +21,8 @@
  * - group: code, group, group_name
  * - density: code, density7 u32 (1..7)
  * - perimeter: code
+ * - movements: mod, date (YYYY-MM-DD), type_from, from, type_to, to; communes only
+ * - passage: from, to, ratio f64, year_from year_to i64
  * - zoning: code (of a commune; with outlines: codes, any separator, or none), member f64 0 or 1
  *   (absent: every row is in), class (the file's word where it says more), zone and zone_name (of
  *   the zone itself); outlines may come with it, row for row

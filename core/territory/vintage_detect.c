@@ -1,0 +1,149 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "territory/codes.h"
+#include "territory/support.h"
+#include "territory/vintage.h"
+
+static void count_absent(const vintage_history *h, const char *code, uint32_t *absent,
+                         vintage_match *out)
+{
+    size_t years = 0;
+    for (int32_t year = out->first; year <= out->last; year++) {
+        const code_standing standing = vintage_code_at(h, code, year);
+        if (standing == CODE_UNKNOWN) {
+            out->unknown++;
+            break;
+        }
+        absent[year - out->first] += standing == CODE_ANOTHER_YEAR;
+        years++;
+    }
+    out->codes += years > 0;
+}
+
+static bool is_nearer(const vintage_year *a, const vintage_year *b)
+{
+    return a->absent != b->absent ? a->absent < b->absent : a->year > b->year;
+}
+
+static void rank_years(vintage_match *out)
+{
+    size_t kept = 0;
+    for (int32_t year = out->first; year <= out->last; year++) {
+        vintage_year one = {year, out->absent[year - out->first]};
+        if (one.absent == 0) {
+            out->fit_count++;
+            out->first_fit = out->first_fit == VINTAGE_NONE ? year : out->first_fit;
+            out->last_fit = year;
+        }
+        for (size_t i = 0; i < VINTAGE_NEAREST; i++) {
+            if (i == kept || is_nearer(&one, &out->nearest[i])) {
+                const vintage_year pushed = out->nearest[i];
+                out->nearest[i] = one;
+                one = pushed;
+                if (i == kept) {
+                    kept++;
+                    break;
+                }
+            }
+        }
+    }
+}
+
+/* Distinct codes of several columns, arrondissements as their commune. */
+static status distinct_codes(const table *t, const char *const *columns, size_t column_count,
+                             arena *into, const char ***codes, size_t *count, error *err)
+{
+    size_t most = 0;
+    *count = 0;
+    for (size_t i = 0; i < column_count; i++) {
+        const column *c = text_column(t, columns[i]);
+        most += c ? c->words.count : 0;
+    }
+    *codes = arena_take(into, most + 1, sizeof **codes);
+    if (!*codes) {
+        return memory_error(err, most * sizeof **codes);
+    }
+    size_t all = 0;
+    for (size_t i = 0; i < column_count; i++) {
+        const column *c = text_column(t, columns[i]);
+        for (uint32_t k = 0; c && k < c->words.count; k++) {
+            const char *word = words_at(&c->words, k);
+            const char *commune = commune_of_arrondissement(word);
+            if (*word) {
+                (*codes)[all++] = commune ? commune : word;
+            }
+        }
+    }
+    qsort(*codes, all, sizeof **codes, compare_texts);
+    for (size_t i = 0; i < all; i++) {
+        if (!*count || strcmp((*codes)[*count - 1], (*codes)[i]) != 0) {
+            (*codes)[(*count)++] = (*codes)[i];
+        }
+    }
+    return STATUS_OK;
+}
+
+status vintage_detect(const vintage_history *h, const table *t, const char *const *columns,
+                      size_t column_count, vintage_match *out, error *err)
+{
+    const char **codes = NULL;
+    size_t count = 0;
+    *out = (vintage_match){.first = h->first_year - 1, .last = h->last_year};
+    status rc = arena_new(&out->memory, err);
+    if (rc == STATUS_OK) {
+        rc = distinct_codes(t, columns, column_count, out->memory, &codes, &count, err);
+    }
+    uint32_t *absent = NULL;
+    if (rc == STATUS_OK) {
+        absent = arena_take(out->memory, (size_t)(out->last - out->first + 1), sizeof *absent);
+        rc = absent ? STATUS_OK : memory_error(err, sizeof *absent);
+    }
+    if (rc != STATUS_OK) {
+        vintage_match_clear(out);
+        return rc;
+    }
+    out->absent = absent;
+    for (size_t i = 0; i < count; i++) {
+        count_absent(h, codes[i], absent, out);
+    }
+    rank_years(out);
+    return STATUS_OK;
+}
+
+void vintage_match_clear(vintage_match *m)
+{
+    arena_free(m->memory);
+    *m = (vintage_match){0};
+}
+
+int32_t vintage_nearest_fit(const vintage_match *m, int32_t wanted)
+{
+    int32_t best = VINTAGE_NONE;
+    for (int32_t year = m->first; year <= m->last; year++) {
+        const bool nearer =
+            best == VINTAGE_NONE || labs((long)year - wanted) <= labs((long)best - wanted);
+        best = vintage_fits(m, year) && nearer ? year : best;
+    }
+    return best;
+}
+
+void vintage_fits_print(const vintage_match *m, char *buffer, size_t size)
+{
+    size_t used = 0;
+    buffer[0] = '\0';
+    for (int32_t year = m->first; year <= m->last; year++) {
+        int32_t end = year;
+        while (vintage_fits(m, year) && vintage_fits(m, end + 1)) {
+            end++;
+        }
+        if (vintage_fits(m, year) && used + 16 < size) {
+            used += (size_t)(end > year ? snprintf(buffer + used, size - used, "%s%d-%d",
+                                                   used ? ", " : "", (int)year, (int)end)
+                                        : snprintf(buffer + used, size - used, "%s%d",
+                                                   used ? ", " : "", (int)year));
+        }
+        year = end;
+    }
+}
