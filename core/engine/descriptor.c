@@ -241,6 +241,9 @@ static const key keep_keys[] = {
 const section keep_section = {
     .name = "keep", .keys = keep_keys, .count = COUNT_OF(keep_keys), .input = true};
 
+static const section movements_section = {.name = "movements", .input = true};
+static const section passage_section = {.name = "passage", .input = true};
+
 static const key territory_keys[] = {
     {.name = "communes",
      .kind = KEY_SECTION,
@@ -319,6 +322,26 @@ static const key territory_keys[] = {
      .words = "millesime|annee|year|pivot",
      .fr = "le millésime pivot de l’exécution",
      .en = "the pivot vintage of the run"},
+    {.name = "movements",
+     .kind = KEY_SECTION,
+     .flags = KEY_OR_FILE,
+     .section = &movements_section,
+     .offset = IN_DRAFT(scenario.movements),
+     .words = "mouvements|evenements",
+     .fr = "les mouvements de communes de l’INSEE : chaque fichier passe de son millésime au pivot "
+           "(vintage) ; sans eux, les codes d’une autre année restent sans correspondance",
+     .en = "INSEE's movements of communes: every file is carried from its vintage to the pivot "
+           "(vintage); without them, codes of another year stay unmatched"},
+    {.name = "passage",
+     .kind = KEY_SECTION,
+     .flags = KEY_OR_FILE,
+     .section = &passage_section,
+     .offset = IN_DRAFT(scenario.passage),
+     .words = "table_de_passage|passages",
+     .fr = "une table de passage (cod_from, cod_to, ratio, y0, y1), qui l’emporte sur les "
+           "mouvements pour les années qu’elle couvre",
+     .en = "a passage table (cod_from, cod_to, ratio, y0, y1), which wins over the movements for "
+           "the years that it covers"},
     {.name = "groups",
      .kind = KEY_LIST,
      .section = &group_section,

@@ -39,6 +39,8 @@ static void want_all(const scenario *s, inputs *in, wanted_inputs *w)
     want(w, "flows", &s->flows, &in->flows);
     want(w, "detail", &s->detail, &in->detail);
     want(w, "perimeter", &s->keep_file, &in->keep);
+    want(w, "movements", &s->movements, &in->movements);
+    want(w, "passage", &s->passage, &in->passage);
     for (size_t i = 0; i < s->group_count; i++) {
         want(w, "group", &s->groups[i].input, &in->groups[i]);
     }
@@ -174,13 +176,14 @@ static void hand_over(const scenario *s, inputs *in, const wanted_inputs *w)
     for (size_t i = 0; i < w->count; i++) {
         in->all[i] = w->items[i].into;
         in->roles[i] = w->items[i].role;
+        in->said[i] = w->items[i].input;
     }
     in->count = w->count;
 }
 
 static status inputs_allocate(const scenario *s, inputs *in, wanted_inputs *w, error *err)
 {
-    w->capacity = 9 + s->group_count + s->zoning_count + s->context_count + 2 * s->venue_list_count;
+    w->capacity = 11 + s->group_count + s->zoning_count + s->context_count + 2 * s->venue_list_count;
     in->zonings = arena_take(in->memory, s->zoning_count + 1, sizeof *in->zonings);
     in->zoning_inputs = arena_take(in->memory, s->zoning_count + 1, sizeof *in->zoning_inputs);
     in->contexts = arena_take(in->memory, s->context_count + 1, sizeof *in->contexts);
@@ -193,10 +196,12 @@ static status inputs_allocate(const scenario *s, inputs *in, wanted_inputs *w, e
     in->venue_lists = arena_take(in->memory, s->venue_list_count + 1, sizeof *in->venue_lists);
     in->all = arena_take(in->memory, w->capacity, sizeof *in->all);
     in->roles = arena_take(in->memory, w->capacity, sizeof *in->roles);
+    in->said = arena_take(in->memory, w->capacity, sizeof *in->said);
     bool made = in->zonings != NULL && in->zoning_inputs != NULL && in->contexts != NULL &&
                 in->context_inputs != NULL && w->items != NULL && in->groups != NULL &&
                 in->group_inputs != NULL && in->venues != NULL && in->postcodes != NULL &&
-                in->venue_lists != NULL && in->all != NULL && in->roles != NULL;
+                in->venue_lists != NULL && in->all != NULL && in->roles != NULL &&
+                in->said != NULL;
     return made ? STATUS_OK : memory_error(err, w->capacity * sizeof *w->items);
 }
 
@@ -235,22 +240,36 @@ done:
     return result;
 }
 
+static bool is_looked_up(const char *role)
+{
+    static const char *const roles[] = {"postcodes", "perimeter", "movements", "passage"};
+    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
+        if (strcmp(role, roles[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 status inputs_balance(const inputs *in, ledger *balance, error *err)
 {
     status result = STATUS_OK;
     for (size_t i = 0; i < in->count && result == STATUS_OK; i++) {
         const table *rows = in->all[i]->rows;
-        bool ours =
-            strcmp(in->roles[i], "postcodes") == 0 || strcmp(in->roles[i], "perimeter") == 0;
         size_t entry = 0;
-        if (!ours || rows == NULL) {
+        if (!is_looked_up(in->roles[i]) || rows == NULL) {
             continue;
         }
+        const size_t left_out = in->all[i]->left_out;
         const char *file = rows->source_file_count > 0 ? rows->source_files[0] : "";
         result = ledger_open(balance, in->roles[i], file, &entry, err);
         if (result == STATUS_OK) {
-            ledger_read(balance, entry, rows->rows, (double)rows->rows);
+            ledger_read(balance, entry, rows->rows + left_out, (double)(rows->rows + left_out));
             ledger_use(balance, entry, rows->rows, (double)rows->rows);
+        }
+        if (result == STATUS_OK && left_out > 0) {
+            result = ledger_ignore(balance, entry, left_out, (double)left_out, err,
+                                   in->all[i]->left_out_fr, in->all[i]->left_out_en);
         }
     }
     return result;

@@ -4,9 +4,11 @@
 
 #include "engine/run.h"
 #include "territory/context.h"
+#include "territory/vintage_table.h"
 
 typedef struct inputs {
     imported communes, names, membership, population, cells, density, flows, detail, keep;
+    imported movements, passage;
     imported *groups;             /* as scenario->groups */
     imported *zonings, *contexts; /* as scenario->zonings, contexts */
     imported *venues;             /* as scenario->venues */
@@ -18,6 +20,7 @@ typedef struct inputs {
     /* All of them, for the manifest. */
     const imported **all;
     const char **roles;
+    const scenario_input **said; /* what the run file says of each */
     size_t count;
     arena *memory;
 } inputs;
@@ -29,6 +32,11 @@ MUST_CHECK status inputs_read(const scenario *s, const run_environment *environm
 /* Entries of the tables that are looked up whole: postcodes, perimeter. The other rooms balance
  * their own. */
 MUST_CHECK status inputs_balance(const inputs *in, ledger *balance, error *err);
+/* Brings every file to the pivot vintage, where the run file names the movements of communes or a
+ * passage table; what was done goes to *log (NULL without them). Vintages that the codes of a file
+ * deny are refused, all at once (inputs_vintage.c). */
+MUST_CHECK status inputs_convert(const scenario *s, inputs *in, carry_log **log,
+                                 faults *faults_list);
 void inputs_free(inputs *in);
 
 #endif

@@ -282,6 +282,7 @@ status results_manifest(build *b, error *err)
         put(&w, root, "run_file",
             json_pack("{s:s, s:s}", "file", base_name_of(s->path), "sha256", s->sha256));
         put(&w, root, "balance", table_rows(&w, b, "balance"));
+        put(&w, root, "vintages", table_rows(&w, b, "vintages"));
         put(&w, root, "totals", table_rows(&w, b, "totals"));
         put(&w, root, "plugin_failures", failures(&w, b));
         put(&w, root, "messages", notes(&w, b));

@@ -147,6 +147,10 @@
 /* --- main path --- */
 #define M_STEP_SCENARIO "lecture du fichier d’exécution", "reading the run file"
 #define M_STEP_INPUTS "lecture des fichiers", "reading the inputs"
+#define M_STEP_VINTAGES "passage au millésime pivot", "carrying files to the pivot vintage"
+#define M_VINTAGE_NO_PIVOT                                                                         \
+    "movements et passage demandent le millésime pivot : écrivez territory.vintage",               \
+        "movements and passage want the pivot vintage: write territory.vintage"
 #define M_STEP_TERRITORY "construction du territoire", "building the territory"
 #define M_STEP_VENUES "placement des lieux", "placing the venues"
 #define M_STEP_FLOWS "flux domicile-travail", "commuting flows"

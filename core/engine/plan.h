@@ -9,6 +9,7 @@
 #include <bassin/plugin.h>
 
 #include "engine/results.h"
+#include "territory/vintage_table.h"
 #include "engine/scenario.h"
 #include "geo/versions.h"
 
@@ -25,6 +26,7 @@ typedef struct run_data {
     const double *flow_minutes, *flow_km;
     const uint8_t *flow_state;
     const ledger *balance;
+    const carry_log *vintages;        /* what changed vintage; NULL: nothing could */
     const faults *notes;              /* warnings gathered while reading */
     const table *caution;             /* engine/caution.h; NULL: no département is of the list */
     const library_version *libraries; /* of the other rooms, for the manifest */

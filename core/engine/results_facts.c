@@ -385,6 +385,32 @@ status results_balance(build *b, error *err)
     return s;
 }
 
+/* --- vintages --- */
+
+/* Listed only when a file changed vintage. */
+status results_vintages(build *b, error *err)
+{
+    static const result_table summary_shape = {.title_fr = "Passages de millésime",
+                                               .title_en = "Changes of vintage",
+                                               .sheet_fr = "Qualité"};
+    static const result_table links_shape = {.title_fr = "Communes passées",
+                                             .title_en = "Communes carried",
+                                             .sheet_fr = "Qualité"};
+    table *summary = NULL, *links = NULL;
+    if (carry_log_count(b->d->vintages) == 0)
+        return STATUS_OK;
+    status s = carry_log_tables(b->d->vintages, &summary, &links, err);
+    if (s == STATUS_OK)
+        s = list_table(b, summary, &summary_shape, err);
+    if (s == STATUS_OK)
+        s = list_table(b, links, &links_shape, err);
+    table_free(summary);
+    table_free(links);
+    return s;
+}
+
+/* --- warnings --- */
+
 enum { W_SEVERITY, W_FR, W_EN, W_FILE, W_LINE, W_COUNT };
 static const column_spec warning_columns[W_COUNT] = {
     {"severity", "Gravité", "Severity", "", COLUMN_TEXT, -1},

@@ -72,6 +72,18 @@ static status look_further(run_state *r, status loaded)
     return loaded;
 }
 
+static status convert_inputs(run_state *r)
+{
+    const inputs *in = r->inputs;
+    if (in->movements.rows == NULL && in->passage.rows == NULL) {
+        return STATUS_OK;
+    }
+    status result = step(r, "vintages", M_STEP_VINTAGES);
+    return result != STATUS_OK
+               ? result
+               : inputs_convert(r->scenario, r->inputs, &r->vintages, r->faults_list);
+}
+
 static const imported *given(const imported *i)
 {
     return i->rows != NULL ? i : NULL;
@@ -274,6 +286,7 @@ static status build_plan(run_state *r)
         .flow_km = r->costs->flow_km,
         .flow_state = r->costs->flow_state,
         .balance = r->balance,
+        .vintages = r->vintages,
         .notes = r->faults_list,
         .caution = r->caution,
         .libraries = r->environment->libraries,
@@ -331,6 +344,7 @@ static void run_state_clear(run_state *r)
     venues_free(r->venues);
     taxonomy_free(r->kinds);
     territory_free(r->territory);
+    carry_log_free(r->vintages);
     inputs_free(r->inputs);
     ledger_free(r->balance);
     publication_free(r->publication);
@@ -342,6 +356,7 @@ static status prepare(run_state *r)
 {
     status judged = plan_judge_settings(r->scenario, &r->environment->plugins, r->faults_list);
     status s = first_of(judged, read_inputs(r)); /* faults of both are told together */
+    s = s == STATUS_OK ? convert_inputs(r) : s;
     s = s == STATUS_OK ? build_territory(r) : s;
     s = s == STATUS_OK ? build_demand_and_supply(r) : s;
     s = s == STATUS_OK ? join_context(r) : s;

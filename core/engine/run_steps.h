@@ -16,6 +16,7 @@ typedef struct run_state {
     publication *publication; /* NULL for a check */
     ledger *balance;
     inputs *inputs;
+    carry_log *vintages; /* NULL: nothing says how to change the vintage of a file */
     territory *territory;
     taxonomy *kinds;
     venues *venues;

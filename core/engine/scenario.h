@@ -74,6 +74,7 @@ typedef struct scenario {
     const char *title;
     const char *data_folder; /* NULL: the run file's own */
     scenario_input communes, names, membership, population, cells, density, flows, detail;
+    scenario_input movements, passage; /* of communes, from one vintage to another */
     bool fold_arrondissements;
     perimeter perimeter; /* keep, margin */
     scenario_input keep_file;

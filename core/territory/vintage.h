@@ -51,6 +51,8 @@ typedef struct vintage_history {
 MUST_CHECK status vintage_history_build(const imported *movements, const table *cog,
                                         vintage_history **out, faults *faults_list);
 void vintage_history_free(vintage_history *h);
+/* Warns when the movements stop before `year`. */
+void vintage_history_reaches(const vintage_history *h, int32_t year, faults *faults_list);
 
 typedef enum code_standing {
     CODE_STANDS,      /* a commune of that year */

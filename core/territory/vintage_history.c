@@ -519,3 +519,11 @@ status vintage_codes(const vintage_history *h, int32_t year, arena *into,
     *codes = (const char *const *)all;
     return STATUS_OK;
 }
+
+void vintage_history_reaches(const vintage_history *h, int32_t year, faults *faults_list)
+{
+    if (year > h->last_year) {
+        faults_warn(faults_list, source_at(h->file, 0, 0), M_VINTAGE_BEYOND, (int)h->last_year,
+                    (int)year);
+    }
+}

@@ -36,6 +36,63 @@
     "%s%s%s est deux fois dans le fichier : déjà à la ligne %llu ; retirez l’une des deux",        \
         "%s%s%s is twice in the file: already at line %llu; take one of them out"
 
+/* --- the files of a run --- */
+#define M_VINTAGE_DENIED                                                                           \
+    "le fichier n’est pas du millésime %d : %zu codes n’y existent pas (%s) ; il peut être de : "   \
+    "%s",                                                                                          \
+        "the file is not of vintage %d: %zu codes do not exist then (%s); it may be of: %s"
+#define M_VINTAGE_DENIED_ALL                                                                       \
+    "le fichier n’est pas du millésime %d : %zu codes n’y existent pas (%s) ; aucun millésime ne "  \
+    "convient, les plus proches (codes en trop) : %s",                                             \
+        "the file is not of vintage %d: %zu codes do not exist then (%s); no vintage fits, the "   \
+        "closest (codes at fault): %s"
+#define M_VINTAGE_NONE_FITS                                                                        \
+    "aucun millésime ne convient à ce fichier ; les plus proches (codes en trop) : %s ; codes en " \
+    "trop du premier : %s",                                                                        \
+        "no vintage fits this file; the closest (codes at fault): %s; codes at fault of the "      \
+        "first: %s"
+#define M_VINTAGE_SEVERAL                                                                          \
+    "plusieurs millésimes conviennent à ce fichier (%s) et ne donnent pas le même résultat : "     \
+    "écrivez vintage:",                                                                            \
+        "several vintages fit this file (%s) and do not give the same result: write vintage:"
+#define M_VINTAGE_OF_ANOTHER_YEAR                                                                  \
+    "%zu codes ne sont pas du millésime %d (%s) : chacun est lu dans une année où il existe",      \
+        "%zu codes are not of vintage %d (%s): each is read in a year that has it"
+#define M_VINTAGE_MIXED                                                                            \
+    "codes de plusieurs millésimes : %zu ne sont pas de %d (%s) ; chacun est lu dans une année "   \
+    "où il existe",                                                                                \
+        "codes of several vintages: %zu are not of %d (%s); each is read in a year that has it"
+#define M_VINTAGE_LAGS                                                                             \
+    "%zu codes ne sont pas du millésime %d, mais d’un an avant ou après (%s) : lus dans cette "    \
+    "année-là",                                                                                    \
+        "%zu codes are not of vintage %d, but of a year before or after (%s): read in that year"
+#define M_VINTAGE_NOT_SAID                                                                         \
+    "millésime non dit : sans le fichier des mouvements, ce fichier est pris comme étant de %d",   \
+        "vintage not said: without the movement file, this file is taken as being of %d"
+#define M_VINTAGE_NO_OUTLINE                                                                       \
+    "%s est née d’un partage de %s : ce fichier ne donne ni son contour ni son point ; elle n’est " \
+    "pas une commune de cette exécution, et le contour entier reste à l’ancienne",                 \
+        "%s was made out of %s: this file gives neither its outline nor its point; it is no "      \
+        "commune of this run, and the whole outline stays with the old one"
+#define M_VINTAGE_TORN                                                                             \
+    "%zu communes réunissent des communes de groupes différents (la première : %s) : elles "       \
+    "prennent le groupe de celle qui garde le code, sinon de la plus peuplée",                     \
+        "%zu communes join communes of different groups (the first: %s): they take the group of "  \
+        "the one that keeps the code, else of the most populated"
+#define M_VINTAGE_CONVERTED                                                                        \
+    "%s : codes passés du millésime %d à %d ; %zu communes changent de code, %zu sont partagées "  \
+    "(estimation), %zu lignes perdues",                                                            \
+        "%s: codes carried from vintage %d to %d; %zu communes change code, %zu are split "        \
+        "(estimate), %zu rows lost"
+#define M_VINTAGE_EQUAL_SHARES                                                                     \
+    "%s est partagée avant %d et la population d’une des parts n’est pas connue : parts égales ; "  \
+    "une table de passage (territory.passage) peut dire les parts",                                \
+        "%s is split before %d and the population of a part is unknown: equal shares; a passage "  \
+        "table (territory.passage) can tell the shares"
+#define M_VINTAGE_LOST                                                                             \
+    "%zu lignes portent un code qui ne passe pas de %d à %d : elles sont laissées de côté",        \
+        "%zu rows bear a code that cannot be carried from %d to %d: they are left out"
+
 /* --- columns --- */
 #define M_VINTAGE_COLUMN_ROLE "Rôle", "Role"
 #define M_VINTAGE_COLUMN_FILE "Fichier", "File"

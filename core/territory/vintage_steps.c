@@ -458,10 +458,6 @@ static status check_cover(const stepping *s)
     if (!o->history && !s->row_count && o->from != o->to) {
         return faults_refuse(s->list, SOURCE_NONE, M_VINTAGE_NOTHING);
     }
-    if (o->history && high > o->history->last_year && high > s->last) {
-        faults_warn(s->list, source_at(o->history->file, 0, 0), M_VINTAGE_BEYOND,
-                    (int)o->history->last_year, (int)high);
-    }
     bool whole = o->history || low >= s->first;
     whole = whole && (o->history || high <= s->last);
     for (size_t i = 0; i < s->row_count; i++) {

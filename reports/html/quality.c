@@ -148,11 +148,14 @@ void put_quality(page *p)
     const char *const reason = p->lang == LANGUAGE_FR ? "reason" : "reason_en";
     const char *const balance[] = {"role", "file", "outcome", reason, "rows", "weight"},
                       *const rejects[] = {"role", "file", "value", reason, "weight"};
+    static const char *const vintages[] = {"role",  "file",          "from_year",    "to_year", "merged",
+                                           "split", "weight_before", "weight_after", "lost"};
     section_begin(p, "qualite", tr(p->lang, M_SECTION_QUALITY));
     put(p, "<p>");
     put_say(p, M_QUALITY_INTRO);
     put(p, "</p>\n");
     put_plain(p, "balance", balance, sizeof balance / sizeof *balance, LINES_ON_PAGE);
+    put_plain(p, "vintages", vintages, sizeof vintages / sizeof *vintages, LINES_ON_PAGE);
     put_plain(p, "warnings", p->lang == LANGUAGE_FR ? warnings_fr : warnings_en, 3, LINES_ON_PAGE);
     put_plain(p, "rejects", rejects, sizeof rejects / sizeof *rejects, LINES_ON_PAGE);
     put_signs(p);
@@ -176,6 +179,8 @@ static bool has_section(const char *name)
                                         "balance",
                                         "rejects",
                                         "warnings",
+                                        "vintages",
+                                        "vintage_links",
                                         "dictionary",
                                         "commuting_modes",
                                         "supply_kinds",

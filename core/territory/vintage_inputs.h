@@ -1,0 +1,37 @@
+/* territory/vintage_inputs.h: the files of a run, each of its own vintage, brought to one pivot.
+ *
+ * The vintage of a file is what the run file says, checked against its set of codes; where it says
+ * nothing, the pivot when the codes fit it, else the fitting year nearest to the pivot. */
+#ifndef TERRITORY_VINTAGE_INPUTS_H
+#define TERRITORY_VINTAGE_INPUTS_H
+
+#include "territory/vintage_table.h"
+
+typedef struct vintage_converter vintage_converter;
+
+typedef struct converter_options {
+    const imported *movements, *passage; /* one of them may be NULL; both must outlive it */
+    int32_t pivot;
+    source_ref where; /* of the run file, for faults about the whole */
+} converter_options;
+
+MUST_CHECK status converter_new(const converter_options *options, vintage_converter **out,
+                                faults *faults_list);
+void converter_free(vintage_converter *c);
+/* A population file of a known vintage, for the shares of splits and the largest of merged
+ * communes. Before any conversion; the table is copied where it must outlive its file. */
+MUST_CHECK status converter_weigh(vintage_converter *c, const table *population, int32_t vintage,
+                                  faults *faults_list);
+/* The vintage of a file of `role`; `said` VINTAGE_NONE: the run file does not say. A vintage that
+ * its codes deny is refused, with the years that fit, else the closest and the codes at fault;
+ * lists made by people (venues, postcodes, perimeters, groups) are warned, and each of their codes
+ * is read in its own year. */
+MUST_CHECK status converter_judge(vintage_converter *c, const char *role, const imported *in,
+                                  int32_t said, source_ref where, int32_t *vintage,
+                                  faults *faults_list);
+/* Replaces rows and outlines of `in` by those of the pivot, when its codes change; says what was
+ * done in a note and in the log. */
+MUST_CHECK status converter_convert(vintage_converter *c, const char *role, int32_t vintage,
+                                    imported *in, carry_log *log, faults *faults_list);
+
+#endif
