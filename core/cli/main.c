@@ -18,6 +18,7 @@ static const command commands[] = {
     {"fetch", FOR_FETCH, true, M_COMMAND_FETCH, M_ARGS_TERRITORY, command_fetch},
     {"init", FOR_INIT, true, M_COMMAND_INIT, M_ARGS_INIT, command_init},
     {"plugins", FOR_PLUGINS, true, M_COMMAND_PLUGINS, M_ARGS_PLUGIN, command_plugins},
+    {"vintage", FOR_VINTAGE, true, M_COMMAND_VINTAGE, M_ARGS_FILE, command_vintage},
     {"schema", FOR_SCHEMA, false, M_COMMAND_SCHEMA, "", "", command_schema},
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };

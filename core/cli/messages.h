@@ -75,6 +75,12 @@
         "writes a commented run file for the data of a territory and a list of venues"
 #define M_ARGS_TERRITORY "TERRITOIRE", "TERRITORY"
 #define M_ARGS_INIT "TERRITOIRE [LIEUX]", "TERRITORY [VENUES]"
+#define M_COMMAND_VINTAGE                                                                          \
+    "passe un tableau de communes d’un millésime à un autre, avec le bilan des pertes",            \
+        "carries a table of communes from one vintage to another, with a loss report"
+#define M_ARGS_FILE                                                                                \
+    "FICHIER --code COL --to ANNÉE [--from ANNÉE] [--sum COL,..] -o SORTIE.csv",                   \
+        "FILE --code COL --to YEAR [--from YEAR] [--sum COL,..] -o OUT.csv"
 #define M_ARGS_RUN_FILE "RUN.yaml", "RUN.yaml"
 #define M_ARGS_CHECK "RUN.yaml | FICHIER...", "RUN.yaml | FILE..."
 #define M_ARGS_PLUGIN "[IDENTIFIANT]", "[ID]"
@@ -138,6 +144,120 @@
 #define M_OPTION_LANG                                                                              \
     "langue des messages et des sorties", "language of the messages and of the outputs"
 #define M_OPTION_HELP "cette aide", "this help"
+
+#define M_OPTION_CODE                                                                              \
+    "la colonne du code de la commune ; deux pour des flux (origine,destination)",                 \
+        "the column of the commune's code; two for flows (origin,destination)"
+#define M_OPTION_FROM                                                                              \
+    "le millésime du fichier ; sans elle, il est reconnu à ses codes",                             \
+        "the vintage of the file; without it, it is told by its codes"
+#define M_OPTION_TO "le millésime voulu", "the vintage wanted"
+#define M_OPTION_SUM                                                                               \
+    "effectifs : ils s’ajoutent, et se partagent par la population",                               \
+        "counts: they add up, and are shared out by population"
+#define M_OPTION_MEAN                                                                              \
+    "moyennes et parts, avec leur poids : recombinées, jamais partagées",                          \
+        "means and shares, with their weights: recombined, never split"
+#define M_OPTION_MEDIAN                                                                            \
+    "médianes : gardées par les communes inchangées, manquantes ailleurs",                         \
+        "medians: kept by unchanged communes, missing elsewhere"
+#define M_OPTION_CLASS                                                                              \
+    "classes : COL:largest (la plus grande commune), COL:mixed (« mixed » si elles diffèrent), " \
+    "COL:any=VALEUR (dès qu’une commune l’a)",                                                      \
+        "classes: COL:largest (the largest commune), COL:mixed (\"mixed\" where they differ), "     \
+        "COL:any=VALUE (as soon as one commune has it)"
+#define M_OPTION_BY                                                                                \
+    "colonnes qui distinguent les lignes d’une même commune (sexe, mode...)",                      \
+        "columns that tell apart the rows of one commune (sex, mode...)"
+#define M_OPTION_MOVEMENTS                                                                            \
+    "les mouvements de communes de l’INSEE ; sans elle, reconnus à leur en-tête dans --data, ou " \
+    "à côté du fichier",                                                                              \
+        "INSEE's commune movements; without it, recognised by their header in --data, or beside "     \
+        "the file"
+#define M_OPTION_PASSAGE                                                                           \
+    "une table de passage ; elle l’emporte pour les années qu’elle couvre",                        \
+        "a passage table; it wins for the years that it covers"
+#define M_OPTION_POPULATION                                                                        \
+    "populations des communes, pour les parts des partages : FICHIER ou FICHIER:ANNÉE",            \
+        "populations of communes, for the shares of splits: FILE or FILE:YEAR"
+#define M_OPTION_ARRONDISSEMENTS                                                                   \
+    "Paris, Lyon, Marseille : keep laisse les codes, fold réunit les arrondissements, unfold "    \
+    "partage la commune par la population",                                                        \
+        "Paris, Lyon, Marseille: keep leaves the codes, fold joins the arrondissements, unfold "   \
+        "shares the commune out by population"
+#define M_OPTION_VINTAGE_OUTPUT                                                                    \
+    "le tableau passé ; le bilan est écrit à côté, <nom>-bilan.csv",                               \
+        "the table carried; the report is written beside it, <name>-report.csv"
+#define M_OPTION_VINTAGE_DATA                                                                      \
+    "dossier où reconnaître le fichier des mouvements",                                            \
+        "folder where to recognise the movement file"
+
+/* --- bassin vintage --- */
+#define M_VINTAGE_WANTS "vintage : il manque %s%.0s", "vintage: %.0s%s is missing"
+#define M_VINTAGE_A_FILE "le fichier à passer", "the file to carry"
+#define M_VINTAGE_OPTION_CODE "--code (la colonne du code)", "--code (the column of the code)"
+#define M_VINTAGE_OPTION_TO "--to (le millésime voulu)", "--to (the vintage wanted)"
+#define M_VINTAGE_OPTION_OUTPUT "-o (le fichier à écrire)", "-o (the file to write)"
+#define M_VINTAGE_TWO_CODES                                                                        \
+    "vintage : --code prend une ou deux colonnes", "vintage: --code takes one or two columns"
+#define M_VINTAGE_MEAN_WEIGHT                                                                      \
+    "vintage : --mean attend COLONNE:POIDS, et non « %s »",                                        \
+        "vintage: --mean wants COLUMN:WEIGHT, not \"%s\""
+#define M_VINTAGE_CLASS_RULE                                                                       \
+    "vintage : --class attend COLONNE:largest, COLONNE:mixed ou COLONNE:any=VALEUR, et non « %s " \
+    "»",                                                                                           \
+        "vintage: --class wants COLUMN:largest, COLUMN:mixed or COLUMN:any=VALUE, not \"%s\""
+#define M_VINTAGE_COLUMN_TWICE                                                                     \
+    "vintage : la colonne « %s » est nommée deux fois", "vintage: column \"%s\" is named twice"
+#define M_VINTAGE_TOO_MANY_COLUMNS "vintage : plus de %d colonnes", "vintage: more than %d columns"
+#define M_VINTAGE_ARRONDISSEMENTS                                                                  \
+    "vintage : --arrondissements attend keep, fold ou unfold, et non « %s »",                      \
+        "vintage: --arrondissements wants keep, fold or unfold, not \"%s\""
+#define M_VINTAGE_POPULATION_YEAR                                                                  \
+    "vintage : l’année de --population va de 1943 à 2100, et non « %s »",                          \
+        "vintage: the year of --population goes from 1943 to 2100, not \"%s\""
+#define M_VINTAGE_SAME_FILE                                                                        \
+    "le fichier écrit serait le fichier lu : donnez un autre nom à -o",                            \
+        "the file written would be the file read: give -o another name"
+#define M_VINTAGE_NO_MOVEMENTS                                                                     \
+    "aucun fichier de mouvements de communes dans %s : donnez --movements FICHIER, --data "        \
+    "DOSSIER "                                                                                     \
+    "ou --passage FICHIER",                                                                        \
+        "no file of commune movements in %s: give --movements FILE, --data DIR or --passage FILE"
+#define M_VINTAGE_SEVERAL_MOVEMENTS                                                                \
+    "plusieurs fichiers de mouvements dans %s (%s, %s) : donnez --movements FICHIER",              \
+        "several movement files in %s (%s, %s): give --movements FILE"
+#define M_VINTAGE_FOUND_MOVEMENTS "mouvements de communes : %s", "commune movements: %s"
+#define M_VINTAGE_BAD_CODE                                                                             \
+    "« %s » n’est pas un code de commune (colonne « %s ») : 5 caractères ; un tableur perd le " \
+    "zéro initial",                                                                                    \
+        "\"%s\" is not the code of a commune (column \"%s\"): 5 characters; a spreadsheet drops "      \
+        "the leading zero"
+#define M_VINTAGE_MORE_BAD_CODES "et %zu autres codes", "and %zu more codes"
+#define M_VINTAGE_STRICT                                                                           \
+    "%zu lignes portent un code qui ne passe pas (la première) ; --strict les refuse",             \
+        "%zu rows bear a code that cannot be carried (the first one); --strict refuses them"
+#define M_VINTAGE_NO_VALUE                                                                         \
+    "aucune colonne à passer : nommez-en par --sum, --mean, --median, --class ou --by",            \
+        "no column to carry: name some by --sum, --mean, --median, --class or --by"
+#define M_VINTAGE_DONE                                                                                 \
+    "%d → %d : %s%.0s lignes lues, %s%.0s écrites ; communes fusionnées : %zu ; codes changés : " \
+    "%zu ; communes partagées (estimation) : %zu ; lignes perdues : %zu",                              \
+        "%d → %d: %.0s%s rows read, %.0s%s written; communes merged: %zu; codes changed: %zu; "      \
+        "communes split (estimate): %zu; rows lost: %zu"
+#define M_VINTAGE_TOTALS                                                                           \
+    "« %s » : %s%.0s avant, %s%.0s après (perdus ou inconnus : %s%.0s)",                           \
+        "\"%s\": %.0s%s before, %.0s%s after (lost or unknown: %.0s%s)"
+#define M_VINTAGE_EQUAL                                                                             \
+    "%zu communes sont partagées sans que la population de toutes leurs parts soit connue (%s) : " \
+    "parts égales ; --population ou --passage peuvent les dire",                                    \
+        "%zu communes are split while the population of a part is unknown (%s): equal shares; "     \
+        "--population or --passage can tell them"
+#define M_VINTAGE_LOST_ROW                                                                         \
+    "%s n’est pas une commune de %d et ne peut pas passer : ligne laissée de côté",                \
+        "%s is no commune of %d and cannot be carried: row left out"
+#define M_VINTAGE_REPORT "bilan : %s", "report: %s"
+#define M_VINTAGE_REPORT_SUFFIX "-bilan.csv", "-report.csv"
 
 /* --- what is said at the end --- */
 #define M_CLI_COUNTS "%s, %s", "%s, %s" /* M_CLI_FAULTS..., M_CLI_WARNINGS... */

@@ -22,6 +22,18 @@ typedef enum option_id {
     OPTION_LIST,
     OPTION_MIRROR,
     OPTION_CATALOGUE,
+    OPTION_CODE,
+    OPTION_FROM,
+    OPTION_TO,
+    OPTION_SUM,
+    OPTION_MEAN,
+    OPTION_MEDIAN,
+    OPTION_CLASS,
+    OPTION_BY,
+    OPTION_MOVEMENTS,
+    OPTION_PASSAGE,
+    OPTION_POPULATION,
+    OPTION_ARRONDISSEMENTS,
     OPTION_LANG,
     OPTION_HELP
 } option_id;
@@ -58,6 +70,22 @@ static const option options[] = {
     {OPTION_COMMUNES, "communes", 0, "N", FOR_DEMO, 20, 35000, M_OPTION_COMMUNES},
     {OPTION_SEED, "seed", 0, "S", FOR_DEMO, 0, UINT64_MAX, M_OPTION_SEED},
     {OPTION_PAGE, "page", 0, NULL, FOR_SCHEMA, 0, 0, M_OPTION_PAGE},
+    {OPTION_CODE, "code", 0, "COL[,COL]", FOR_VINTAGE, 0, 0, M_OPTION_CODE},
+    {OPTION_FROM, "from", 0, "YEAR", FOR_VINTAGE, 1943, 2100, M_OPTION_FROM},
+    {OPTION_TO, "to", 0, "YEAR", FOR_VINTAGE, 1943, 2100, M_OPTION_TO},
+    {OPTION_SUM, "sum", 0, "COL,..", FOR_VINTAGE, 0, 0, M_OPTION_SUM},
+    {OPTION_MEAN, "mean", 0, "COL:WEIGHT,..", FOR_VINTAGE, 0, 0, M_OPTION_MEAN},
+    {OPTION_MEDIAN, "median", 0, "COL,..", FOR_VINTAGE, 0, 0, M_OPTION_MEDIAN},
+    {OPTION_CLASS, "class", 0, "COL:RULE,..", FOR_VINTAGE, 0, 0, M_OPTION_CLASS},
+    {OPTION_BY, "by", 0, "COL,..", FOR_VINTAGE, 0, 0, M_OPTION_BY},
+    {OPTION_MOVEMENTS, "movements", 0, "FILE", FOR_VINTAGE, 0, 0, M_OPTION_MOVEMENTS},
+    {OPTION_PASSAGE, "passage", 0, "FILE", FOR_VINTAGE, 0, 0, M_OPTION_PASSAGE},
+    {OPTION_POPULATION, "population", 0, "FILE", FOR_VINTAGE, 0, 0, M_OPTION_POPULATION},
+    {OPTION_ARRONDISSEMENTS, "arrondissements", 0, "keep|fold|unfold", FOR_VINTAGE, 0, 0,
+     M_OPTION_ARRONDISSEMENTS},
+    {OPTION_OUTPUT, "output", 'o', "OUT.csv", FOR_VINTAGE, 0, 0, M_OPTION_VINTAGE_OUTPUT},
+    {OPTION_DATA, "data", 0, "DIR", FOR_VINTAGE, 0, 0, M_OPTION_VINTAGE_DATA},
+    {OPTION_STRICT, "strict", 0, NULL, FOR_VINTAGE, 0, 0, M_OPTION_STRICT},
     {OPTION_LANG, "lang", 0, "fr|en", FOR_ALL, 0, 0, M_OPTION_LANG},
     {OPTION_HELP, "help", 'h', NULL, FOR_ALL, 0, 0, M_OPTION_HELP},
 };
@@ -186,6 +214,40 @@ static status apply(const option_reader *r, const option *o, const char *value)
         return whole(r, o, value, &out->communes);
     case OPTION_SEED:
         return whole(r, o, value, &out->seed);
+    case OPTION_FROM:
+        return whole(r, o, value, &out->from);
+    case OPTION_TO:
+        return whole(r, o, value, &out->to);
+    case OPTION_CODE:
+        out->code = value;
+        break;
+    case OPTION_SUM:
+        out->sum = value;
+        break;
+    case OPTION_MEAN:
+        out->mean = value;
+        break;
+    case OPTION_MEDIAN:
+        out->median = value;
+        break;
+    case OPTION_CLASS:
+        out->classes = value;
+        break;
+    case OPTION_BY:
+        out->by = value;
+        break;
+    case OPTION_MOVEMENTS:
+        out->movements = value;
+        break;
+    case OPTION_PASSAGE:
+        out->passage = value;
+        break;
+    case OPTION_POPULATION:
+        out->population = value;
+        break;
+    case OPTION_ARRONDISSEMENTS:
+        out->arrondissements = value;
+        break;
     case OPTION_PARAM:
         return add_param(r, value);
     case OPTION_LANG:

@@ -15,7 +15,8 @@ enum {
     FOR_SCHEMA = 16u,
     FOR_FETCH = 32u,
     FOR_INIT = 64u,
-    FOR_ALL = 127u
+    FOR_VINTAGE = 128u,
+    FOR_ALL = 255u
 };
 
 typedef struct cli_options {
@@ -28,6 +29,10 @@ typedef struct cli_options {
     const char *argument;                 /* RUN.yaml, ID or TERRITORY: the first one typed; NULL */
     const char *arguments[ARGUMENTS_MAX]; /* all of them, for commands that take several */
     size_t argument_count;
+    /* bassin vintage; NULL and 0: not given */
+    const char *code, *sum, *mean, *median, *classes, *by;
+    const char *movements, *passage, *population, *arrondissements;
+    uint64_t from, to;
 } cli_options;
 
 /* Commands that take several arguments, or two (a territory and a list); the others take one. */

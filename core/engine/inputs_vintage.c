@@ -16,8 +16,8 @@ typedef struct conversion_run {
 static status judge(const conversion_run *c, size_t i)
 {
     const scenario_input *said = c->in->said[i];
-    return converter_judge(c->converter, c->in->roles[i], c->in->all[i], said->vintage,
-                           said->where, &c->vintage[i], c->list);
+    return converter_judge(c->converter, c->in->roles[i], c->in->all[i], said->vintage, said->where,
+                           &c->vintage[i], c->list);
 }
 
 /* The population first: it tells the shares of splits, by its own vintage. */
@@ -43,8 +43,8 @@ static status convert_all(const conversion_run *c, carry_log *log)
     status result = STATUS_OK;
     for (size_t i = 0; i < c->in->count; i++) {
         imported *one = (imported *)(uintptr_t)c->in->all[i]; /* the inputs own it */
-        status s = converter_convert(c->converter, c->in->roles[i], c->vintage[i], one, log,
-                                     c->list);
+        status s =
+            converter_convert(c->converter, c->in->roles[i], c->vintage[i], one, log, c->list);
         result = result == STATUS_OK ? s : result;
     }
     return result;

@@ -393,9 +393,8 @@ status results_vintages(build *b, error *err)
     static const result_table summary_shape = {.title_fr = "Passages de millésime",
                                                .title_en = "Changes of vintage",
                                                .sheet_fr = "Qualité"};
-    static const result_table links_shape = {.title_fr = "Communes passées",
-                                             .title_en = "Communes carried",
-                                             .sheet_fr = "Qualité"};
+    static const result_table links_shape = {
+        .title_fr = "Communes passées", .title_en = "Communes carried", .sheet_fr = "Qualité"};
     table *summary = NULL, *links = NULL;
     if (carry_log_count(b->d->vintages) == 0)
         return STATUS_OK;

@@ -30,10 +30,10 @@ typedef struct run_options {
     run_summary *summary; /* filled after a run; may be NULL */
 } run_options;
 
-/* scenario_load -> inputs_read -> inputs_convert -> territory_build -> venues_place -> flows_build -> costs_build ->
- * plan_build -> plan_run -> results_write -> results_publish. Returns the status whose exit code
- * the program gives; everything to say is in `faults_list`. An earlier results folder stays on
- * failure. */
+/* scenario_load -> inputs_read -> inputs_convert -> territory_build -> venues_place -> flows_build
+ * -> costs_build -> plan_build -> plan_run -> results_write -> results_publish. Returns the status
+ * whose exit code the program gives; everything to say is in `faults_list`. An earlier results
+ * folder stays on failure. */
 MUST_CHECK status run_scenario(const char *run_file, const run_options *options,
                                const run_environment *environment, faults *faults_list);
 /* The same path up to the plan; writes nothing. */

@@ -55,10 +55,10 @@ void vintage_history_free(vintage_history *h);
 void vintage_history_reaches(const vintage_history *h, int32_t year, faults *faults_list);
 
 typedef enum code_standing {
-    CODE_STANDS,      /* a commune of that year */
+    CODE_STANDS,       /* a commune of that year */
     CODE_ANOTHER_YEAR, /* a commune, but of other years */
-    CODE_UNKNOWN,     /* never a commune, as far as the COG list tells */
-    CODE_BEYOND,      /* not of the COG: abroad, overseas collectivities, arrondissements apart */
+    CODE_UNKNOWN,      /* never a commune, as far as the COG list tells */
+    CODE_BEYOND,       /* not of the COG: abroad, overseas collectivities, arrondissements apart */
 } code_standing;
 /* Arrondissements of Paris, Lyon and Marseille stand as their commune. */
 code_standing vintage_code_at(const vintage_history *h, const char *code, int32_t year);
@@ -76,13 +76,19 @@ typedef struct vintage_year {
 } vintage_year;
 
 typedef struct vintage_match {
-    size_t codes;         /* distinct codes that an event names, or that are unknown */
-    size_t unknown;       /* of no year at all: they keep no year from fitting */
-    int32_t first, last;  /* years looked at: absent[y - first] */
+    size_t codes;        /* distinct codes that an event names, or that are unknown */
+    size_t unknown;      /* of no year at all: they keep no year from fitting */
+    int32_t first, last; /* years looked at: absent[y - first] */
     const uint32_t *absent;
-    size_t fit_count;     /* years without an absent code */
-    int32_t first_fit, last_fit;            /* VINTAGE_NONE when no year fits */
+    const char *const *code; /* distinct, sorted; arrondissements as their commune */
+    size_t code_count;
+    size_t fit_count;                      /* years without an absent code */
+    int32_t first_fit, last_fit;           /* VINTAGE_NONE when no year fits */
     vintage_year nearest[VINTAGE_NEAREST]; /* fewest absent codes first, later years first */
+    /* Of the fitting years, the one with the fewest communes that the file leaves out in its
+     * départements (`left_out` of them), the latest of several: a whole list tells its year. */
+    int32_t most_complete;
+    size_t left_out;
     arena *memory;
 } vintage_match;
 
@@ -96,6 +102,8 @@ static inline bool vintage_fits(const vintage_match *m, int32_t year)
 {
     return year >= m->first && year <= m->last && m->absent[year - m->first] == 0;
 }
+/* Communes of a year that the file leaves out, in the départements that it names. */
+size_t vintage_left_out(const vintage_history *h, const vintage_match *m, int32_t year);
 /* The fitting year nearest to `wanted`, the later of two; VINTAGE_NONE when no year fits. */
 int32_t vintage_nearest_fit(const vintage_match *m, int32_t wanted);
 /* "2016-2018, 2020", in at most `size` bytes. */

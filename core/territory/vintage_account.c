@@ -1,4 +1,5 @@
 /* What a conversion did to a table: merged, split, lost. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -96,6 +97,24 @@ static status count_heirs(carrying *w, const carried_link *links, size_t count, 
         out->merged_into += i == 0 || strcmp(heirs[i - 1], heirs[i]) != 0;
     }
     return rc;
+}
+
+void carry_unknown_print(const carry_report *r, char *buffer, size_t size)
+{
+    static const char more[] = ", …";
+    size_t used = 0;
+    buffer[0] = '\0';
+    for (size_t i = 0; i < r->link_count; i++) {
+        const vintage_link *l = r->links[i].link;
+        if (l->weight_known || !is_first_of(r->links, i)) {
+            continue;
+        }
+        if (used + strlen(l->from) + sizeof more + 2 > size) {
+            (void)snprintf(buffer + used, size - used, "%s", more);
+            return;
+        }
+        used += (size_t)snprintf(buffer + used, size - used, "%s%s", used ? ", " : "", l->from);
+    }
 }
 
 status carry_account(carrying *w, carry_report *out)

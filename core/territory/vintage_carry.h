@@ -34,8 +34,8 @@ typedef struct carrying {
     faults *list;
     arena *scratch, *memory;
     const column *code[CARRY_CODES_MAX];
-    const column **columns; /* of the plan; NULL where the table has none */
-    size_t measure;         /* the first sum; SIZE_MAX: none */
+    const column **columns;            /* of the plan; NULL where the table has none */
+    size_t measure;                    /* the first sum; SIZE_MAX: none */
     word_ends *words[CARRY_CODES_MAX]; /* by word; one more for a value that is missing */
     carry_end *ends[CARRY_CODES_MAX];
     size_t end_count[CARRY_CODES_MAX];

@@ -32,8 +32,8 @@ typedef struct pick_up {
 typedef struct walk {
     const conversion_options *options;
     step_list steps;
-    share **with;     /* of a code: the shares that lie with it now */
-    pick_up *pick;    /* of a code */
+    share **with;      /* of a code: the shares that lie with it now */
+    pick_up *pick;     /* of a code */
     uint32_t *targets; /* of a source: how many codes it goes to */
     uint32_t *sources; /* of a code: how many codes of the start go to it */
     arena *scratch;
@@ -99,8 +99,8 @@ static void pick_up_all(walk *w)
     pick_up_strays(w);
     for (uint32_t code = 0; code < w->steps.code_count; code++) {
         if (stands_at_start(w, code)) {
-            w->pick[code] = (pick_up){
-                .step = w->steps.begin, .found = true, .year = w->options->from};
+            w->pick[code] =
+                (pick_up){.step = w->steps.begin, .found = true, .year = w->options->from};
         }
     }
 }

@@ -51,6 +51,48 @@ static void rank_years(vintage_match *out)
     }
 }
 
+/* The first code of the file in a département, or none. */
+static bool names_departement(const vintage_match *m, const char *code)
+{
+    char departement[DEPARTEMENT_CODE_BYTES];
+    size_t low = 0;
+    size_t high = m->code_count;
+    departement_of_commune(code, departement);
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (strcmp(m->code[middle], departement) < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low < m->code_count && strncmp(m->code[low], departement, strlen(departement)) == 0;
+}
+
+size_t vintage_left_out(const vintage_history *h, const vintage_match *m, int32_t year)
+{
+    size_t left_out = 0;
+    for (size_t c = 0; c < h->code_count; c++) {
+        left_out += vintage_code_at(h, h->code[c], year) == CODE_STANDS &&
+                    sorted_find(m->code, m->code_count, h->code[c]) == m->code_count &&
+                    names_departement(m, h->code[c]);
+    }
+    return left_out;
+}
+
+static void find_most_complete(const vintage_history *h, vintage_match *out)
+{
+    for (int32_t year = out->first; year <= out->last; year++) {
+        if (vintage_fits(out, year)) {
+            const size_t left_out = vintage_left_out(h, out, year);
+            if (out->most_complete == VINTAGE_NONE || left_out <= out->left_out) {
+                out->most_complete = year;
+                out->left_out = left_out;
+            }
+        }
+    }
+}
+
 /* Distinct codes of several columns, arrondissements as their commune. */
 static status distinct_codes(const table *t, const char *const *columns, size_t column_count,
                              arena *into, const char ***codes, size_t *count, error *err)
@@ -108,7 +150,10 @@ status vintage_detect(const vintage_history *h, const table *t, const char *cons
     for (size_t i = 0; i < count; i++) {
         count_absent(h, codes[i], absent, out);
     }
+    out->code = (const char *const *)codes;
+    out->code_count = count;
     rank_years(out);
+    find_most_complete(h, out);
     return STATUS_OK;
 }
 

@@ -371,8 +371,7 @@ static status take_cog(history_work *w, const table *cog)
     const status rc = take_array(w->h->memory, cog->rows, sizeof *codes, &codes, w->list);
     for (size_t i = 0; rc == STATUS_OK && i < cog->rows; i++) {
         const char *text = column_text(code, i);
-        const bool named =
-            sorted_find(w->h->code, w->h->code_count, text) < w->h->code_count;
+        const bool named = sorted_find(w->h->code, w->h->code_count, text) < w->h->code_count;
         if (*text && !named && !commune_of_arrondissement(text)) {
             codes[count] = arena_text(w->h->memory, text);
             if (!codes[count++]) {
@@ -392,8 +391,7 @@ static status take_cog(history_work *w, const table *cog)
 
 static status make_history(history_work *w, const imported *movements, const table *cog)
 {
-    const char *file =
-        movements->rows->source_file_count ? movements->rows->source_files[0] : "";
+    const char *file = movements->rows->source_file_count ? movements->rows->source_files[0] : "";
     w->rows = movements->rows;
     w->h->file = arena_text(w->h->memory, file);
     if (w->rows->rows == 0) {
@@ -494,13 +492,12 @@ code_standing vintage_code_at(const vintage_history *h, const char *code, int32_
     if (is_beyond(wanted)) {
         return CODE_BEYOND;
     }
-    const bool listed =
-        sorted_find(h->unchanged, h->unchanged_count, wanted) < h->unchanged_count;
+    const bool listed = sorted_find(h->unchanged, h->unchanged_count, wanted) < h->unchanged_count;
     return listed || !h->complete ? CODE_STANDS : CODE_UNKNOWN;
 }
 
-status vintage_codes(const vintage_history *h, int32_t year, arena *into,
-                     const char *const **codes, size_t *count, error *err)
+status vintage_codes(const vintage_history *h, int32_t year, arena *into, const char *const **codes,
+                     size_t *count, error *err)
 {
     const char **all = arena_take(into, h->code_count + h->unchanged_count + 1, sizeof *all);
     *count = 0;

@@ -1,28 +1,14 @@
 #include "territory/vintage_inputs.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "territory/codes.h"
 #include "territory/support.h"
 #include "territory/vintage_messages.h"
-#include "territory/vintage_roles.h"
+#include "territory/vintage_converter.h"
 
-enum { WEIGHTS_MAX = 4, YEARS_MAX = 400, CODES_SHOWN = 12, CODES_BYTES = 160 };
-
-struct vintage_converter {
-    converter_options options;
-    vintage_history *history; /* NULL: the passage alone */
-    split_weights weights[WEIGHTS_MAX];
-    size_t weight_count;
-    conversion *made[YEARS_MAX]; /* by the year they start from, less first_year */
-    int32_t first_year;
-};
-
-status converter_new(const converter_options *options, vintage_converter **out,
-                     faults *faults_list)
+status converter_new(const converter_options *options, vintage_converter **out, faults *faults_list)
 {
     error err;
     *out = NULL;
@@ -32,10 +18,9 @@ status converter_new(const converter_options *options, vintage_converter **out,
     }
     c->options = *options;
     c->first_year = options->pivot - YEARS_MAX / 2;
-    const status rc =
-        options->movements
-            ? vintage_history_build(options->movements, NULL, &c->history, faults_list)
-            : STATUS_OK;
+    const status rc = options->movements ? vintage_history_build(options->movements, NULL,
+                                                                 &c->history, faults_list)
+                                         : STATUS_OK;
     if (rc != STATUS_OK) {
         converter_free(c);
         return rc;
@@ -82,15 +67,16 @@ status converter_weigh(vintage_converter *c, const table *population, int32_t vi
     return fault_of(rc, &err, faults_list);
 }
 
-static status conversion_from(vintage_converter *c, int32_t year, const conversion **out,
-                              faults *faults_list)
+status conversion_from(vintage_converter *c, int32_t year, const conversion **out,
+                       faults *faults_list)
 {
     const conversion_options options = {.history = c->history,
                                         .passage = c->options.passage,
                                         .from = year,
                                         .to = c->options.pivot,
                                         .weights = c->weights,
-                                        .weight_count = c->weight_count};
+                                        .weight_count = c->weight_count,
+                                        .arrondissements = c->options.arrondissements};
     const int32_t at = year - c->first_year;
     *out = NULL;
     if (at < 0 || at >= YEARS_MAX) {
@@ -105,173 +91,16 @@ static status conversion_from(vintage_converter *c, int32_t year, const conversi
     return rc;
 }
 
-/* --- which vintage a file is of --- */
-
-/* "77028, 77149 (line 12)...": the first codes of a file that are not of `year`, and where the
- * first one is. */
-static source_ref codes_at_fault(const vintage_converter *c, const vintage_role *r, const table *t,
-                                 int32_t year, char *list)
-{
-    size_t shown = 0;
-    source_ref first = SOURCE_NONE;
-    list[0] = '\0';
-    for (size_t i = 0; i < r->code_count; i++) {
-        const column *code = text_column(t, r->codes[i]);
-        for (size_t row = 0; code && row < t->rows && shown <= CODES_SHOWN; row++) {
-            const char *text = column_text(code, row);
-            const size_t used = strlen(list);
-            if (strlen(text) != COMMUNE_CODE_BYTES || strstr(list, text) ||
-                vintage_code_at(c->history, text, year) != CODE_ANOTHER_YEAR) {
-                continue;
-            }
-            first = shown == 0 ? table_source(t, row) : first;
-            (void)snprintf(list + used, CODES_BYTES - used, shown == CODES_SHOWN ? "%s…" : "%s%s",
-                           shown ? ", " : "", text);
-            shown++;
-        }
-    }
-    return first;
-}
-
-/* INSEE's data may lag the official date, or run ahead of it, by a year. */
-static bool lags(const vintage_converter *c, const vintage_role *r, const table *t, int32_t year)
-{
-    bool near = true;
-    for (size_t i = 0; i < r->code_count; i++) {
-        const column *code = text_column(t, r->codes[i]);
-        for (uint32_t k = 0; code && near && k < code->words.count; k++) {
-            const char *text = words_at(&code->words, k);
-            near = vintage_code_at(c->history, text, year) != CODE_ANOTHER_YEAR ||
-                   vintage_code_at(c->history, text, year - 1) == CODE_STANDS ||
-                   vintage_code_at(c->history, text, year + 1) == CODE_STANDS;
-        }
-    }
-    return near;
-}
-
-static void nearest_print(const vintage_match *m, char *buffer, size_t size)
-{
-    (void)snprintf(buffer, size, "%d (%zu), %d (%zu), %d (%zu)", (int)m->nearest[0].year,
-                   m->nearest[0].absent, (int)m->nearest[1].year, m->nearest[1].absent,
-                   (int)m->nearest[2].year, m->nearest[2].absent);
-}
-
-static status said_is_denied(vintage_converter *c, const vintage_role *r, const imported *in,
-                             int32_t said, const vintage_match *m, faults *list)
-{
-    char codes[CODES_BYTES];
-    char years[CODES_BYTES];
-    const bool one_fits = m->fit_count > 0;
-    const source_ref at = codes_at_fault(c, r, in->rows, said, codes);
-    const size_t absent = said >= m->first && said <= m->last ? m->absent[said - m->first] : 0;
-    if (one_fits) {
-        vintage_fits_print(m, years, sizeof years);
-    } else {
-        nearest_print(m, years, sizeof years);
-    }
-    if (r->by_people) {
-        faults_warn(list, at, M_VINTAGE_OF_ANOTHER_YEAR, absent, (int)said, codes);
-        return STATUS_OK;
-    }
-    if (!one_fits && lags(c, r, in->rows, said)) {
-        faults_warn(list, at, M_VINTAGE_LAGS, absent, (int)said, codes);
-        return STATUS_OK;
-    }
-    return one_fits ? faults_refuse(list, at, M_VINTAGE_DENIED, (int)said, absent, codes, years)
-                    : faults_refuse(list, at, M_VINTAGE_DENIED_ALL, (int)said, absent, codes,
-                                    years);
-}
-
-static status none_fits(vintage_converter *c, const vintage_role *r, const imported *in,
-                        const vintage_match *m, int32_t *vintage, faults *list)
-{
-    char codes[CODES_BYTES];
-    char years[CODES_BYTES];
-    const source_ref at = codes_at_fault(c, r, in->rows, m->nearest[0].year, codes);
-    nearest_print(m, years, sizeof years);
-    *vintage = m->nearest[0].year;
-    if (r->by_people) {
-        const int32_t known = c->options.pivot > m->last ? m->last : c->options.pivot;
-        const source_ref first = codes_at_fault(c, r, in->rows, known, codes);
-        *vintage = c->options.pivot;
-        faults_warn(list, first, M_VINTAGE_MIXED, (size_t)m->absent[known - m->first], (int)known,
-                    codes);
-        return STATUS_OK;
-    }
-    return faults_refuse(list, at, M_VINTAGE_NONE_FITS, years, codes);
-}
-
-/* Years that fit must carry the file's codes alike: else only its author can tell. */
-static status fits_agree(vintage_converter *c, const vintage_role *r, const imported *in,
-                         const vintage_match *m, int32_t chosen, faults *list)
-{
-    char years[CODES_BYTES];
-    const conversion *ours = NULL;
-    status rc = conversion_from(c, chosen, &ours, list);
-    for (int32_t year = m->first_fit; rc == STATUS_OK && year <= m->last_fit; year++) {
-        const conversion *other = NULL;
-        if (!vintage_fits(m, year) || year < c->options.pivot - 60) {
-            continue;
-        }
-        rc = conversion_from(c, year, &other, list);
-        if (rc == STATUS_OK && !conversion_equal(ours, other, in->rows, r->codes, r->code_count)) {
-            vintage_fits_print(m, years, sizeof years);
-            return faults_refuse(list,
-                                 source_at(in->rows->source_file_count ? in->rows->source_files[0]
-                                                                       : NULL,
-                                           0, 0),
-                                 M_VINTAGE_SEVERAL, years);
-        }
-    }
-    return rc;
-}
-
-static status judge_match(vintage_converter *c, const vintage_role *r, const imported *in,
-                          int32_t said, const vintage_match *m, int32_t *vintage, faults *list)
-{
-    const int32_t pivot = c->options.pivot;
-    const int32_t beyond = said > m->last ? m->last : said; /* nothing is known to change after */
-    if (said != VINTAGE_NONE) {
-        *vintage = said;
-        return vintage_fits(m, beyond) ? STATUS_OK : said_is_denied(c, r, in, beyond, m, list);
-    }
-    if (vintage_fits(m, pivot > m->last ? m->last : pivot)) {
-        *vintage = pivot;
-        return STATUS_OK;
-    }
-    if (m->fit_count == 0) {
-        return none_fits(c, r, in, m, vintage, list);
-    }
-    *vintage = vintage_nearest_fit(m, pivot);
-    return r->by_people ? STATUS_OK : fits_agree(c, r, in, m, *vintage, list);
-}
-
-status converter_judge(vintage_converter *c, const char *role, const imported *in, int32_t said,
-                       source_ref where, int32_t *vintage, faults *faults_list)
-{
-    error err;
-    vintage_match m;
-    const vintage_role *r = vintage_role_find(role);
-    *vintage = said != VINTAGE_NONE ? said : c->options.pivot;
-    if (!r || !in->rows || r->several) {
-        return STATUS_OK;
-    }
-    if (!c->history) {
-        if (said == VINTAGE_NONE) {
-            faults_note(faults_list, where, M_VINTAGE_NOT_SAID, (int)c->options.pivot);
-        }
-        return STATUS_OK;
-    }
-    status rc = fault_of(
-        vintage_detect(c->history, in->rows, r->codes, r->code_count, &m, &err), &err, faults_list);
-    if (rc == STATUS_OK) {
-        rc = judge_match(c, r, in, said, &m, vintage, faults_list);
-        vintage_match_clear(&m);
-    }
-    return rc;
-}
-
 /* --- conversion --- */
+
+status converter_carry(vintage_converter *c, int32_t vintage, const table *t,
+                       const carry_plan *plan, carried *out, faults *faults_list)
+{
+    const conversion *by = NULL;
+    *out = (carried){0};
+    const status rc = conversion_from(c, vintage, &by, faults_list);
+    return rc == STATUS_OK ? table_carry(t, plan, by, out, faults_list) : rc;
+}
 
 /* The population of each row's commune, as the file of weights nearest to its vintage tells. */
 static status sizes_of(const vintage_converter *c, const vintage_role *r, const table *t,
@@ -294,8 +123,8 @@ static status sizes_of(const vintage_converter *c, const vintage_role *r, const 
     const column *population = number_column_of(best->rows, "population");
     for (size_t row = 0; rc == STATUS_OK && row < t->rows; row++) {
         const uint32_t at = code_index_find(index, text_at(code, row));
-        const bool told = at != ROW_NONE && population &&
-                          column_state(population, at) == VALUE_PRESENT;
+        const bool told =
+            at != ROW_NONE && population && column_state(population, at) == VALUE_PRESENT;
         (*sizes)[row] = told ? population->at.f64[at] : (double)NAN;
     }
     code_index_free(index);
@@ -387,8 +216,7 @@ static void tell_torn_groups(const carried *made, const table *old, faults *list
         }
     }
     if (torn) {
-        faults_warn(list,
-                    source_at(old->source_file_count ? old->source_files[0] : NULL, 0, 0),
+        faults_warn(list, source_at(old->source_file_count ? old->source_files[0] : NULL, 0, 0),
                     M_VINTAGE_TORN, torn, first);
     }
 }
@@ -397,14 +225,12 @@ static void tell(const carried *made, const char *role, const table *old, faults
 {
     const carry_report *r = &made->report;
     const source_ref at = source_at(old->source_file_count ? old->source_files[0] : NULL, 0, 0);
-    faults_note(list, at, M_VINTAGE_CONVERTED, role, (int)r->from, (int)r->to,
-                r->merged + r->renamed, r->split, r->lost_rows);
-    for (size_t i = 0; i < r->link_count; i++) {
-        const vintage_link *l = r->links[i].link;
-        const bool first = i == 0 || strcmp(r->links[i - 1].link->from, l->from) != 0;
-        if (first && !l->weight_known) {
-            faults_warn(list, at, M_VINTAGE_EQUAL_SHARES, l->from, (int)r->to);
-        }
+    faults_note(list, at, M_VINTAGE_CONVERTED, role, (int)r->from, (int)r->to, r->merged,
+                r->renamed, r->split, r->lost_rows);
+    if (r->unknown_weights) {
+        char codes[CODES_BYTES];
+        carry_unknown_print(r, codes, sizeof codes);
+        faults_warn(list, at, M_VINTAGE_EQUAL_SHARES, r->unknown_weights, (int)r->to, codes);
     }
     if (r->lost_rows) {
         faults_warn(list, at, M_VINTAGE_LOST, r->lost_rows, (int)r->from, (int)r->to);
@@ -449,7 +275,8 @@ status converter_convert(vintage_converter *c, const char *role, int32_t vintage
         return STATUS_OK;
     }
     status rc = conversion_from(c, vintage, &by, faults_list);
-    if (rc != STATUS_OK || (!r->several && !carry_is_needed(by, in->rows, r->codes, r->code_count))) {
+    if (rc != STATUS_OK ||
+        (!r->several && !carry_is_needed(by, in->rows, r->codes, r->code_count))) {
         return rc;
     }
     rc = carry_one(c, r, by, in, &made, faults_list);

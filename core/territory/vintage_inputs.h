@@ -12,6 +12,7 @@ typedef struct vintage_converter vintage_converter;
 typedef struct converter_options {
     const imported *movements, *passage; /* one of them may be NULL; both must outlive it */
     int32_t pivot;
+    arrondissement_rule arrondissements;
     source_ref where; /* of the run file, for faults about the whole */
 } converter_options;
 
@@ -29,6 +30,12 @@ MUST_CHECK status converter_weigh(vintage_converter *c, const table *population,
 MUST_CHECK status converter_judge(vintage_converter *c, const char *role, const imported *in,
                                   int32_t said, source_ref where, int32_t *vintage,
                                   faults *faults_list);
+/* The same for any table with these columns of codes. */
+MUST_CHECK status converter_judge_table(vintage_converter *c, const table *t,
+                                        const char *const *codes, size_t code_count, int32_t said,
+                                        int32_t *vintage, faults *faults_list);
+MUST_CHECK status converter_carry(vintage_converter *c, int32_t vintage, const table *t,
+                                  const carry_plan *plan, carried *out, faults *faults_list);
 /* Replaces rows and outlines of `in` by those of the pivot, when its codes change; says what was
  * done in a note and in the log. */
 MUST_CHECK status converter_convert(vintage_converter *c, const char *role, int32_t vintage,

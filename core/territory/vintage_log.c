@@ -74,9 +74,8 @@ status carry_log_add(carry_log *l, const char *role, const char *file, const car
         l->entries = grown;
         l->capacity = capacity;
     }
-    log_entry e = {.role = arena_text(l->memory, role),
-                   .file = arena_text(l->memory, file),
-                   .report = *r};
+    log_entry e = {
+        .role = arena_text(l->memory, role), .file = arena_text(l->memory, file), .report = *r};
     e.report.memory = NULL;
     e.report.lost_row = e.report.missing_split = e.report.missing_merged = NULL;
     if (!e.role || !e.file || !copy_links(l, r, &e)) {

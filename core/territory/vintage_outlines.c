@@ -11,9 +11,8 @@ status carried_owners(const carried *c, const table *old, uint32_t **owner, faul
     const column *before = text_column(old, "code");
     const column *after = text_column(c->rows, "code");
     status rc = take_array(c->report.memory, old->rows, sizeof **owner, owner, faults_list);
-    rc = rc == STATUS_OK
-             ? take_array(c->report.memory, old->rows, sizeof *best, &best, faults_list)
-             : rc;
+    rc = rc == STATUS_OK ? take_array(c->report.memory, old->rows, sizeof *best, &best, faults_list)
+                         : rc;
     for (size_t row = 0; rc == STATUS_OK && row < old->rows; row++) {
         (*owner)[row] = UINT32_MAX;
     }
@@ -55,12 +54,12 @@ typedef struct dissolving {
     const polygons *old;
     const table *old_rows;
     const uint32_t *owner;
-    uint32_t *members;   /* old rows of a new row */
-    uint32_t *only;      /* the latest of them */
-    uint32_t *group;     /* of a new row among those dissolved; UINT32_MAX: not */
-    size_t *merging;     /* old rows to dissolve */
-    const char **codes;  /* theirs */
-    uint32_t *group_of;  /* theirs */
+    uint32_t *members;  /* old rows of a new row */
+    uint32_t *only;     /* the latest of them */
+    uint32_t *group;    /* of a new row among those dissolved; UINT32_MAX: not */
+    size_t *merging;    /* old rows to dissolve */
+    const char **codes; /* theirs */
+    uint32_t *group_of; /* theirs */
     size_t merging_count, group_count;
     faults *list;
 } dissolving;
@@ -75,8 +74,7 @@ static status dissolving_take(dissolving *d)
     rc = rc == STATUS_OK ? take_array(a, after, sizeof *d->group, &d->group, d->list) : rc;
     rc = rc == STATUS_OK ? take_array(a, before, sizeof *d->merging, &d->merging, d->list) : rc;
     rc = rc == STATUS_OK ? take_array(a, before, sizeof *d->codes, &d->codes, d->list) : rc;
-    return rc == STATUS_OK ? take_array(a, before, sizeof *d->group_of, &d->group_of, d->list)
-                           : rc;
+    return rc == STATUS_OK ? take_array(a, before, sizeof *d->group_of, &d->group_of, d->list) : rc;
 }
 
 static void find_groups(dissolving *d)
@@ -115,9 +113,8 @@ static status dissolve(const dissolving *d, polygons **out)
     }
     if (rc == STATUS_OK) {
         rc = topology_build(sound, 0, &borders, &err);
-        rc = rc == STATUS_OK
-                 ? topology_dissolve(borders, d->group_of, d->group_count, out, &err)
-                 : rc;
+        rc = rc == STATUS_OK ? topology_dissolve(borders, d->group_of, d->group_count, out, &err)
+                             : rc;
         rc = fault_of(rc, &err, d->list);
     }
     topology_free(borders);
@@ -149,8 +146,7 @@ status carried_outlines(const carried *c, const polygons *old, const table *old_
                         const uint32_t *owner, polygons **out, faults *faults_list)
 {
     polygons *dissolved = NULL;
-    dissolving d = {
-        .c = c, .old = old, .old_rows = old_rows, .owner = owner, .list = faults_list};
+    dissolving d = {.c = c, .old = old, .old_rows = old_rows, .owner = owner, .list = faults_list};
     status rc = dissolving_take(&d);
     if (rc == STATUS_OK) {
         find_groups(&d);

@@ -68,12 +68,12 @@ static status recode_words(recoding *r, bool several)
 {
     const column *c = r->code;
     status rc = take_array(r->scratch, c->words.count, sizeof *r->uses, &r->uses, r->list);
-    rc = rc == STATUS_OK ? take_array(r->scratch, c->words.count, sizeof *r->new_code,
-                                      &r->new_code, r->list)
-                         : rc;
-    rc = rc == STATUS_OK ? take_array(r->report->memory, r->by->count, sizeof *r->links, &r->links,
-                                      r->list)
-                         : rc;
+    rc = rc == STATUS_OK
+             ? take_array(r->scratch, c->words.count, sizeof *r->new_code, &r->new_code, r->list)
+             : rc;
+    rc = rc == STATUS_OK
+             ? take_array(r->report->memory, r->by->count, sizeof *r->links, &r->links, r->list)
+             : rc;
     for (size_t row = 0; rc == STATUS_OK && row < r->t->rows; row++) {
         if (column_state(c, row) == VALUE_PRESENT) {
             r->uses[c->at.u32[row]]++;
@@ -83,8 +83,8 @@ static status recode_words(recoding *r, bool several)
         error err;
         const char *word = words_at(&c->words, i);
         if (r->uses[i]) {
-            r->new_code[i] = several ? recode_several(r, word, r->uses[i])
-                                     : recode_one(r, word, r->uses[i]);
+            r->new_code[i] =
+                several ? recode_several(r, word, r->uses[i]) : recode_one(r, word, r->uses[i]);
             rc = r->new_code[i] ? rc : fault_of(memory_error(&err, strlen(word)), &err, r->list);
         }
     }
@@ -147,10 +147,8 @@ status table_recode(const table *t, const char *name, const conversion *by, bool
 {
     error err;
     recoding r = {.t = t, .by = by, .report = &out->report, .list = faults_list};
-    *out = (carried){.report = {.from = by->from,
-                                .to = by->to,
-                                .rows_before = t->rows,
-                                .rows_after = t->rows}};
+    *out = (carried){
+        .report = {.from = by->from, .to = by->to, .rows_before = t->rows, .rows_after = t->rows}};
     status rc = arena_new(&r.scratch, &err);
     rc = rc == STATUS_OK ? arena_new(&out->report.memory, &err) : rc;
     rc = rc == STATUS_OK ? table_column(t, name, COLUMN_TEXT, &r.code, &err) : rc;

@@ -465,10 +465,9 @@ static status check_cover(const stepping *s)
         const int32_t y1 = s->rows[i].after;
         whole = whole && !(y0 < low && low < y1) && !(y0 < high && high < y1);
     }
-    return whole || low == high
-               ? STATUS_OK
-               : faults_refuse(s->list, SOURCE_NONE, M_VINTAGE_NOT_COVERED, (int)s->first,
-                               (int)s->last, (int)low, (int)high);
+    return whole || low == high ? STATUS_OK
+                                : faults_refuse(s->list, SOURCE_NONE, M_VINTAGE_NOT_COVERED,
+                                                (int)s->first, (int)s->last, (int)low, (int)high);
 }
 
 status steps_build(const conversion_options *options, arena *memory, step_list *out,

@@ -10,6 +10,7 @@ typedef struct step_edge {
     uint32_t from, to; /* codes of the steps */
     double ratio;      /* NaN: to be weighed, where `from` has several edges */
     bool known;        /* false: no population told the ratio */
+    int64_t distance;  /* of the population file that told it: vintage_weights.c */
 } step_edge;
 
 /* Edges are sorted by from, to. All happen at once. */

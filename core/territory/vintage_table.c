@@ -89,8 +89,7 @@ static status number_targets(carrying *w)
     w->targets = (const char *const *)all;
     for (size_t c = 0; c < w->plan->code_count; c++) {
         for (size_t i = 0; i < w->end_count[c]; i++) {
-            w->ends[c][i].target =
-                (uint32_t)sorted_find(w->targets, kept, w->ends[c][i].text);
+            w->ends[c][i].target = (uint32_t)sorted_find(w->targets, kept, w->ends[c][i].text);
         }
     }
     return STATUS_OK;
@@ -121,8 +120,8 @@ static status order_rows(carrying *w, bool keys_only, size_t *order)
     const carry_plan *p = w->plan;
     const char **names = NULL;
     size_t count = 0;
-    status rc = take_array(w->scratch, p->code_count + p->column_count + 1, sizeof *names, &names,
-                           w->list);
+    status rc =
+        take_array(w->scratch, p->code_count + p->column_count + 1, sizeof *names, &names, w->list);
     if (rc != STATUS_OK) {
         return rc;
     }
@@ -188,9 +187,8 @@ static status take_pieces(carrying *w)
         most += of_row;
     }
     status rc = take_array(w->scratch, most, sizeof *w->pieces, &w->pieces, w->list);
-    return rc == STATUS_OK
-               ? take_array(w->memory, w->t->rows, sizeof *w->lost, &w->lost, w->list)
-               : rc;
+    return rc == STATUS_OK ? take_array(w->memory, w->t->rows, sizeof *w->lost, &w->lost, w->list)
+                           : rc;
 }
 
 static void cut_row(carrying *w, size_t row)
@@ -283,8 +281,7 @@ static status refuse_repeated(const carrying *w)
             const size_t early = a->row < b->row ? a->row : b->row;
             const size_t late = a->row < b->row ? b->row : a->row;
             rc = faults_refuse(w->list, table_source(w->t, late), M_VINTAGE_REPEATED,
-                               column_text(w->code[0], late),
-                               w->plan->code_count > 1 ? " → " : "",
+                               column_text(w->code[0], late), w->plan->code_count > 1 ? " → " : "",
                                w->plan->code_count > 1 ? column_text(w->code[1], late) : "",
                                (unsigned long long)table_source(w->t, early).line);
         }
@@ -297,8 +294,8 @@ static status refuse_repeated(const carrying *w)
 static status begin(carrying *w)
 {
     const carry_plan *p = w->plan;
-    status rc = take_array(w->scratch, p->column_count + 1, sizeof *w->columns, &w->columns,
-                           w->list);
+    status rc =
+        take_array(w->scratch, p->column_count + 1, sizeof *w->columns, &w->columns, w->list);
     for (size_t c = 0; rc == STATUS_OK && c < p->code_count; c++) {
         error err;
         rc = fault_of(table_column(w->t, p->codes[c], COLUMN_TEXT, &w->code[c], &err), &err,

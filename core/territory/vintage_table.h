@@ -2,9 +2,9 @@
  *
  * Sums multiply by the share and add up; means are recombined with their weights and are missing on
  * a part of a split; medians are kept by communes that go on alone and are missing elsewhere;
- * classes follow the rule that was chosen. Flows have two codes: both ends are converted, then equal
- * cells are merged. Rows come out in the order of their codes and keys, with the provenance of the
- * row that leads them. */
+ * classes follow the rule that was chosen. Flows have two codes: both ends are converted, then
+ * equal cells are merged. Rows come out in the order of their codes and keys, with the provenance
+ * of the row that leads them. */
 #ifndef TERRITORY_VINTAGE_TABLE_H
 #define TERRITORY_VINTAGE_TABLE_H
 
@@ -49,14 +49,14 @@ typedef struct carried_link {
 typedef struct carry_report {
     int32_t from, to;
     size_t rows_before, rows_after;
-    size_t renamed;                  /* codes */
-    size_t merged, merged_into;      /* codes that joined others, and how many they became */
-    size_t split, split_into;        /* codes that were shared out, and how many got a part */
-    size_t strays;                   /* codes of another year than `from`, carried from theirs */
-    size_t unknown_weights;          /* split codes whose shares are equal for want of population */
-    bool has_weight;                 /* a sum was carried: weights are its own, else rows */
+    size_t renamed;             /* codes */
+    size_t merged, merged_into; /* codes that joined others, and how many they became */
+    size_t split, split_into;   /* codes that were shared out, and how many got a part */
+    size_t strays;              /* codes of another year than `from`, carried from theirs */
+    size_t unknown_weights;     /* split codes whose shares are equal for want of population */
+    bool has_weight;            /* a sum was carried: weights are its own, else rows */
     double weight_before, weight_after, weight_merged, weight_split;
-    size_t lost_rows; /* of codes that cannot be carried */
+    size_t lost_rows;                   /* of codes that cannot be carried */
     double lost_weight, missing_weight; /* missing: parts whose sum has an unknown part */
     const size_t *lost_row;
     const carried_link *links; /* those that changed something, by from, to */
@@ -65,6 +65,8 @@ typedef struct carry_report {
     arena *memory;
 } carry_report;
 void carry_report_clear(carry_report *r);
+/* "60054, 85084": the split codes whose shares are equal for want of population; at most a line. */
+void carry_unknown_print(const carry_report *r, char *buffer, size_t size);
 
 /* The rows of the old table behind each row of the new one: piece_start[r] .. piece_start[r + 1].
  */
@@ -84,8 +86,8 @@ MUST_CHECK status table_carry(const table *t, const carry_plan *plan, const conv
                               carried *out, faults *faults_list);
 /* Only the codes of one column, row for row (venues, postcodes): the part that keeps the code, else
  * the largest share. `several`: a value may be several codes end to end (cells). */
-MUST_CHECK status table_recode(const table *t, const char *name, const conversion *by,
-                               bool several, carried *out, faults *faults_list);
+MUST_CHECK status table_recode(const table *t, const char *name, const conversion *by, bool several,
+                               carried *out, faults *faults_list);
 
 /* Two tables of what several conversions did. `role` and `file` are copied. */
 typedef struct carry_log carry_log;
@@ -93,8 +95,8 @@ MUST_CHECK status carry_log_new(carry_log **out, error *err);
 void carry_log_free(carry_log *l);
 MUST_CHECK status carry_log_add(carry_log *l, const char *role, const char *file,
                                 const carry_report *r, error *err);
-/* "vintages" (role, file, from_year, to_year, rows_before, rows_after, renamed, merged, merged_into,
- * split, split_into, lost, weight_before, weight_after, weight_split, weight_lost) and
+/* "vintages" (role, file, from_year, to_year, rows_before, rows_after, renamed, merged,
+ * merged_into, split, split_into, lost, weight_before, weight_after, weight_split, weight_lost) and
  * "vintage_links" (role, file, from_year, to_year, from, to, kind, ratio, estimated, rows, weight).
  */
 MUST_CHECK status carry_log_tables(const carry_log *l, table **summary, table **links, error *err);

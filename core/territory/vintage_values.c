@@ -140,8 +140,7 @@ static void put_mean(carrying *w, table_builder *b, size_t at, size_t index, con
     if (state == VALUE_PRESENT && weights > 0) {
         table_builder_f64(b, at, c->row, sum / weights);
     } else {
-        leave_missing(w, b, at, index, c,
-                      state == VALUE_PRESENT ? VALUE_NOT_APPLICABLE : state);
+        leave_missing(w, b, at, index, c, state == VALUE_PRESENT ? VALUE_NOT_APPLICABLE : state);
     }
 }
 
@@ -297,9 +296,9 @@ status carry_values(carrying *w, table **out)
     size_t *at = NULL;
     const size_t columns = w->plan->column_count + 1;
     status rc = take_array(w->scratch, columns, sizeof *at, &at, w->list);
-    rc = rc == STATUS_OK ? take_array(w->memory, columns, sizeof *w->missing_split,
-                                      &w->missing_split, w->list)
-                         : rc;
+    rc = rc == STATUS_OK
+             ? take_array(w->memory, columns, sizeof *w->missing_split, &w->missing_split, w->list)
+             : rc;
     rc = rc == STATUS_OK ? take_array(w->memory, columns, sizeof *w->missing_merged,
                                       &w->missing_merged, w->list)
                          : rc;

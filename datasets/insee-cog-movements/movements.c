@@ -59,8 +59,7 @@ static status keep_communes(const import_request *request, imported *in, faults 
         return fault_of(memory_error(&err, in->rows->rows), &err, faults_list);
     }
     for (size_t i = 0; i < in->rows->rows; i++) {
-        keep[i] =
-            strcmp(text_at(before, i), "COM") == 0 && strcmp(text_at(after, i), "COM") == 0;
+        keep[i] = strcmp(text_at(before, i), "COM") == 0 && strcmp(text_at(after, i), "COM") == 0;
     }
     const status rc = imported_filter(in, keep, M_MOVEMENTS_OTHER_TYPES, faults_list);
     memory_free(keep);

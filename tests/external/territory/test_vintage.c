@@ -47,8 +47,8 @@ static void cog_open(cog *c)
     c->movements = import_ok(&c->f, "movements", MOVEMENTS);
     c->communes = import_ok(&c->f, "names", COG);
     c->passage = import_ok(&c->f, "passage", CASE "passage_2013_2024_insee.csv");
-    assert_int_equal(
-        vintage_history_build(&c->movements, c->communes.rows, &c->history, c->f.list), STATUS_OK);
+    assert_int_equal(vintage_history_build(&c->movements, c->communes.rows, &c->history, c->f.list),
+                     STATUS_OK);
     c->weights = read_columns(&c->f, CASE "cog_2024.csv", columns, 2);
 }
 
@@ -204,10 +204,9 @@ static void compare(cog *c, const table *ours, const table *theirs, const char *
         for (size_t i = 0; i < both[t]->rows; i++) {
             const char *text = column_text(code, i);
             const bool once = t == 0 || code_index_find(x, text) == ROW_NONE;
-            const bool same = is_near(value_of(ours, x, text, "pop"),
-                                      value_of(theirs, y, text, "pop")) &&
-                              is_near(value_of(ours, x, text, "area"),
-                                      value_of(theirs, y, text, "area"));
+            const bool same =
+                is_near(value_of(ours, x, text, "pop"), value_of(theirs, y, text, "pop")) &&
+                is_near(value_of(ours, x, text, "area"), value_of(theirs, y, text, "area"));
             if (!same && once) {
                 if (!is_listed(allowed, text)) {
                     print_message("%s differs\n", text);
@@ -263,8 +262,7 @@ static void by_the_passage_table_every_commune_is_equal(void **state)
     table *data = data_2014(&c);
     for (size_t i = 0; i < 3; i++) {
         for (size_t alone = 0; alone < 2; alone++) { /* with the movements beside it, or not */
-            carried ours =
-                carry_2014(&c, data, alone ? NULL : c.history, &c.passage, years[i]);
+            carried ours = carry_2014(&c, data, alone ? NULL : c.history, &c.passage, years[i]);
             table *theirs = expected_of(&c, years[i]);
             totals_are_kept(&ours);
             compare(&c, ours.rows, theirs, none);

@@ -223,8 +223,7 @@ static void back_in_time_a_merger_is_a_split(void **state)
     fixture *f = *state;
     world w = history_of(f, HEAD "31,1973-01-01,COM,01001,COM,01001\n"
                                  "31,1973-01-01,COM,01002,COM,01001\n");
-    imported population =
-        import_good(f, "population", "pop.csv", "COM,PMUN\n01001,90\n01002,10\n");
+    imported population = import_good(f, "population", "pop.csv", "COM,PMUN\n01001,90\n01002,10\n");
     const split_weights weights = {population.rows, 1968};
     conversion *c = convert(f, &w, 2020, 1970, &weights, ARRONDISSEMENTS_AS_THEY_ARE);
     assert_int_equal(kind_of(c, "01001"), LINK_SPLIT);
@@ -351,8 +350,9 @@ static void sums_means_medians_and_classes(void **state)
     fixture *f = *state;
     carried out;
     world w = history_of(f, MERGER_AND_SPLIT);
-    table *t = read_table(f, "code,jobs,share,median,class\n01001,100,0.5,10,a\n01002,300,0.1,20,b\n"
-                             "02001,80,0.3,30,a\n03001,7,0.2,40,c\n05001,1,0.9,50,a\n");
+    table *t =
+        read_table(f, "code,jobs,share,median,class\n01001,100,0.5,10,a\n01002,300,0.1,20,b\n"
+                      "02001,80,0.3,30,a\n03001,7,0.2,40,c\n05001,1,0.9,50,a\n");
     conversion *c = ALONE(f, &w, 2015, 2020);
     assert_int_equal(table_carry(t, &plan, c, &out, f->list), STATUS_OK);
     assert_int_equal(out.rows->rows, 5);
@@ -434,13 +434,15 @@ static void flows_convert_both_ends_and_merge(void **state)
     vintage_converter *converter = NULL;
     carry_log *log = NULL;
     world w = history_of(f, MERGER_AND_SPLIT);
-    imported commuting = import_good(f, "flows", "flux.csv",
-                                 "CODGEO;DCLT;NBFLUX_C14_ACTOCC15P\n01001;01001;10\n01001;01002;5\n"
-                                 "01002;01001;7\n02001;01002;8\n01001;99999;2\n02001;02001;16\n");
+    imported commuting =
+        import_good(f, "flows", "flux.csv",
+                    "CODGEO;DCLT;NBFLUX_C14_ACTOCC15P\n01001;01001;10\n01001;01002;5\n"
+                    "01002;01001;7\n02001;01002;8\n01001;99999;2\n02001;02001;16\n");
     const converter_options options = {.movements = &w.movements, .pivot = 2018};
     assert_int_equal(converter_new(&options, &converter, f->list), STATUS_OK);
     assert_int_equal(carry_log_new(&log, &err), STATUS_OK);
-    assert_int_equal(converter_convert(converter, "flows", 2015, &commuting, log, f->list), STATUS_OK);
+    assert_int_equal(converter_convert(converter, "flows", 2015, &commuting, log, f->list),
+                     STATUS_OK);
     const table *t = commuting.rows;
     double sum = 0;
     for (size_t row = 0; row < t->rows; row++) {
@@ -494,8 +496,9 @@ static void random_history(uint32_t seed, char *text, size_t size, bool alive[CO
         const char *mod = alive[b] ? "32" : "21";
         const size_t pairs[2][2] = {{a, a}, {alive[b] ? b : a, alive[b] ? a : b}};
         for (size_t k = 0; k < 2; k++) {
-            used += (size_t)snprintf(text + used, size - used, "%s,%u-01-%02u,COM,%05zu,COM,%05zu\n",
-                                     mod, year, day, 1000 + pairs[k][0], 1000 + pairs[k][1]);
+            used +=
+                (size_t)snprintf(text + used, size - used, "%s,%u-01-%02u,COM,%05zu,COM,%05zu\n",
+                                 mod, year, day, 1000 + pairs[k][0], 1000 + pairs[k][1]);
         }
         alive[b] = !alive[b];
     }
@@ -559,8 +562,7 @@ static void totals_are_kept_by_any_conversion(void **state)
                 assert_int_equal(vintage_code_at(w.history, code, to), CODE_STANDS);
                 /* the same bits whatever the order of the rows */
                 assert_string_equal(code, text_of(other.rows, "code", row));
-                assert_true(number_of(one.rows, "jobs", row) ==
-                            number_of(other.rows, "jobs", row));
+                assert_true(number_of(one.rows, "jobs", row) == number_of(other.rows, "jobs", row));
             }
             carried_clear(&one);
             carried_clear(&other);

@@ -1,0 +1,321 @@
+/* The files of a run at one pivot vintage: how the vintage of each is told, what becomes of each
+ * kind of file, and what people are told. */
+#include "files.h"
+
+#include <math.h>
+
+#include "territory/vintage_inputs.h"
+
+/* 2016: 01002 joins 01001. 2018: 01005 is made out of 01003. 2020: 01006 becomes 01007. */
+#define MOVEMENTS                                                                                  \
+    "MOD,DATE_EFF,TYPECOM_AV,COM_AV,TYPECOM_AP,COM_AP\n"                                           \
+    "32,2016-01-01,COM,01001,COM,01001\n"                                                          \
+    "32,2016-01-01,COM,01002,COM,01001\n"                                                          \
+    "21,2018-01-01,COM,01003,COM,01003\n"                                                          \
+    "21,2018-01-01,COM,01003,COM,01005\n"                                                          \
+    "50,2019-06-01,COM,01006,COM,01007\n"
+
+typedef struct desk {
+    imported movements;
+    vintage_converter *converter;
+    carry_log *log;
+} desk;
+
+static void desk_open(fixture *f, desk *d, int32_t pivot)
+{
+    error err;
+    d->movements = import_good(f, "movements", "movements.csv", MOVEMENTS);
+    const converter_options options = {
+        .movements = &d->movements, .pivot = pivot, .where = source_at("run.yaml", 3, 1)};
+    assert_int_equal(converter_new(&options, &d->converter, f->list), STATUS_OK);
+    assert_int_equal(carry_log_new(&d->log, &err), STATUS_OK);
+}
+
+static void desk_close(desk *d)
+{
+    carry_log_free(d->log);
+    converter_free(d->converter);
+    imported_clear(&d->movements);
+}
+
+static status judge(fixture *f, desk *d, const char *role, const imported *in, int32_t said,
+                    int32_t *vintage)
+{
+    return converter_judge(d->converter, role, in, said, source_at("run.yaml", 5, 1), vintage,
+                           f->list);
+}
+
+/* Judged and carried; the vintage it was taken to be of. */
+static int32_t carry(fixture *f, desk *d, const char *role, imported *in, int32_t said)
+{
+    int32_t vintage = 0;
+    status rc = judge(f, d, role, in, said, &vintage);
+    rc = rc == STATUS_OK ? converter_convert(d->converter, role, vintage, in, d->log, f->list) : rc;
+    if (rc != STATUS_OK) {
+        print_faults(f->list);
+    }
+    assert_int_equal(rc, STATUS_OK);
+    return vintage;
+}
+
+/* --- vintages --- */
+
+static void a_vintage_that_codes_deny_is_refused(void **state)
+{
+    fixture *f = *state;
+    int32_t vintage = 0;
+    desk d;
+    desk_open(f, &d, 2024);
+    imported in = import_good(f, "population", "p.csv", "COM,PMUN\n01001,5\n01002,6\n01006,7\n");
+    assert_int_equal(judge(f, &d, "population", &in, 2021, &vintage), STATUS_INPUT);
+    assert_true(says(f->list, "not of vintage 2021: 2 codes do not exist then (01002, 01006)"));
+    assert_true(says(f->list, "may be of: 2015"));
+    const fault *last = faults_at(f->list, faults_count(f->list) - 1);
+    assert_int_equal(last->line, 3);
+    imported_clear(&in);
+    desk_close(&d);
+}
+
+static void without_a_fitting_year_the_closest_three_are_told(void **state)
+{
+    fixture *f = *state;
+    int32_t vintage = 0;
+    desk d;
+    desk_open(f, &d, 2024);
+    imported in = import_good(f, "population", "p.csv", "COM,PMUN\n01002,6\n01005,7\n01007,8\n");
+    assert_int_equal(judge(f, &d, "population", &in, VINTAGE_NONE, &vintage), STATUS_INPUT);
+    assert_true(says(f->list, "no vintage fits this file; the closest (codes at fault): 2020 (1), "
+                              "2019 (2), 2018 (2); codes at fault of the first: 01002"));
+    imported_clear(&in);
+    desk_close(&d);
+}
+
+/* INSEE's data lag the official date: the code of the year before is read in that year. */
+static void a_lag_of_one_year_is_accepted_and_said(void **state)
+{
+    fixture *f = *state;
+    desk d;
+    desk_open(f, &d, 2024);
+    imported in = import_good(f, "population", "p.csv", "COM,PMUN\n01002,6\n01005,7\n01007,8\n");
+    imported late = import_good(f, "population", "q.csv", "COM,PMUN\n01001,1\n01005,6\n01006,7\n"
+                                                          "01007,9\n");
+    assert_int_equal(carry(f, &d, "population", &late, 2020), 2020);
+    assert_true(says(f->list, "1 codes are not of vintage 2020, but of a year before or after"));
+    assert_int_equal(late.rows->rows, 3);
+    assert_true(number_of(late.rows, "population", 2) == 16);
+    imported_clear(&in);
+    imported_clear(&late);
+    desk_close(&d);
+}
+
+static void the_pivot_is_taken_where_it_fits_else_the_nearest(void **state)
+{
+    fixture *f = *state;
+    desk d;
+    desk_open(f, &d, 2024);
+    imported now = import_good(f, "population", "a.csv", "COM,PMUN\n01001,5\n01007,7\n");
+    imported then = import_good(f, "population", "b.csv", "COM,PMUN\n01001,5\n01006,7\n");
+    assert_int_equal(carry(f, &d, "population", &now, VINTAGE_NONE), 2024);
+    assert_int_equal(carry_log_count(d.log), 0);
+    assert_int_equal(carry(f, &d, "population", &then, VINTAGE_NONE), 2019);
+    assert_string_equal(text_of(then.rows, "code", 1), "01007");
+    assert_int_equal(carry_log_count(d.log), 1);
+    imported_clear(&now);
+    imported_clear(&then);
+    desk_close(&d);
+}
+
+/* 01003 and 01006 fit 2015 to 2019; 2018 has it in two parts: only the author knows. */
+static void years_that_fit_and_disagree_are_left_to_the_author(void **state)
+{
+    fixture *f = *state;
+    int32_t vintage = 0;
+    desk d;
+    desk_open(f, &d, 2024);
+    imported in = import_good(f, "population", "p.csv", "COM,PMUN\n01003,5\n01006,6\n");
+    assert_int_equal(judge(f, &d, "population", &in, VINTAGE_NONE, &vintage), STATUS_INPUT);
+    assert_true(says(f->list, "several vintages fit this file (2015-2019)"));
+    assert_int_equal(judge(f, &d, "population", &in, 2017, &vintage), STATUS_OK);
+    assert_int_equal(vintage, 2017);
+    imported_clear(&in);
+    desk_close(&d);
+}
+
+/* --- files that people keep --- */
+
+static void lists_of_people_may_mix_years(void **state)
+{
+    fixture *f = *state;
+    desk d;
+    desk_open(f, &d, 2024);
+    imported list = import_good(f, "venues", "v.csv",
+                                  "id,nom,code_commune,longitude,latitude\n1,A,01002,5,46\n"
+                                  "2,B,01007,5,46\n3,C,,5,46\n4,D,01003,5,46\n");
+    imported keep = import_good(f, "perimeter", "k.csv", "code\n01001\n01002\n01006\n");
+    assert_int_equal(carry(f, &d, "venues", &list, VINTAGE_NONE), 2024);
+    assert_true(says(f->list, "codes of several vintages: 1 are not of 2024 (01002)"));
+    assert_int_equal(list.rows->rows, 4);
+    assert_string_equal(text_of(list.rows, "commune", 0), "01001");
+    assert_string_equal(text_of(list.rows, "commune", 1), "01007");
+    assert_string_equal(text_of(list.rows, "commune", 2), "");
+    assert_string_equal(text_of(list.rows, "commune", 3), "01003");
+    assert_int_equal(list.rows->source_row[3], 5);
+    (void)carry(f, &d, "perimeter", &keep, 2015);
+    assert_int_equal(keep.rows->rows, 2);
+    assert_string_equal(text_of(keep.rows, "code", 0), "01001");
+    assert_string_equal(text_of(keep.rows, "code", 1), "01007");
+    imported_clear(&list);
+    imported_clear(&keep);
+    desk_close(&d);
+}
+
+static void groups_that_a_merger_joins_are_told(void **state)
+{
+    fixture *f = *state;
+    desk d;
+    desk_open(f, &d, 2024);
+    imported in = import_good(f, "group", "g.csv",
+                              "code,groupe\n01001,N\n01002,S\n01003,S\n01006,N\n");
+    (void)carry(f, &d, "group", &in, 2015);
+    assert_true(says(f->list, "1 communes join communes of different groups (the first: 01001)"));
+    assert_int_equal(in.rows->rows, 4);
+    assert_string_equal(text_of(in.rows, "group", 0), "N"); /* of the one that keeps the code */
+    assert_string_equal(text_of(in.rows, "code", 2), "01005");
+    assert_string_equal(text_of(in.rows, "group", 2), "S");
+    imported_clear(&in);
+    desk_close(&d);
+}
+
+/* --- communes --- */
+
+#define SQUARE(code, x0, x1)                                                                       \
+    "{\"type\":\"Feature\",\"properties\":{\"code\":\"" code "\",\"nom\":\"N" code                 \
+    "\"},\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[[" x0 ",46],[" x1 ",46],[" x1        \
+    ",47],[" x0 ",47],[" x0 ",46]]]}}"
+
+static void outlines_merge_and_are_never_cut(void **state)
+{
+    fixture *f = *state;
+    desk d;
+    desk_open(f, &d, 2024);
+    imported in = import_good(f, "communes", "c.geojson",
+                              "{\"type\":\"FeatureCollection\",\"features\":[" SQUARE(
+                                  "01002", "1", "2") "," SQUARE("01001", "2", "4") "," SQUARE("0100"
+                                                                                              "3",
+                                                                                              "4",
+                                                                                              "5") "]}");
+    (void)carry(f, &d, "communes", &in, 2015);
+    assert_int_equal(in.rows->rows, 2); /* 01005 has no outline of its own */
+    assert_int_equal(in.outlines->rows, 2);
+    assert_string_equal(text_of(in.rows, "code", 0), "01001");
+    assert_string_equal(text_of(in.rows, "name", 0), "N01001");
+    assert_true(fabs(polygons_area(in.outlines, 0) - 3) < 1e-12);
+    assert_int_equal(in.outlines->part_start[1] - in.outlines->part_start[0], 1);
+    assert_string_equal(text_of(in.rows, "code", 1), "01003");
+    assert_true(fabs(polygons_area(in.outlines, 1) - 1) < 1e-12);
+    assert_true(says(f->list, "01005 was made out of 01003: this file gives neither its outline"));
+    imported_clear(&in);
+    desk_close(&d);
+}
+
+/* Names of a part are unknown; a class is that of the largest population. */
+static void names_and_classes_follow_their_rules(void **state)
+{
+    fixture *f = *state;
+    desk d;
+    desk_open(f, &d, 2024);
+    imported population =
+        import_good(f, "population", "p.csv", "COM,PMUN\n01001,100\n01002,900\n01003,50\n");
+    assert_int_equal(converter_weigh(d.converter, population.rows, 2015, f->list), STATUS_OK);
+    imported names = import_good(f, "names", "n.csv",
+                                 "COM,LIBELLE\n01001,Petite\n01002,Grande\n01003,Tout\n");
+    imported density =
+        import_good(f, "density", "d.csv", "CODGEO,DENS\n01001,7\n01002,2\n01003,5\n");
+    (void)carry(f, &d, "names", &names, 2015);
+    (void)carry(f, &d, "density", &density, 2015);
+    assert_string_equal(text_of(names.rows, "name", 0), "Petite");
+    assert_string_equal(text_of(names.rows, "name", 1), "Tout");
+    assert_string_equal(text_of(names.rows, "code", 2), "01005");
+    assert_string_equal(text_of(names.rows, "name", 2), "");
+    const column *density7 = table_find(density.rows, "density7");
+    assert_int_equal(density7->at.u32[0], 2);
+    assert_int_equal(density7->at.u32[2], 5);
+    imported_clear(&population);
+    imported_clear(&names);
+    imported_clear(&density);
+    desk_close(&d);
+}
+
+/* --- passage tables --- */
+
+static void a_passage_table_needs_no_movements(void **state)
+{
+    fixture *f = *state;
+    error err;
+    vintage_converter *converter = NULL;
+    carry_log *log = NULL;
+    imported passage = import_good(f, "passage", "passage.csv",
+                                   "cod_from,cod_to,ratio,y0,y1\n01002,01001,1,2015,2016\n"
+                                   "01003,01003,0.8,2017,2018\n01003,01005,0.2,2017,2018\n");
+    imported in = import_good(f, "population", "p.csv", "COM,PMUN\n01001,1\n01002,2\n01003,10\n");
+    const converter_options options = {.passage = &passage, .pivot = 2018};
+    assert_int_equal(converter_new(&options, &converter, f->list), STATUS_OK);
+    assert_int_equal(carry_log_new(&log, &err), STATUS_OK);
+    assert_int_equal(converter_convert(converter, "population", 2015, &in, log, f->list),
+                     STATUS_OK);
+    assert_int_equal(in.rows->rows, 3);
+    assert_true(number_of(in.rows, "population", 0) == 3);
+    assert_true(fabs(number_of(in.rows, "population", 2) - 2) < 1e-12);
+    carry_log_free(log);
+    converter_free(converter);
+    imported_clear(&in);
+    imported_clear(&passage);
+}
+
+static void bad_passage_tables_are_refused(void **state)
+{
+    fixture *f = *state;
+    const char *const texts[] = {
+        "cod_from,cod_to,ratio,y0,y1\n01003,01003,0.8,2017,2018\n01003,01005,0.1,2017,2018\n",
+        "cod_from,cod_to,ratio,y0,y1\n01003,01004,1,2018,2018\n",
+        "cod_from,cod_to,ratio,y0,y1\n01003,01004,1,2015,2016\n"};
+    const char *const told[] = {"the shares of 01003 do not sum to 1 (0.900000)",
+                                "the second must follow the first",
+                                "the passage table goes from 2015 to 2016, not from 2014 to 2020"};
+    for (size_t i = 0; i < 3; i++) {
+        conversion *c = NULL;
+        imported passage = import_good(f, "passage", "passage.csv", texts[i]);
+        const conversion_options options = {.passage = &passage, .from = 2014, .to = 2020};
+        assert_int_equal(conversion_build(&options, &c, f->list), STATUS_INPUT);
+        assert_true(says(f->list, told[i]));
+        imported_clear(&passage);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_vintage_that_codes_deny_is_refused, fixture_open,
+                                        fixture_close),
+        cmocka_unit_test_setup_teardown(without_a_fitting_year_the_closest_three_are_told,
+                                        fixture_open, fixture_close),
+        cmocka_unit_test_setup_teardown(a_lag_of_one_year_is_accepted_and_said, fixture_open,
+                                        fixture_close),
+        cmocka_unit_test_setup_teardown(the_pivot_is_taken_where_it_fits_else_the_nearest,
+                                        fixture_open, fixture_close),
+        cmocka_unit_test_setup_teardown(years_that_fit_and_disagree_are_left_to_the_author,
+                                        fixture_open, fixture_close),
+        cmocka_unit_test_setup_teardown(lists_of_people_may_mix_years, fixture_open, fixture_close),
+        cmocka_unit_test_setup_teardown(groups_that_a_merger_joins_are_told, fixture_open,
+                                        fixture_close),
+        cmocka_unit_test_setup_teardown(outlines_merge_and_are_never_cut, fixture_open,
+                                        fixture_close),
+        cmocka_unit_test_setup_teardown(names_and_classes_follow_their_rules, fixture_open,
+                                        fixture_close),
+        cmocka_unit_test_setup_teardown(a_passage_table_needs_no_movements, fixture_open,
+                                        fixture_close),
+        cmocka_unit_test_setup_teardown(bad_passage_tables_are_refused, fixture_open,
+                                        fixture_close),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
