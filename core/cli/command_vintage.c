@@ -126,20 +126,20 @@ static status read_all(vintage_command *v)
     result = first_of(result, found);
     result = first_of(result, read_file(v, importers, "movements", movements, &v->movements));
     result = first_of(result, read_file(v, importers, "passage", v->options->passage, &v->passage));
-    return first_of(
-        result, read_file(v, importers, "population", v->columns.population, &v->population));
+    return first_of(result,
+                    read_file(v, importers, "population", v->columns.population, &v->population));
 }
 
 /* --- converting --- */
 
 static status begin_conversion(vintage_command *v)
 {
-    const converter_options options = {
-        .movements = v->movements.rows != NULL ? &v->movements : NULL,
-        .passage = v->passage.rows != NULL ? &v->passage : NULL,
-        .pivot = (int32_t)v->options->to,
-        .arrondissements = v->columns.arrondissements,
-        .where = SOURCE_NONE};
+    const converter_options options = {.movements =
+                                           v->movements.rows != NULL ? &v->movements : NULL,
+                                       .passage = v->passage.rows != NULL ? &v->passage : NULL,
+                                       .pivot = (int32_t)v->options->to,
+                                       .arrondissements = v->columns.arrondissements,
+                                       .where = SOURCE_NONE};
     int32_t year = VINTAGE_NONE;
     status result = converter_new(&options, &v->converter, v->list);
     if (result == STATUS_OK && v->population.rows != NULL) {
@@ -155,10 +155,10 @@ static status begin_conversion(vintage_command *v)
 static status convert(vintage_command *v)
 {
     const carry_plan wanted = {.codes = v->columns.codes,
-                             .code_count = v->columns.code_count,
-                             .columns = v->columns.columns,
-                             .column_count = v->columns.column_count,
-                             .unique = true};
+                               .code_count = v->columns.code_count,
+                               .columns = v->columns.columns,
+                               .column_count = v->columns.column_count,
+                               .unique = true};
     status result = begin_conversion(v);
     if (result == STATUS_OK) {
         result = converter_judge_table(v->converter, v->table.rows, v->columns.codes,
@@ -232,10 +232,10 @@ static void warn(const vintage_command *v)
 static status write_both(vintage_command *v)
 {
     error err;
-    status result = vintage_report_write(&v->columns, v->table.rows, &v->carried.report, v->report,
-                                         &err);
-    result = result == STATUS_OK ? table_write_csv(v->carried.rows, v->options->output, &err)
-                                 : result;
+    status result =
+        vintage_report_write(&v->columns, v->table.rows, &v->carried.report, v->report, &err);
+    result =
+        result == STATUS_OK ? table_write_csv(v->carried.rows, v->options->output, &err) : result;
     return result == STATUS_OK ? result : faults_add_error(v->list, SOURCE_NONE, &err);
 }
 

@@ -105,6 +105,5 @@ status vintage_movements_find(const cli_options *o, const importer *const *impor
                               const char **out, faults *faults_list)
 {
     *out = o->movements;
-    return o->movements != NULL ? STATUS_OK
-                                : search_folder(o, importers, memory, out, faults_list);
+    return o->movements != NULL ? STATUS_OK : search_folder(o, importers, memory, out, faults_list);
 }

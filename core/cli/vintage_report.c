@@ -19,11 +19,11 @@ typedef enum report_column {
 
 /* For machines, as the tables of a run: names alone. */
 static const column_spec specs[R_COUNT] = {
-    {"what", "", "", "", COLUMN_TEXT, -1},    {"from", "", "", "", COLUMN_TEXT, -1},
-    {"to", "", "", "", COLUMN_TEXT, -1},      {"vintage", "", "", "1", COLUMN_I64, -1},
-    {"ratio", "", "", "1", COLUMN_F64, -1},   {"basis", "", "", "", COLUMN_TEXT, -1},
-    {"column", "", "", "", COLUMN_TEXT, -1},  {"line", "", "", "1", COLUMN_I64, -1},
-    {"rows", "", "", "1", COLUMN_I64, -1},    {"weight", "", "", "1", COLUMN_F64, -1},
+    {"what", "", "", "", COLUMN_TEXT, -1},   {"from", "", "", "", COLUMN_TEXT, -1},
+    {"to", "", "", "", COLUMN_TEXT, -1},     {"vintage", "", "", "1", COLUMN_I64, -1},
+    {"ratio", "", "", "1", COLUMN_F64, -1},  {"basis", "", "", "", COLUMN_TEXT, -1},
+    {"column", "", "", "", COLUMN_TEXT, -1}, {"line", "", "", "1", COLUMN_I64, -1},
+    {"rows", "", "", "1", COLUMN_I64, -1},   {"weight", "", "", "1", COLUMN_F64, -1},
 };
 
 static status put(table_builder *b, report_column at, size_t row, const char *text, error *err)

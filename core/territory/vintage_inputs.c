@@ -221,12 +221,12 @@ static void tell_torn_groups(const carried *made, const table *old, faults *list
     }
 }
 
-static void tell(const carried *made, const char *role, const table *old, faults *list)
+static void tell(const carried *made, const table *old, faults *list)
 {
     const carry_report *r = &made->report;
     const source_ref at = source_at(old->source_file_count ? old->source_files[0] : NULL, 0, 0);
-    faults_note(list, at, M_VINTAGE_CONVERTED, role, (int)r->from, (int)r->to, r->merged,
-                r->renamed, r->split, r->lost_rows);
+    faults_note(list, at, M_VINTAGE_CONVERTED, (int)r->from, (int)r->to, r->merged, r->renamed,
+                r->split, r->lost_rows);
     if (r->unknown_weights) {
         char codes[CODES_BYTES];
         carry_unknown_print(r, codes, sizeof codes);
@@ -286,7 +286,7 @@ status converter_convert(vintage_converter *c, const char *role, int32_t vintage
     if (rc == STATUS_OK && made.report.link_count + made.report.lost_rows > 0) {
         const char *file = in->rows->source_file_count ? in->rows->source_files[0] : "";
         tell_torn_groups(&made, in->rows, faults_list);
-        tell(&made, role, in->rows, faults_list);
+        tell(&made, in->rows, faults_list);
         rc = fault_of(carry_log_add(log, role, file, &made.report, &err), &err, faults_list);
     }
     if (rc == STATUS_OK) {

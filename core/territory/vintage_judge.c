@@ -90,9 +90,9 @@ static status said_is_denied(vintage_converter *c, const vintage_role *r, const 
         faults_warn(list, at, M_VINTAGE_LAGS, absent, (int)said, codes);
         return STATUS_OK;
     }
-    return one_fits ? faults_refuse(list, at, M_VINTAGE_DENIED, (int)said, absent, codes, years)
-                    : faults_refuse(list, at, M_VINTAGE_DENIED_ALL, (int)said, absent, codes,
-                                    years);
+    return one_fits
+               ? faults_refuse(list, at, M_VINTAGE_DENIED, (int)said, absent, codes, years)
+               : faults_refuse(list, at, M_VINTAGE_DENIED_ALL, (int)said, absent, codes, years);
 }
 
 static status none_fits(vintage_converter *c, const vintage_role *r, const table *t,
@@ -149,8 +149,8 @@ static void warn_of_another_list(const vintage_converter *c, const table *t, con
     }
 }
 
-static status judge_match(vintage_converter *c, const vintage_role *r, const table *t,
-                          int32_t said, const vintage_match *m, int32_t *vintage, faults *list)
+static status judge_match(vintage_converter *c, const vintage_role *r, const table *t, int32_t said,
+                          const vintage_match *m, int32_t *vintage, faults *list)
 {
     const int32_t pivot = c->options.pivot;
     if (said != VINTAGE_NONE) {
@@ -174,8 +174,8 @@ static status judge_table(vintage_converter *c, const vintage_role *r, const tab
 {
     error err;
     vintage_match m;
-    status rc = fault_of(vintage_detect(c->history, t, r->codes, r->code_count, &m, &err), &err,
-                         list);
+    status rc =
+        fault_of(vintage_detect(c->history, t, r->codes, r->code_count, &m, &err), &err, list);
     if (rc == STATUS_OK) {
         rc = judge_match(c, r, t, said, &m, vintage, list);
         vintage_match_clear(&m);
@@ -201,8 +201,7 @@ status converter_judge(vintage_converter *c, const char *role, const imported *i
 }
 
 status converter_judge_table(vintage_converter *c, const table *t, const char *const *codes,
-                             size_t code_count, int32_t said, int32_t *vintage,
-                             faults *faults_list)
+                             size_t code_count, int32_t said, int32_t *vintage, faults *faults_list)
 {
     vintage_role r = {.role = "", .code_count = code_count};
     for (size_t i = 0; i < code_count && i < CARRY_CODES_MAX; i++) {

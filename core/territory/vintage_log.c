@@ -148,7 +148,7 @@ static const column_spec link_specs[L_COUNT] = {
     {"to_year", M_VINTAGE_COLUMN_TO_YEAR, "1", COLUMN_I64, -1},
     {"from", M_VINTAGE_COLUMN_FROM, "", COLUMN_TEXT, -1},
     {"to", M_VINTAGE_COLUMN_TO, "", COLUMN_TEXT, -1},
-    {"kind", M_VINTAGE_COLUMN_KIND, "", COLUMN_TEXT, -1},
+    {"passage", M_VINTAGE_COLUMN_KIND, "", COLUMN_TEXT, -1},
     {"ratio", M_VINTAGE_COLUMN_RATIO, "1", COLUMN_F64, 9},
     {"estimated", M_VINTAGE_COLUMN_ESTIMATED, "", COLUMN_TEXT, -1},
     {"rows", M_VINTAGE_COLUMN_ROWS, "1", COLUMN_I64, -1},

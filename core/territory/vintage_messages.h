@@ -90,10 +90,10 @@
     "prennent le groupe de celle qui garde le code, sinon de la plus peuplée",                     \
         "%zu communes join communes of different groups (the first: %s): they take the group of "  \
         "the one that keeps the code, else of the most populated"
-#define M_VINTAGE_CONVERTED                                                                            \
-    "%s : codes passés du millésime %d à %d ; communes fusionnées : %zu ; codes changés : %zu ; " \
-    "communes partagées (estimation) : %zu ; lignes perdues : %zu",                                    \
-        "%s: codes carried from vintage %d to %d; communes merged: %zu; codes changed: %zu; "          \
+#define M_VINTAGE_CONVERTED                                                                        \
+    "codes passés du millésime %d à %d ; communes fusionnées : %zu ; codes changés : %zu ; "  \
+    "communes partagées (estimation) : %zu ; lignes perdues : %zu",                                \
+        "codes carried from vintage %d to %d; communes merged: %zu; codes changed: %zu; "          \
         "communes split (estimate): %zu; rows lost: %zu"
 #define M_VINTAGE_EQUAL_SHARES                                                                     \
     "%zu communes sont partagées avant %d sans que la population de toutes leurs parts soit "     \

@@ -97,7 +97,8 @@ MUST_CHECK status carry_log_add(carry_log *l, const char *role, const char *file
                                 const carry_report *r, error *err);
 /* "vintages" (role, file, from_year, to_year, rows_before, rows_after, renamed, merged,
  * merged_into, split, split_into, lost, weight_before, weight_after, weight_split, weight_lost) and
- * "vintage_links" (role, file, from_year, to_year, from, to, kind, ratio, estimated, rows, weight).
+ * "vintage_links" (role, file, from_year, to_year, from, to, passage, ratio, estimated, rows,
+ * weight).
  */
 MUST_CHECK status carry_log_tables(const carry_log *l, table **summary, table **links, error *err);
 size_t carry_log_count(const carry_log *l);

@@ -64,6 +64,8 @@ static const code_word code_words[] = {
     {"role", "venues", M_ROLE_VENUES},
     {"role", "postcodes", M_ROLE_POSTCODES},
     {"role", "roads", M_ROLE_ROADS},
+    {"role", "movements", M_ROLE_MOVEMENTS},
+    {"role", "passage", M_ROLE_PASSAGE},
     {"parameter", "flows", M_WORD_FLOWS},
     {"kind", "ACT.COWORK", M_KIND_ACT_COWORK},
     {"kind", "ACT.TELE", M_KIND_ACT_TELE},

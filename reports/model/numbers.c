@@ -162,6 +162,17 @@ bool value_number(const column *c, size_t row, double *out)
     return false;
 }
 
+/* Years have no thousands. */
+static bool is_year(const column *c)
+{
+    static const char *const names[] = {"vintage", "year", "from_year", "to_year"};
+    for (size_t i = 0; c->type == COLUMN_I64 && i < sizeof names / sizeof *names; i++) {
+        if (strcmp(c->name, names[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
 size_t value_for_people(const column *c, size_t row, bool estimate, bool with_unit, language lang,
                         char *buffer, size_t size)
 {
@@ -172,6 +183,10 @@ size_t value_for_people(const column *c, size_t row, bool estimate, bool with_un
     }
     if (!value_number(c, row, &value))
         return text_clean(column_text(c, row), buffer, size);
+    if (is_year(c)) {
+        const int n = snprintf(buffer, size, "%lld", (long long)c->at.i64[row]);
+        return n < 0 ? 0 : (size_t)n;
+    }
     const int decimals = c->type == COLUMN_F64 ? c->decimals : 0;
     return with_unit ? quantity_for_people(value, c->unit, decimals, estimate, lang, buffer, size)
                      : number_for_people(value, c->unit, decimals, estimate, lang, buffer, size);

@@ -73,6 +73,49 @@ static void ile_de_france_gives_the_published_totals(void **state)
     folder_drop(folder);
 }
 
+static bool lists_place(const char *results, const char *code)
+{
+    static const wanted_column columns[] = {
+        {.name = "code", .type = COLUMN_TEXT, .decimals = -1, .unit = "", .required = true}};
+    char path[256];
+    error err;
+    faults *list = NULL;
+    table *t = NULL;
+    bool found = false;
+    assert_int_equal(faults_new(&list, &err), STATUS_OK);
+    const read_options options = {.path = in_folder(path, results, "tables/places.csv"),
+                                  .columns = columns,
+                                  .column_count = 1};
+    assert_int_equal(table_read(&options, &t, NULL, list), STATUS_OK);
+    for (size_t row = 0; row < t->rows; row++) {
+        found = found || strcmp(column_text(&t->columns[0], row), code) == 0;
+    }
+    table_free(t);
+    faults_free(list);
+    return found;
+}
+
+/* The same files at the pivot 2024: the codes that mergers ended (quirk 15) are in their heirs. */
+static void ile_de_france_in_the_geography_of_2024(void **state)
+{
+    static const char *const gone[] = {"77028", "77149", "77399", "77491", "78251", "78503",
+                                       "78524", "91182", "91222", "95259", "95282"};
+    static const char *const heirs[] = {"77433", "77109", "77504", "77316", "78551", "78320",
+                                        "78158", "91228", "91390", "95040", "95169"};
+    char folder[64], results[256];
+    (void)state;
+    if (!run_example("ile-de-france-2024.yaml", folder, results)) {
+        skip();
+    }
+    const double workers = 5323745.436314;
+    assert_true(fabs(total(results, "commuting", "workers") - workers) <= 1e-9 * workers);
+    for (size_t i = 0; i < sizeof gone / sizeof *gone; i++) {
+        assert_false(lists_place(results, gone[i]));
+        assert_true(lists_place(results, heirs[i]));
+    }
+    folder_drop(folder);
+}
+
 static void france_services_by_distance(void **state)
 {
     char folder[64], results[256];
@@ -92,6 +135,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ile_de_france_gives_the_published_totals),
+        cmocka_unit_test(ile_de_france_in_the_geography_of_2024),
         cmocka_unit_test(france_services_by_distance),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

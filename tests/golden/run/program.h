@@ -15,7 +15,7 @@
 
 #include "base/error.h"
 
-enum { SAID_BYTES = 1 << 20, ARGUMENTS_MAX = 16 };
+enum { SAID_BYTES = 1 << 20, ARGUMENTS_MAX = 24 };
 
 typedef struct said {
     int code;              /* exit code; 128 + signal */

@@ -97,8 +97,9 @@ static void a_lag_of_one_year_is_accepted_and_said(void **state)
     desk d;
     desk_open(f, &d, 2024);
     imported in = import_good(f, "population", "p.csv", "COM,PMUN\n01002,6\n01005,7\n01007,8\n");
-    imported late = import_good(f, "population", "q.csv", "COM,PMUN\n01001,1\n01005,6\n01006,7\n"
-                                                          "01007,9\n");
+    imported late = import_good(f, "population", "q.csv",
+                                "COM,PMUN\n01001,1\n01005,6\n01006,7\n"
+                                "01007,9\n");
     assert_int_equal(carry(f, &d, "population", &late, 2020), 2020);
     assert_true(says(f->list, "1 codes are not of vintage 2020, but of a year before or after"));
     assert_int_equal(late.rows->rows, 3);
@@ -149,8 +150,8 @@ static void lists_of_people_may_mix_years(void **state)
     desk d;
     desk_open(f, &d, 2024);
     imported list = import_good(f, "venues", "v.csv",
-                                  "id,nom,code_commune,longitude,latitude\n1,A,01002,5,46\n"
-                                  "2,B,01007,5,46\n3,C,,5,46\n4,D,01003,5,46\n");
+                                "id,nom,code_commune,longitude,latitude\n1,A,01002,5,46\n"
+                                "2,B,01007,5,46\n3,C,,5,46\n4,D,01003,5,46\n");
     imported keep = import_good(f, "perimeter", "k.csv", "code\n01001\n01002\n01006\n");
     assert_int_equal(carry(f, &d, "venues", &list, VINTAGE_NONE), 2024);
     assert_true(says(f->list, "codes of several vintages: 1 are not of 2024 (01002)"));
@@ -174,8 +175,8 @@ static void groups_that_a_merger_joins_are_told(void **state)
     fixture *f = *state;
     desk d;
     desk_open(f, &d, 2024);
-    imported in = import_good(f, "group", "g.csv",
-                              "code,groupe\n01001,N\n01002,S\n01003,S\n01006,N\n");
+    imported in =
+        import_good(f, "group", "g.csv", "code,groupe\n01001,N\n01002,S\n01003,S\n01006,N\n");
     (void)carry(f, &d, "group", &in, 2015);
     assert_true(says(f->list, "1 communes join communes of different groups (the first: 01001)"));
     assert_int_equal(in.rows->rows, 4);
@@ -198,12 +199,12 @@ static void outlines_merge_and_are_never_cut(void **state)
     fixture *f = *state;
     desk d;
     desk_open(f, &d, 2024);
-    imported in = import_good(f, "communes", "c.geojson",
-                              "{\"type\":\"FeatureCollection\",\"features\":[" SQUARE(
-                                  "01002", "1", "2") "," SQUARE("01001", "2", "4") "," SQUARE("0100"
-                                                                                              "3",
-                                                                                              "4",
-                                                                                              "5") "]}");
+    imported in =
+        import_good(f, "communes", "c.geojson",
+                    "{\"type\":\"FeatureCollection\",\"features\":[" SQUARE(
+                        "01002", "1", "2") "," SQUARE("01001", "2", "4") "," SQUARE("0100"
+                                                                                    "3",
+                                                                                    "4", "5") "]}");
     (void)carry(f, &d, "communes", &in, 2015);
     assert_int_equal(in.rows->rows, 2); /* 01005 has no outline of its own */
     assert_int_equal(in.outlines->rows, 2);
@@ -227,8 +228,8 @@ static void names_and_classes_follow_their_rules(void **state)
     imported population =
         import_good(f, "population", "p.csv", "COM,PMUN\n01001,100\n01002,900\n01003,50\n");
     assert_int_equal(converter_weigh(d.converter, population.rows, 2015, f->list), STATUS_OK);
-    imported names = import_good(f, "names", "n.csv",
-                                 "COM,LIBELLE\n01001,Petite\n01002,Grande\n01003,Tout\n");
+    imported names =
+        import_good(f, "names", "n.csv", "COM,LIBELLE\n01001,Petite\n01002,Grande\n01003,Tout\n");
     imported density =
         import_good(f, "density", "d.csv", "CODGEO,DENS\n01001,7\n01002,2\n01003,5\n");
     (void)carry(f, &d, "names", &names, 2015);
