@@ -9,26 +9,34 @@
 
 enum { CODES_SHOWN = 12 };
 
-/* "77028, 77149 (line 12)...": the first codes of a file that are not of `year`, and where the
- * first one is. */
-static source_ref codes_at_fault(const vintage_converter *c, const vintage_role *r, const table *t,
-                                 int32_t year, char *list)
+/* Where a code is first met. */
+static source_ref place_of(const vintage_role *r, const table *t, const char *wanted)
 {
-    size_t shown = 0;
-    source_ref first = SOURCE_NONE;
-    list[0] = '\0';
     for (size_t i = 0; i < r->code_count; i++) {
         const column *code = text_column(t, r->codes[i]);
-        for (size_t row = 0; code && row < t->rows && shown <= CODES_SHOWN; row++) {
-            const char *text = column_text(code, row);
-            const size_t used = strlen(list);
-            if (strlen(text) != COMMUNE_CODE_BYTES || strstr(list, text) ||
-                vintage_code_at(c->history, text, year) != CODE_ANOTHER_YEAR) {
-                continue;
+        for (size_t row = 0; code && row < t->rows; row++) {
+            if (strcmp(column_text(code, row), wanted) == 0) {
+                return table_source(t, row);
             }
-            first = shown == 0 ? table_source(t, row) : first;
-            (void)snprintf(list + used, CODES_BYTES - used, shown == CODES_SHOWN ? "%s…" : "%s%s",
-                           shown ? ", " : "", text);
+        }
+    }
+    return SOURCE_NONE;
+}
+
+/* "77028, 77149...": the first codes of a file, in their order, that are not of `year`, and where
+ * the first one is. */
+static source_ref codes_at_fault(const vintage_converter *c, const vintage_role *r, const table *t,
+                                 const vintage_match *m, int32_t year, char *list)
+{
+    size_t shown = 0;
+    size_t used = 0;
+    source_ref first = SOURCE_NONE;
+    list[0] = '\0';
+    for (size_t i = 0; i < m->code_count && shown <= CODES_SHOWN; i++) {
+        if (vintage_code_at(c->history, m->code[i], year) == CODE_ANOTHER_YEAR) {
+            first = shown == 0 ? place_of(r, t, m->code[i]) : first;
+            used += (size_t)snprintf(list + used, CODES_BYTES - used, "%s%s", shown ? ", " : "",
+                                     shown == CODES_SHOWN ? "…" : m->code[i]);
             shown++;
         }
     }
@@ -75,7 +83,7 @@ static status said_is_denied(vintage_converter *c, const vintage_role *r, const 
     char codes[CODES_BYTES];
     char years[CODES_BYTES];
     const bool one_fits = m->fit_count > 0;
-    const source_ref at = codes_at_fault(c, r, t, said, codes);
+    const source_ref at = codes_at_fault(c, r, t, m, said, codes);
     const size_t absent = absent_in(m, said);
     if (one_fits) {
         vintage_fits_print(m, years, sizeof years);
@@ -100,12 +108,12 @@ static status none_fits(vintage_converter *c, const vintage_role *r, const table
 {
     char codes[CODES_BYTES];
     char years[CODES_BYTES];
-    const source_ref at = codes_at_fault(c, r, t, m->nearest[0].year, codes);
+    const source_ref at = codes_at_fault(c, r, t, m, m->nearest[0].year, codes);
     nearest_print(m, years, sizeof years);
     *vintage = m->nearest[0].year;
     if (r->by_people) {
         *vintage = c->options.pivot;
-        const source_ref first = codes_at_fault(c, r, t, *vintage, codes);
+        const source_ref first = codes_at_fault(c, r, t, m, *vintage, codes);
         faults_warn(list, first, M_VINTAGE_MIXED, absent_in(m, *vintage), (int)*vintage, codes);
         return STATUS_OK;
     }

@@ -148,8 +148,9 @@ void put_quality(page *p)
     const char *const reason = p->lang == LANGUAGE_FR ? "reason" : "reason_en";
     const char *const balance[] = {"role", "file", "outcome", reason, "rows", "weight"},
                       *const rejects[] = {"role", "file", "value", reason, "weight"};
-    static const char *const vintages[] = {"role",  "file",          "from_year",    "to_year", "merged",
-                                           "split", "weight_before", "weight_after", "lost"};
+    static const char *const vintages[] = {"role",          "file",         "from_year",
+                                           "to_year",       "merged",       "split",
+                                           "weight_before", "weight_after", "lost"};
     section_begin(p, "qualite", tr(p->lang, M_SECTION_QUALITY));
     put(p, "<p>");
     put_say(p, M_QUALITY_INTRO);
