@@ -414,6 +414,24 @@ static const key detail_keys[] = {
 static const section detail_section = {
     .name = "detail", .keys = detail_keys, .count = COUNT_OF(detail_keys), .input = true};
 
+static const key series_keys[] = {
+    FLOW_COLUMNS,
+    {.name = "year",
+     .kind = KEY_WHOLE,
+     .lowest = 1943,
+     .highest = 2100,
+     .offset = offsetof(scenario_series, year),
+     .words = "annee|recensement",
+     .fr = "l’année des données (du recensement), si l’en-tête du fichier ne la dit pas",
+     .en = "the year of the data (of the census), where the file's header does not tell it"},
+};
+static const section series_section = {.name = "series",
+                                       .keys = series_keys,
+                                       .count = COUNT_OF(series_keys),
+                                       .size = sizeof(scenario_series),
+                                       .input = true,
+                                       .input_offset = offsetof(scenario_series, input)};
+
 static const key flows_keys[] = {
     FLOW_COLUMNS,
     {.name = "detail",
@@ -425,6 +443,17 @@ static const key flows_keys[] = {
      .fr = "le fichier détail (MOBPRO), qui donne les parts par mode et par catégorie "
            "socioprofessionnelle",
      .en = "the detail file (MOBPRO), which gives the shares by mode and occupation"},
+    {.name = "series",
+     .kind = KEY_LIST,
+     .flags = KEY_ROOT,
+     .section = &series_section,
+     .offset = IN_DRAFT(scenario.series),
+     .count_offset = IN_DRAFT(scenario.series_count),
+     .words = "serie|evolution|annees",
+     .fr = "des fichiers de flux de plusieurs recensements, comparés dans la géographie pivot : "
+           "emplois, actifs, part travaillant dans sa commune ; cinq ans d’écart au moins",
+     .en = "flow files of several censuses, compared in the pivot geography: jobs, employed "
+           "residents, share working in their commune; at least five years apart"},
     {.name = "intra",
      .kind = KEY_CHOICE,
      .flags = KEY_ROOT,

@@ -10,10 +10,12 @@
 /* One file to read, and where it goes. */
 typedef struct wanted_input {
     const char *role;
+    const char *read_as; /* the role of its importers */
     const scenario_input *input;
     imported *into;
     const char *const *numbers; /* headers read besides */
     size_t number_count;
+    int32_t *year; /* NULL, or where the year that the file tells goes */
 } wanted_input;
 
 typedef struct wanted_inputs {
@@ -24,7 +26,20 @@ typedef struct wanted_inputs {
 static void want(wanted_inputs *w, const char *role, const scenario_input *input, imported *into)
 {
     if (input->path != NULL && !input->doubtful && w->count < w->capacity) {
-        w->items[w->count++] = (wanted_input){.role = role, .input = input, .into = into};
+        w->items[w->count++] =
+            (wanted_input){.role = role, .read_as = role, .input = input, .into = into};
+    }
+}
+
+/* The flows of one census year. */
+static void want_series(wanted_inputs *w, const scenario_series *series, imported *into,
+                        int32_t *year)
+{
+    const size_t before = w->count;
+    want(w, "series", &series->input, into);
+    if (w->count > before) {
+        w->items[before].read_as = "flows";
+        w->items[before].year = year;
     }
 }
 
@@ -41,6 +56,9 @@ static void want_all(const scenario *s, inputs *in, wanted_inputs *w)
     want(w, "perimeter", &s->keep_file, &in->keep);
     want(w, "movements", &s->movements, &in->movements);
     want(w, "passage", &s->passage, &in->passage);
+    for (size_t i = 0; i < s->series_count; i++) {
+        want_series(w, &s->series[i], &in->series[i], &in->series_year[i]);
+    }
     for (size_t i = 0; i < s->group_count; i++) {
         want(w, "group", &s->groups[i].input, &in->groups[i]);
     }
@@ -107,7 +125,7 @@ static status read_one(const run_environment *environment, const wanted_input *w
         .path = input->path,
         .member = input->member,
         .format = input->format,
-        .role = wanted->role,
+        .role = wanted->read_as,
         .encoding = input->encoding,
         .epsg = input->epsg,
         .vintage = input->vintage,
@@ -119,6 +137,9 @@ static status read_one(const run_environment *environment, const wanted_input *w
         .where = input->where,
     };
     result = import_file(environment->importers, &request, wanted->into, faults_list);
+    if (result == STATUS_OK && wanted->year != NULL) {
+        *wanted->year = wanted->into->vintage;
+    }
     if (result == STATUS_OK && input->vintage != 0) {
         wanted->into->vintage = input->vintage; /* the run file knows better than the file */
     }
@@ -183,7 +204,8 @@ static void hand_over(const scenario *s, inputs *in, const wanted_inputs *w)
 
 static status inputs_allocate(const scenario *s, inputs *in, wanted_inputs *w, error *err)
 {
-    w->capacity = 11 + s->group_count + s->zoning_count + s->context_count + 2 * s->venue_list_count;
+    w->capacity = 11 + s->series_count + s->group_count + s->zoning_count +
+                  s->context_count + 2 * s->venue_list_count;
     in->zonings = arena_take(in->memory, s->zoning_count + 1, sizeof *in->zonings);
     in->zoning_inputs = arena_take(in->memory, s->zoning_count + 1, sizeof *in->zoning_inputs);
     in->contexts = arena_take(in->memory, s->context_count + 1, sizeof *in->contexts);
@@ -191,6 +213,8 @@ static status inputs_allocate(const scenario *s, inputs *in, wanted_inputs *w, e
     w->items = arena_take(in->memory, w->capacity, sizeof *w->items);
     in->groups = arena_take(in->memory, s->group_count + 1, sizeof *in->groups);
     in->group_inputs = arena_take(in->memory, s->group_count + 1, sizeof *in->group_inputs);
+    in->series = arena_take(in->memory, s->series_count + 1, sizeof *in->series);
+    in->series_year = arena_take(in->memory, s->series_count + 1, sizeof *in->series_year);
     in->venues = arena_take(in->memory, s->venue_list_count + 1, sizeof *in->venues);
     in->postcodes = arena_take(in->memory, s->venue_list_count + 1, sizeof *in->postcodes);
     in->venue_lists = arena_take(in->memory, s->venue_list_count + 1, sizeof *in->venue_lists);
@@ -201,7 +225,7 @@ static status inputs_allocate(const scenario *s, inputs *in, wanted_inputs *w, e
                 in->context_inputs != NULL && w->items != NULL && in->groups != NULL &&
                 in->group_inputs != NULL && in->venues != NULL && in->postcodes != NULL &&
                 in->venue_lists != NULL && in->all != NULL && in->roles != NULL &&
-                in->said != NULL;
+                in->said != NULL && in->series != NULL && in->series_year != NULL;
     return made ? STATUS_OK : memory_error(err, w->capacity * sizeof *w->items);
 }
 

@@ -12,6 +12,8 @@ typedef struct inputs {
     imported *groups;             /* as scenario->groups */
     imported *zonings, *contexts; /* as scenario->zonings, contexts */
     imported *venues;             /* as scenario->venues */
+    imported *series;             /* as scenario->series */
+    int32_t *series_year;         /* told by the file itself; 0: not told */
     imported *postcodes;
     group_input *group_inputs; /* the same, as the territory wants them */
     zoning_input *zoning_inputs;

@@ -154,6 +154,18 @@
 #define M_STEP_TERRITORY "construction du territoire", "building the territory"
 #define M_STEP_VENUES "placement des lieux", "placing the venues"
 #define M_STEP_FLOWS "flux domicile-travail", "commuting flows"
+#define M_STEP_SERIES "série des recensements", "series of censuses"
+#define M_SERIES_YEAR                                                                              \
+    "année du recensement inconnue pour ce fichier de la série : écrivez year:",                   \
+        "year of the census unknown for this file of the series: write year:"
+#define M_SERIES_TOO_CLOSE                                                                         \
+    "%d et %d : moins de cinq ans d’écart ; les recensements s’étalent sur cinq ans, leurs " \
+    "enquêtes se recouvrent et ne disent pas d’évolution",                                         \
+        "%d and %d: less than five years apart; censuses span five years, their surveys overlap "  \
+        "and tell no evolution"
+#define M_SERIES_ALONE "une série demande au moins deux années", "a series wants at least two years"
+#define M_SERIES_OUTSIDE "hors du périmètre", "outside the perimeter"
+#define M_SERIES_UNKNOWN "commune de résidence inconnue", "unknown commune of residence"
 #define M_STEP_COSTS "temps et distances de parcours", "travel times and distances"
 #define M_STEP_PLAN "préparation des indicateurs", "preparing the indicators"
 #define M_STEP_RUN "calcul des indicateurs", "computing the indicators"

@@ -26,6 +26,7 @@ typedef struct run_data {
     const double *flow_minutes, *flow_km;
     const uint8_t *flow_state;
     const ledger *balance;
+    const table *series;              /* engine/series.h; NULL: none given */
     const carry_log *vintages;        /* what changed vintage; NULL: nothing could */
     const faults *notes;              /* warnings gathered while reading */
     const table *caution;             /* engine/caution.h; NULL: no département is of the list */

@@ -385,6 +385,16 @@ status results_balance(build *b, error *err)
     return s;
 }
 
+/* --- a series of census years --- */
+
+status results_series(build *b, error *err)
+{
+    static const result_table shape = {.title_fr = "Emploi par recensement",
+                                       .title_en = "Employment by census",
+                                       .sheet_fr = "Domicile-travail"};
+    return b->d->series != NULL ? list_table(b, b->d->series, &shape, err) : STATUS_OK;
+}
+
 /* --- vintages --- */
 
 /* Listed only when a file changed vintage. */

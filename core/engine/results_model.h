@@ -97,6 +97,7 @@ MUST_CHECK status results_totals(build *b, error *err);
 MUST_CHECK status results_parameters(build *b, error *err);
 MUST_CHECK status results_sources(build *b, error *err);
 MUST_CHECK status results_balance(build *b, error *err);
+MUST_CHECK status results_series(build *b, error *err);
 MUST_CHECK status results_vintages(build *b, error *err);
 MUST_CHECK status results_warnings(build *b, error *err);
 MUST_CHECK status results_dictionary(build *b, error *err);

@@ -7,6 +7,7 @@
 #include "engine/caution.h"
 #include "engine/messages.h"
 #include "engine/run_steps.h"
+#include "engine/series.h"
 #include "engine/shares.h"
 #include "territory/support.h"
 
@@ -201,12 +202,26 @@ static status build_flows(run_state *r)
     return flows_build(r->territory, &in, r->balance, &r->flows, r->faults_list);
 }
 
-/* Faults of venues and of flows are told together. */
+static status build_series(run_state *r)
+{
+    status result = r->scenario->series_count > 0 ? step(r, "series", M_STEP_SERIES) : STATUS_OK;
+    return result != STATUS_OK || r->scenario->series_count == 0
+               ? result
+               : series_build(r->scenario, r->territory, r->inputs, r->balance, &r->series,
+                              r->faults_list);
+}
+
+/* Faults of venues, of flows and of the series are told together. */
 static status build_demand_and_supply(run_state *r)
 {
-    status placed = place_venues(r);
-    return placed == STATUS_INPUT || placed == STATUS_OK ? first_of(placed, build_flows(r))
-                                                         : placed;
+    status result = place_venues(r);
+    if (result == STATUS_INPUT || result == STATUS_OK) {
+        result = first_of(result, build_flows(r));
+    }
+    if (result == STATUS_INPUT || result == STATUS_OK) {
+        result = first_of(result, build_series(r));
+    }
+    return result;
 }
 
 /* --strict: the first rejected row refuses the run. */
@@ -286,6 +301,7 @@ static status build_plan(run_state *r)
         .flow_km = r->costs->flow_km,
         .flow_state = r->costs->flow_state,
         .balance = r->balance,
+        .series = r->series,
         .vintages = r->vintages,
         .notes = r->faults_list,
         .caution = r->caution,
@@ -340,6 +356,7 @@ static void run_state_clear(run_state *r)
     table_free(r->caution);
     table_free(r->place_context);
     table_free(r->venue_context);
+    table_free(r->series);
     flows_free(r->flows);
     venues_free(r->venues);
     taxonomy_free(r->kinds);

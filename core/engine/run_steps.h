@@ -22,6 +22,7 @@ typedef struct run_state {
     venues *venues;
     table *place_context, *venue_context; /* territory/context.h; NULL */
     flows *flows;                         /* NULL: none given */
+    table *series;                        /* NULL: none given */
     run_costs *costs;
     table *caution; /* NULL: no travel is estimated */
     run_data data;

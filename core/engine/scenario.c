@@ -104,6 +104,9 @@ static void resolve_paths(loader *l)
     for (size_t i = 0; i < s->context_count; i++) {
         resolve_input(l, &contexts(l)[i].input);
     }
+    for (size_t i = 0; i < s->series_count; i++) {
+        resolve_input(l, &((scenario_series *)(uintptr_t)s->series)[i].input);
+    }
     for (size_t i = 0; i < s->venue_list_count; i++) {
         resolve_input(l, &venue_lists(l)[i].input);
         resolve_input(l, &venue_lists(l)[i].postcodes);

@@ -53,6 +53,11 @@ typedef struct scenario_context {
     size_t column_count;
     scenario_input input;
 } scenario_context;
+/* One census year of flows.series. */
+typedef struct scenario_series {
+    scenario_input input;
+    int32_t year; /* of the data; 0: told by the file */
+} scenario_series;
 
 /* indicators: plugin: {name: value}. Values stay text (a sequence: its elements; a mapping by
  * function: "a=20 min"); the plan types them against the plugin's parameters. */
@@ -79,6 +84,8 @@ typedef struct scenario {
     perimeter perimeter; /* keep, margin */
     scenario_input keep_file;
     int32_t pivot_vintage; /* 0: not said */
+    const scenario_series *series;
+    size_t series_count;
     const scenario_group *groups;
     size_t group_count;
     const scenario_zoning *zonings;

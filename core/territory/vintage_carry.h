@@ -53,6 +53,8 @@ typedef struct carrying {
 
 MUST_CHECK status carry_values(carrying *w, table **out);
 MUST_CHECK status carry_account(carrying *w, carry_report *out);
+/* Whether a piece is the first of its row: it speaks for it. */
+bool carry_is_first_part(const carrying *w, const carry_piece *p);
 /* What a piece weighs in the report: its share of the first sum, else its share of a row. */
 double carry_weight(const carrying *w, const carry_piece *p);
 

@@ -34,7 +34,9 @@ static const vintage_role roles[] = {
      .codes = {"o", "j"},
      .code_count = 2,
      .keys = {"mode", "cs"},
-     .sums = {"workers", "variance"}},
+     .sums = {"workers", "variance"},
+     .counts = {"respondents"}},
+    {.role = "series", .codes = {"o", "j"}, .code_count = 2, .sums = {"workers"}, .unique = true},
     {.role = "venues", .codes = {"commune"}, .code_count = 1, .by_people = true, .recoded = true},
     {.role = "postcodes", .codes = {"code"}, .code_count = 1, .by_people = true, .recoded = true},
     {.role = "cells", .codes = {"commune"}, .code_count = 1, .recoded = true, .several = true},
@@ -67,6 +69,10 @@ static carry_rule rule_of(const vintage_role *r, const column *c)
     }
     if (holds(r->sums, sizeof r->sums / sizeof r->sums[0], c->name)) {
         return CARRY_SUM;
+    }
+    if (holds(r->counts, sizeof r->counts / sizeof r->counts[0], c->name) &&
+        c->type == COLUMN_U32) {
+        return CARRY_COUNT;
     }
     if (holds(r->classes, sizeof r->classes / sizeof r->classes[0], c->name)) {
         return CARRY_LARGEST;

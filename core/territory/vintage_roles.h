@@ -9,7 +9,7 @@ typedef struct vintage_role {
     const char *role;
     const char *codes[CARRY_CODES_MAX];
     size_t code_count;
-    const char *keys[3], *sums[3],
+    const char *keys[3], *sums[3], *counts[2],
         *classes[2]; /* NULL-terminated; the others follow their leader */
     bool by_people;  /* a list that people keep: codes of several years are usual */
     bool recoded;    /* row for row */

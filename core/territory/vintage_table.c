@@ -250,8 +250,7 @@ static status find_cells(carrying *w)
 
 /* --- a cell twice in the table --- */
 
-/* Of the pieces of one row, the first alone speaks for it. */
-static bool is_first_part(const carrying *w, const carry_piece *p)
+bool carry_is_first_part(const carrying *w, const carry_piece *p)
 {
     bool first = true;
     for (size_t c = 0; c < w->plan->code_count; c++) {
@@ -263,7 +262,7 @@ static bool is_first_part(const carrying *w, const carry_piece *p)
 
 static bool same_source(const carrying *w, const carry_piece *a, const carry_piece *b)
 {
-    bool same = same_cell(a, b) && a->row != b->row && is_first_part(w, b);
+    bool same = same_cell(a, b) && a->row != b->row && carry_is_first_part(w, b);
     for (size_t c = 0; same && c < w->plan->code_count; c++) {
         same = same_value(w->code[c], a->row, b->row);
     }

@@ -15,6 +15,7 @@ enum { CARRY_CODES_MAX = 2 };
 typedef enum carry_rule {
     CARRY_KEY,       /* a part of the cell: rows that differ in it are not merged */
     CARRY_SUM,       /* f64 */
+    CARRY_COUNT,     /* u32: rows of a file behind a row; whole with the first part of a split */
     CARRY_MEAN,      /* f64; `with` names its weights, an f64 column */
     CARRY_MEDIAN,    /* any type */
     CARRY_LARGEST,   /* a class: that of the largest population */

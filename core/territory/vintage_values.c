@@ -144,6 +144,21 @@ static void put_mean(carrying *w, table_builder *b, size_t at, size_t index, con
     }
 }
 
+/* A part that is not the first of its row has no row of its own: missing counts as one. */
+static void put_count(const carrying *w, table_builder *b, size_t at, size_t index, const cell *c)
+{
+    const column *from = w->columns[index];
+    uint32_t count = 0;
+    for (size_t i = 0; i < c->count; i++) {
+        const carry_piece *p = &c->pieces[i];
+        const bool told = column_state(from, p->row) == VALUE_PRESENT;
+        count += told && carry_is_first_part(w, p) ? from->at.u32[p->row] : 0;
+    }
+    if (count) {
+        table_builder_u32(b, at, c->row, count);
+    }
+}
+
 /* --- values that are one row's own --- */
 
 static status put_from(table_builder *b, size_t at, size_t row, const column *from, size_t from_row,
@@ -197,6 +212,9 @@ static status put_value(carrying *w, table_builder *b, size_t at, size_t index, 
     switch (w->plan->columns[index].rule) {
     case CARRY_SUM:
         put_sum(w, b, at, index, c);
+        return STATUS_OK;
+    case CARRY_COUNT:
+        put_count(w, b, at, index, c);
         return STATUS_OK;
     case CARRY_MEAN:
         put_mean(w, b, at, index, c);

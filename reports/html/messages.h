@@ -377,6 +377,7 @@
 #define M_ROLE_DENSITY "densité", "density"
 #define M_ROLE_VENUES "lieux", "venues"
 #define M_ROLE_POSTCODES "codes postaux", "postcodes"
+#define M_ROLE_SERIES "série de recensements", "series of censuses"
 #define M_ROLE_MOVEMENTS "mouvements de communes", "commune movements"
 #define M_ROLE_PASSAGE "table de passage", "passage table"
 #define M_ROLE_ROADS "réseau routier", "road network"

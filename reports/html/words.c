@@ -64,6 +64,7 @@ static const code_word code_words[] = {
     {"role", "venues", M_ROLE_VENUES},
     {"role", "postcodes", M_ROLE_POSTCODES},
     {"role", "roads", M_ROLE_ROADS},
+    {"role", "series", M_ROLE_SERIES},
     {"role", "movements", M_ROLE_MOVEMENTS},
     {"role", "passage", M_ROLE_PASSAGE},
     {"parameter", "flows", M_WORD_FLOWS},

@@ -151,6 +151,7 @@ static const known_word known_words[] = {
     {"role", "venues", "lieux", "venues"},
     {"role", "postcodes", "codes postaux", "postcodes"},
     {"role", "roads", "réseau routier", "road network"},
+    {"role", "series", "série de recensements", "series of censuses"},
     {"role", "movements", "mouvements de communes", "commune movements"},
     {"role", "passage", "table de passage", "passage table"},
     {"passage", "simple", "code changé", "code changed"},

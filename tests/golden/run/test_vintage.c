@@ -150,6 +150,71 @@ static void a_denied_vintage_and_an_absent_pivot_refuse_the_run(void **state)
     folder_drop(folder);
 }
 
+/* --- a series of censuses --- */
+
+static void write_series(const char *folder, const char *second_header)
+{
+    char path[256], text[512];
+    file_put(in_folder(path, folder, "movements.csv"), MOVEMENTS);
+    file_put(in_folder(path, folder, "c.csv"),
+             "CODGEO,LIBGEO,LON,LAT\n96001,A,2,46\n96003,C,2.1,46\n");
+    file_put(in_folder(path, folder, "f14.csv"),
+             "CODGEO;DCLT;NBFLUX_C14_ACTOCC15P\n96001;96001;10\n"
+             "96001;96002;20\n96002;96003;30\n"
+             "96003;96002;5\n96003;99999;1\n");
+    (void)snprintf(text, sizeof text,
+                   "CODGEO;DCLT;%s\n96001;96001;35\n96001;96003;35\n96003;96001;8\n",
+                   second_header);
+    file_put(in_folder(path, folder, "f21.csv"), text);
+    file_put(in_folder(path, folder, "run.yaml"),
+             "bassin: 1\nterritory:\n"
+             "  communes: {file: c.csv, code: CODGEO, name: LIBGEO, point: [LON, LAT]}\n"
+             "  movements: movements.csv\n  vintage: 2025\n"
+             "flows:\n  file: f21.csv\n  series:\n    - {file: f21.csv, vintage: 2025}\n"
+             "    - {file: f14.csv, vintage: 2024}\n"
+             "travel:\n  - {mode: car, estimate: crow-fly}\n"
+             "indicators: {commuting: {}}\nreports: {language: fr, formats: [csv]}\n");
+}
+
+/* 96002 joined 96001 between the two: what it had in 2014 is counted with its heir, and flows
+ * between the two are within one commune. */
+static void two_censuses_meet_in_one_geography(void **state)
+{
+    static said s;
+    char folder[64], path[256], out[256];
+    (void)state;
+    folder_new(folder);
+    write_series(folder, "NBFLUX_C21_ACTOCC15P");
+    PROGRAM(&s, "run", in_folder(path, folder, "run.yaml"), "-o", in_folder(out, folder, "out"),
+            "--lang", "en");
+    if (s.code != 0) {
+        print_message("%s\n", s.text);
+    }
+    assert_int_equal(s.code, 0);
+    (void)in_folder(path, out, "tables/series.csv");
+    assert_true(text_holds(path, "level,code,name,year,employed_residents,jobs,own_commune,"
+                                 "share_own_commune"));
+    assert_true(text_holds(path, "commune,96001,A,2014,60.0000,35.0000,30.0000,50.00"));
+    assert_true(text_holds(path, "commune,96001,A,2021,70.0000,43.0000,35.0000,50.00"));
+    assert_true(text_holds(path, "commune,96003,C,2014,6.0000,30.0000,0.0000,0.00"));
+    assert_true(text_holds(path, ",2014,66.0000,65.0000,30.0000,45.45")); /* the whole territory */
+    assert_true(text_holds(in_folder(path, out, "tables/balance.csv"), "series"));
+    folder_drop(folder);
+}
+
+static void censuses_less_than_five_years_apart_are_refused(void **state)
+{
+    static said s;
+    char folder[64], path[256];
+    (void)state;
+    folder_new(folder);
+    write_series(folder, "NBFLUX_C18_ACTOCC15P");
+    PROGRAM(&s, "check", in_folder(path, folder, "run.yaml"), "--lang", "en");
+    assert_int_equal(s.code, 1);
+    assert_non_null(strstr(s.text, "2014 and 2018: less than five years apart"));
+    folder_drop(folder);
+}
+
 /* --- bassin vintage --- */
 
 static void a_table_goes_to_another_year_with_a_report(void **state)
@@ -263,6 +328,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_run_brings_its_files_to_the_pivot),
         cmocka_unit_test(a_denied_vintage_and_an_absent_pivot_refuse_the_run),
+        cmocka_unit_test(two_censuses_meet_in_one_geography),
+        cmocka_unit_test(censuses_less_than_five_years_apart_are_refused),
         cmocka_unit_test(a_table_goes_to_another_year_with_a_report),
         cmocka_unit_test(flows_too_and_in_any_order),
         cmocka_unit_test(every_misuse_and_fault_at_once),

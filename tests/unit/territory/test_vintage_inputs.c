@@ -247,6 +247,49 @@ static void names_and_classes_follow_their_rules(void **state)
     desk_close(&d);
 }
 
+/* Modes and occupations keep the rows of a pair apart. */
+static void details_merge_by_mode_and_occupation(void **state)
+{
+    fixture *f = *state;
+    desk d;
+    desk_open(f, &d, 2024);
+    imported in = import_good(f, "detail", "detail.csv",
+                              "ORI;DES;MODE;CSP;FLOW\n01001;01001;VP;1;3\n01002;01001;VP;1;4\n"
+                              "01001;01002;TC;1;5\n01001;01002;VP;2;6\n");
+    (void)carry(f, &d, "detail", &in, 2015);
+    assert_int_equal(in.rows->rows, 3);
+    double car = 0;
+    for (size_t row = 0; row < 3; row++) {
+        assert_string_equal(text_of(in.rows, "o", row), "01001");
+        assert_string_equal(text_of(in.rows, "j", row), "01001");
+        const bool first = table_find(in.rows, "cs")->at.u32[row] == 1;
+        car += strcmp(text_of(in.rows, "mode", row), "car") == 0 && first
+                   ? number_of(in.rows, "workers", row)
+                   : 0;
+    }
+    assert_true(car == 7);
+    imported_clear(&in);
+    desk_close(&d);
+}
+
+/* A file of respondents: how many rows of the file are behind a row is kept, for the balance. */
+static void rows_of_respondents_are_counted_through(void **state)
+{
+    fixture *f = *state;
+    desk d;
+    desk_open(f, &d, 2024);
+    imported in = import_good(f, "detail", "FD_MOBPRO_2018.csv",
+                              "COMMUNE;ARM;CS1;DCFLT;DCLT;IPONDI;TRANS\n"
+                              "01001;ZZZZZ;5;99999;01001;1.5;5\n01001;ZZZZZ;5;99999;01001;2.5;5\n"
+                              "01002;ZZZZZ;5;99999;01001;2;5\n");
+    (void)carry(f, &d, "detail", &in, 2015);
+    assert_int_equal(in.rows->rows, 1);
+    assert_true(number_of(in.rows, "workers", 0) == 6);
+    assert_int_equal(table_find(in.rows, "respondents")->at.u32[0], 3);
+    imported_clear(&in);
+    desk_close(&d);
+}
+
 /* --- passage tables --- */
 
 static void a_passage_table_needs_no_movements(void **state)
@@ -312,6 +355,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(outlines_merge_and_are_never_cut, fixture_open,
                                         fixture_close),
         cmocka_unit_test_setup_teardown(names_and_classes_follow_their_rules, fixture_open,
+                                        fixture_close),
+        cmocka_unit_test_setup_teardown(details_merge_by_mode_and_occupation, fixture_open,
+                                        fixture_close),
+        cmocka_unit_test_setup_teardown(rows_of_respondents_are_counted_through, fixture_open,
                                         fixture_close),
         cmocka_unit_test_setup_teardown(a_passage_table_needs_no_movements, fixture_open,
                                         fixture_close),
