@@ -38,14 +38,22 @@ static status judge_all(const conversion_run *c)
     return result;
 }
 
+static status convert(const conversion_run *c, size_t i, carry_log *log)
+{
+    imported *one = (imported *)(uintptr_t)c->in->all[i]; /* the inputs own it */
+    return converter_convert(c->converter, c->in->roles[i], c->vintage[i], one, log, c->list);
+}
+
+/* The communes first: what they do not have is counted with another in every other file. */
 static status convert_all(const conversion_run *c, carry_log *log)
 {
     status result = STATUS_OK;
-    for (size_t i = 0; i < c->in->count; i++) {
-        imported *one = (imported *)(uintptr_t)c->in->all[i]; /* the inputs own it */
-        status s =
-            converter_convert(c->converter, c->in->roles[i], c->vintage[i], one, log, c->list);
-        result = result == STATUS_OK ? s : result;
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t i = 0; i < c->in->count; i++) {
+            const bool places = c->in->all[i] == &c->in->communes;
+            status s = places == (pass == 0) ? convert(c, i, log) : STATUS_OK;
+            result = result == STATUS_OK ? s : result;
+        }
     }
     return result;
 }

@@ -140,6 +140,12 @@ typedef enum arrondissement_rule {
     ARRONDISSEMENTS_UNFOLD, /* 75056 is shared out by population */
 } arrondissement_rule;
 
+/* A commune that is counted with another at the end of a conversion: it has no outline of its own.
+ */
+typedef struct vintage_fold {
+    const char *from, *to;
+} vintage_fold;
+
 typedef struct conversion_options {
     const vintage_history *history; /* NULL: the passage alone */
     const imported *passage;        /* role passage, NULL: none. Years that it covers follow it */
@@ -147,6 +153,8 @@ typedef struct conversion_options {
     const split_weights *weights;
     size_t weight_count;
     arrondissement_rule arrondissements;
+    const vintage_fold *folds;
+    size_t fold_count;
 } conversion_options;
 
 typedef struct conversion {

@@ -13,6 +13,9 @@ struct vintage_converter {
     size_t weight_count;
     conversion *made[YEARS_MAX]; /* by the year they start from, less first_year */
     int32_t first_year;
+    vintage_fold *folds; /* parts of splits that the communes of the run do not have */
+    size_t fold_count;
+    arena *memory;
 };
 
 /* The conversion from a year to the pivot, made once. */

@@ -18,9 +18,10 @@ status converter_new(const converter_options *options, vintage_converter **out, 
     }
     c->options = *options;
     c->first_year = options->pivot - YEARS_MAX / 2;
-    const status rc = options->movements ? vintage_history_build(options->movements, NULL,
-                                                                 &c->history, faults_list)
-                                         : STATUS_OK;
+    status rc = fault_of(arena_new(&c->memory, &err), &err, faults_list);
+    if (rc == STATUS_OK && options->movements) {
+        rc = vintage_history_build(options->movements, NULL, &c->history, faults_list);
+    }
     if (rc != STATUS_OK) {
         converter_free(c);
         return rc;
@@ -42,6 +43,7 @@ void converter_free(vintage_converter *c)
             table_free((table *)(uintptr_t)c->weights[i].rows);
         }
         vintage_history_free(c->history);
+        arena_free(c->memory);
         memory_free(c);
     }
 }
@@ -76,7 +78,9 @@ status conversion_from(vintage_converter *c, int32_t year, const conversion **ou
                                         .to = c->options.pivot,
                                         .weights = c->weights,
                                         .weight_count = c->weight_count,
-                                        .arrondissements = c->options.arrondissements};
+                                        .arrondissements = c->options.arrondissements,
+                                        .folds = c->folds,
+                                        .fold_count = c->fold_count};
     const int32_t at = year - c->first_year;
     *out = NULL;
     if (at < 0 || at >= YEARS_MAX) {
@@ -131,71 +135,71 @@ static status sizes_of(const vintage_converter *c, const vintage_role *r, const 
     return rc;
 }
 
-/* The new rows that got an old one: parts without outline or point of their own are no communes,
- * each is told. */
-static status owned_rows(const carried *made, const uint32_t *owner, const table *old,
-                         size_t **rows, size_t *count, faults *list)
+/* A part is counted with the commune that keeps the outline, in this file and those to come. */
+static status fold_part(vintage_converter *c, const char *part, const char *whole, faults *list)
+{
+    vintage_fold *grown = NULL;
+    error err;
+    status rc = take_array(c->memory, c->fold_count + 1, sizeof *grown, &grown, list);
+    if (rc != STATUS_OK) {
+        return rc;
+    }
+    if (c->fold_count) {
+        memcpy(grown, c->folds, c->fold_count * sizeof *grown);
+    }
+    grown[c->fold_count] =
+        (vintage_fold){arena_text(c->memory, part), arena_text(c->memory, whole)};
+    c->folds = grown;
+    c->fold_count++;
+    for (size_t i = 0; i < YEARS_MAX; i++) { /* made without it */
+        conversion_free(c->made[i]);
+        c->made[i] = NULL;
+    }
+    const vintage_fold *last = &grown[c->fold_count - 1];
+    return last->from && last->to ? rc : fault_of(memory_error(&err, sizeof *last), &err, list);
+}
+
+/* Parts of splits that got neither outline nor point; each is told. The outline of a row that was
+ * cut lies with `owner`. */
+static status fold_parts(vintage_converter *c, const carried *made, const table *old, faults *list)
 {
     uint8_t *has = NULL;
-    const size_t all = made->rows->rows;
+    uint32_t *owner = NULL;
     const column *code = text_column(made->rows, "code");
     const column *whole = text_column(old, "code");
-    status rc = take_array(made->report.memory, all, sizeof *has, &has, list);
-    rc = rc == STATUS_OK ? take_array(made->report.memory, all, sizeof **rows, rows, list) : rc;
+    status rc = carried_owners(made, old, &owner, list);
+    if (rc == STATUS_OK) {
+        rc = take_array(made->report.memory, made->rows->rows, sizeof *has, &has, list);
+    }
     for (size_t row = 0; rc == STATUS_OK && row < old->rows; row++) {
         if (owner[row] != UINT32_MAX) {
             has[owner[row]] = 1;
         }
     }
-    *count = 0;
-    for (size_t r = 0; rc == STATUS_OK && r < all; r++) {
-        if (has[r]) {
-            (*rows)[(*count)++] = r;
-        } else {
+    for (size_t r = 0; rc == STATUS_OK && r < made->rows->rows; r++) {
+        if (!has[r]) {
             const uint32_t row = made->piece_row[made->piece_start[r]];
+            const char *keeper = text_at(code, owner[row]);
             faults_warn(list, table_source(old, row), M_VINTAGE_NO_OUTLINE, text_at(code, r),
-                        text_at(whole, row));
+                        text_at(whole, row), keeper);
+            rc = fold_part(c, text_at(code, r), keeper, list);
         }
     }
     return rc;
 }
 
-static status keep_rows(carried *made, imported *in, polygons *outlines, const size_t *rows,
-                        size_t count, faults *list)
-{
-    error err;
-    table *kept = NULL;
-    polygons *kept_outlines = NULL;
-    status rc = table_select(made->rows, rows, count, &kept, &err);
-    if (rc == STATUS_OK && outlines) {
-        rc = polygons_select(outlines, rows, count, &kept_outlines, &err);
-    }
-    if (rc != STATUS_OK) {
-        table_free(kept);
-        return fault_of(rc, &err, list);
-    }
-    table_free(made->rows);
-    made->rows = kept;
-    if (kept_outlines) {
-        polygons_free(in->outlines);
-        in->outlines = kept_outlines;
-    }
-    return rc;
-}
-
-static status carry_places(carried *made, imported *in, faults *list)
+static status carry_places(const carried *made, imported *in, faults *list)
 {
     uint32_t *owner = NULL;
-    size_t *rows = NULL;
-    size_t count = 0;
     polygons *outlines = NULL;
     status rc = carried_owners(made, in->rows, &owner, list);
     if (rc == STATUS_OK && in->outlines) {
         rc = carried_outlines(made, in->outlines, in->rows, owner, &outlines, list);
     }
-    rc = rc == STATUS_OK ? owned_rows(made, owner, in->rows, &rows, &count, list) : rc;
-    rc = rc == STATUS_OK ? keep_rows(made, in, outlines, rows, count, list) : rc;
-    polygons_free(outlines);
+    if (rc == STATUS_OK && outlines) {
+        polygons_free(in->outlines);
+        in->outlines = outlines;
+    }
     return rc;
 }
 
@@ -274,15 +278,21 @@ status converter_convert(vintage_converter *c, const char *role, int32_t vintage
     if (!r || !in->rows) {
         return STATUS_OK;
     }
+    const bool places = strcmp(role, "communes") == 0;
     status rc = conversion_from(c, vintage, &by, faults_list);
     if (rc != STATUS_OK ||
         (!r->several && !carry_is_needed(by, in->rows, r->codes, r->code_count))) {
         return rc;
     }
     rc = carry_one(c, r, by, in, &made, faults_list);
-    if (rc == STATUS_OK && strcmp(role, "communes") == 0) {
-        rc = carry_places(&made, in, faults_list);
+    const size_t folds = c->fold_count;
+    rc = rc == STATUS_OK && places ? fold_parts(c, &made, in->rows, faults_list) : rc;
+    if (rc == STATUS_OK && c->fold_count > folds) { /* again, without the parts */
+        carried_clear(&made);
+        rc = conversion_from(c, vintage, &by, faults_list);
+        rc = rc == STATUS_OK ? carry_one(c, r, by, in, &made, faults_list) : rc;
     }
+    rc = rc == STATUS_OK && places ? carry_places(&made, in, faults_list) : rc;
     if (rc == STATUS_OK && made.report.link_count + made.report.lost_rows > 0) {
         const char *file = in->rows->source_file_count ? in->rows->source_files[0] : "";
         tell_torn_groups(&made, in->rows, faults_list);

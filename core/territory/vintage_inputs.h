@@ -37,7 +37,8 @@ MUST_CHECK status converter_judge_table(vintage_converter *c, const table *t,
 MUST_CHECK status converter_carry(vintage_converter *c, int32_t vintage, const table *t,
                                   const carry_plan *plan, carried *out, faults *faults_list);
 /* Replaces rows and outlines of `in` by those of the pivot, when its codes change; says what was
- * done in a note and in the log. */
+ * done in a note and in the log. Communes first: an outline is never cut, and a part that has none
+ * stays counted with the commune that keeps it, in every file converted since. */
 MUST_CHECK status converter_convert(vintage_converter *c, const char *role, int32_t vintage,
                                     imported *in, carry_log *log, faults *faults_list);
 

@@ -80,11 +80,10 @@
     "millésime non dit : sans le fichier des mouvements, ce fichier est pris comme étant de %d",   \
         "vintage not said: without the movement file, this file is taken as being of %d"
 #define M_VINTAGE_NO_OUTLINE                                                                       \
-    "%s est née d’un partage de %s : ce fichier ne donne ni son contour ni son point ; elle "   \
-    "n’est "                                                                                     \
-    "pas une commune de cette exécution, et le contour entier reste à l’ancienne",                 \
-        "%s was made out of %s: this file gives neither its outline nor its point; it is no "      \
-        "commune of this run, and the whole outline stays with the old one"
+    "%s est née d’un partage de %s : ce fichier ne donne ni son contour ni son point ; dans "   \
+    "cette exécution elle reste comptée avec %s",                                                  \
+        "%s was made out of %s: this file gives neither its outline nor its point; in this run "   \
+        "it stays counted with %s"
 #define M_VINTAGE_TORN                                                                             \
     "%zu communes réunissent des communes de groupes différents (la première : %s) : elles "    \
     "prennent le groupe de celle qui garde le code, sinon de la plus peuplée",                     \

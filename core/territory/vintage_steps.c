@@ -87,6 +87,7 @@ static status number_codes(stepping *s)
     const table *passage = s->options->passage ? s->options->passage->rows : NULL;
     size_t count = 0;
     size_t most = 2 * (size_t)ARRONDISSEMENT_COUNT + (h ? h->code_count : 0);
+    most += 2 * s->options->fold_count;
     most += passage ? words_of(passage, "from") + words_of(passage, "to") : 0;
     status rc = take_array(s->memory, most, sizeof *s->out->code, &s->out->code, s->list);
     if (rc != STATUS_OK) {
@@ -94,6 +95,10 @@ static status number_codes(stepping *s)
     }
     for (size_t i = 0; h && i < h->code_count; i++) {
         s->out->code[count++] = h->code[i];
+    }
+    for (size_t i = 0; i < s->options->fold_count; i++) {
+        s->out->code[count++] = s->options->folds[i].from;
+        s->out->code[count++] = s->options->folds[i].to;
     }
     if (passage) {
         rc = add_words(s, passage, "from", &count);
@@ -432,6 +437,35 @@ static void bound(step_list *steps, int32_t from, int32_t to)
     steps->end = steps->end < steps->begin ? steps->begin : steps->end;
 }
 
+/* The step made last goes to its place among those of the conversion. */
+static void place_last(step_list *steps, size_t at)
+{
+    const step made = steps->at[steps->count - 1];
+    memmove(&steps->at[at + 1], &steps->at[at], (steps->count - 1 - at) * sizeof made);
+    steps->at[at] = made;
+    steps->end++;
+}
+
+static status add_folds(stepping *s)
+{
+    step *made = NULL;
+    const conversion_options *o = s->options;
+    if (!o->fold_count) {
+        return STATUS_OK;
+    }
+    const status rc = add_step(s, o->fold_count, o->to, o->to, &made);
+    for (size_t i = 0; rc == STATUS_OK && i < o->fold_count; i++) {
+        made->edges[i] = (step_edge){.from = code_number(s, o->folds[i].from),
+                                     .to = code_number(s, o->folds[i].to),
+                                     .ratio = (double)NAN,
+                                     .known = true};
+    }
+    if (rc == STATUS_OK) {
+        place_last(s->out, s->out->end);
+    }
+    return rc;
+}
+
 static status add_fold_or_unfold(stepping *s)
 {
     step_list *steps = s->out;
@@ -441,11 +475,7 @@ static status add_fold_or_unfold(stepping *s)
     }
     const status rc = add_arrondissement_step(s, fold ? s->options->from : s->options->to);
     if (rc == STATUS_OK) {
-        const size_t at = fold ? steps->begin : steps->end;
-        const step made = steps->at[steps->count - 1];
-        memmove(&steps->at[at + 1], &steps->at[at], (steps->count - 1 - at) * sizeof made);
-        steps->at[at] = made;
-        steps->end++;
+        place_last(steps, fold ? steps->begin : steps->end);
     }
     return rc;
 }
@@ -485,7 +515,7 @@ status steps_build(const conversion_options *options, arena *memory, step_list *
     }
     if (rc == STATUS_OK) {
         const size_t most =
-            (options->history ? options->history->event_count : 0) + s.row_count + 1;
+            (options->history ? options->history->event_count : 0) + s.row_count + 2;
         rc = take_array(memory, most, sizeof *out->at, &out->at, faults_list);
     }
     if (rc == STATUS_OK) {
@@ -498,7 +528,8 @@ status steps_build(const conversion_options *options, arena *memory, step_list *
         turn_back(out);
     }
     bound(out, options->from, options->to);
-    rc = add_fold_or_unfold(&s);
+    rc = add_folds(&s);
+    rc = rc == STATUS_OK ? add_fold_or_unfold(&s) : rc;
     for (size_t i = 0; i < out->count; i++) {
         qsort(out->at[i].edges, out->at[i].count, sizeof *out->at[i].edges, compare_edges);
     }

@@ -39,6 +39,14 @@ static void headers_choose_the_importer(void **state)
          "ID_UNIQUE;NOM;ADRESSE;CODPOST;VILLE;LATITUDE;LONGITUDE\n1;A;x;77000;M;48,5;2,5\n",
          "tiers-lieux-census"},
         {"venues", "m.csv", "id,nom,type,code_commune,lon,lat\n1,A,fablab,01004,5,46\n", "venues"},
+        {"movements", "m2.csv",
+         "MOD,DATE_EFF,TYPECOM_AV,COM_AV,LIBELLE_AV,TYPECOM_AP,COM_AP,LIBELLE_AP\n"
+         "32,2016-01-01,COM,01002,B,COM,01001,A\n32,2016-01-01,COM,01002,B,COMD,01002,B\n",
+         "insee-cog-movements"},
+        {"passage", "p2.csv",
+         "cod_from,cod_to,annee,typemodif,ratio,y0,y1\n"
+         "01002,01001,01/01/2016,f,1,2015,2016\n",
+         "insee-passage"},
         {"group", "n.csv", "CODGEO,groupe\n01004,S\n", "group"},
         {"perimeter", "o.csv", "code\n01004\n", "perimeter"},
         {"communes", "p.csv", "geo_code,name,cheflieu_x,cheflieu_y\n01004,A,5,46\n",

@@ -215,6 +215,17 @@ static void outlines_merge_and_are_never_cut(void **state)
     assert_string_equal(text_of(in.rows, "code", 1), "01003");
     assert_true(fabs(polygons_area(in.outlines, 1) - 1) < 1e-12);
     assert_true(says(f->list, "01005 was made out of 01003: this file gives neither its outline"));
+    /* and so its people stay with 01003, whatever the year of their file */
+    imported then = import_good(f, "population", "p.csv", "COM,PMUN\n01002,1\n01003,10\n");
+    imported now = import_good(f, "population", "q.csv", "COM,PMUN\n01001,1\n01003,7\n01005,3\n");
+    (void)carry(f, &d, "population", &then, 2015);
+    (void)carry(f, &d, "population", &now, 2024);
+    assert_int_equal(then.rows->rows, 2);
+    assert_true(fabs(number_of(then.rows, "population", 1) - 10) < 1e-12);
+    assert_int_equal(now.rows->rows, 2);
+    assert_true(number_of(now.rows, "population", 1) == 10);
+    imported_clear(&then);
+    imported_clear(&now);
     imported_clear(&in);
     desk_close(&d);
 }
