@@ -80,8 +80,8 @@ static const decisive decisives[] = {
     {"venues", {"lon", "commune", "postcode"}},
     {"zoning", {"zone", "class"}},
 };
-/* Any list of codes is one: never guessed. */
-static const char *const never_guessed[] = {"group", "perimeter"};
+/* Any list, or pair, of codes is one: never guessed. */
+static const char *const never_guessed[] = {"group", "perimeter", "passage"};
 
 static bool shows(const file_header *h, const importer *i, const char *name)
 {

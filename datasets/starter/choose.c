@@ -34,10 +34,11 @@ static const found_file **place_of(chosen *c, const char *role)
     const struct {
         const char *role;
         const found_file **place;
-    } places[] = {
-        {"communes", &c->communes},     {"names", &c->names},     {"membership", &c->membership},
-        {"population", &c->population}, {"density", &c->density}, {"flows", &c->flows},
-        {"detail", &c->detail},         {"cells", &c->cells},     {"postcodes", &c->postcodes}};
+    } places[] = {{"communes", &c->communes},     {"names", &c->names},
+                  {"membership", &c->membership}, {"population", &c->population},
+                  {"density", &c->density},       {"flows", &c->flows},
+                  {"detail", &c->detail},         {"cells", &c->cells},
+                  {"postcodes", &c->postcodes},   {"movements", &c->movements}};
     for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
         if (strcmp(places[i].role, role) == 0) {
             return places[i].place;
@@ -73,9 +74,9 @@ void files_choose(const found_files *files, chosen *out)
 
 bool file_is_chosen(const chosen *c, const found_file *f)
 {
-    const found_file *const all[] = {c->communes,  c->names, c->membership, c->population,
-                                     c->density,   c->flows, c->detail,     c->cells,
-                                     c->postcodes, c->roads};
+    const found_file *const all[] = {c->communes,  c->names,     c->membership, c->population,
+                                     c->density,   c->flows,     c->detail,     c->cells,
+                                     c->postcodes, c->movements, c->roads};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         if (all[i] == f) {
             return true;

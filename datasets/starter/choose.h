@@ -9,7 +9,7 @@ enum { LISTS_MAX = 32 };
 typedef struct chosen {
     /* The best of each role; NULL where there is none. */
     const found_file *communes, *names, *membership, *population, *density, *flows, *detail, *cells,
-        *postcodes, *roads;
+        *postcodes, *movements, *roads;
     const found_file *lists[LISTS_MAX]; /* of venues */
     size_t list_count;
     const found_file *other_roads[LISTS_MAX]; /* when there are several extracts */

@@ -54,6 +54,15 @@
         "demand, without entering the tables."
 #define M_START_PIVOT                                                                              \
     "Le millésime pivot : celui des contours.", "The pivot vintage: that of the outlines."
+#define M_START_MOVEMENTS                                                                          \
+    "Chaque fichier passe de son millésime au pivot : communes fusionnées, partagées, codes "   \
+    "changés.",                                                                                    \
+        "Each file is carried from its vintage to the pivot: communes merged, split, codes "       \
+        "changed."
+#define M_START_MOVEMENTS_LATER                                                                    \
+    "Avec le millésime pivot (vintage: ANNÉE, celui des contours), chaque fichier y est ramené.",  \
+        "With the pivot vintage (vintage: YEAR, that of the outlines), each file is brought to "   \
+        "it."
 #define M_START_NO_POPULATION                                                                        \
     "population: {file: …}  (aucun fichier de population dans le dossier : les taux par habitant " \
     "manqueront)",                                                                                   \

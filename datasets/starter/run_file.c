@@ -240,6 +240,24 @@ static void put_file(run_file_text *r, size_t indent, const char *key, const fou
     put_no_geography(r, indent, f);
 }
 
+/* Without a pivot they cannot serve yet: left for the reader to switch on. */
+static void put_movements(run_file_text *r, int32_t pivot)
+{
+    const found_file *f = r->files->movements;
+    if (!f) {
+        return;
+    }
+    put_source(r, 2, f);
+    if (pivot > 0) {
+        put_comment(r, 2, M_START_MOVEMENTS);
+    } else {
+        put_comment(r, 2, M_START_MOVEMENTS_LATER);
+    }
+    text_add(&r->text, pivot > 0 ? "  movements: " : "  # movements: ");
+    put_path(r, f->path);
+    text_add(&r->text, "\n");
+}
+
 static void put_territory(run_file_text *r)
 {
     const chosen *c = r->files;
@@ -255,6 +273,7 @@ static void put_territory(run_file_text *r)
         put_file_keys(r, c->cells);
         text_add(&r->text, "}\n");
     }
+    put_movements(r, pivot);
     put_comment(r, 2, M_START_KEEP, r->word->name);
     text_add_format(&r->text, "  keep: %s\n", r->word->keep);
     if (r->word->level != TERRITORY_FRANCE && r->word->level != TERRITORY_METROPOLE) {

@@ -40,7 +40,8 @@ static void misuse_gives_64_and_a_hint(void **state)
     PROGRAM(&s, "chek", "a.yaml");
     assert_int_equal(s.code, 64);
     assert_non_null(strstr(s.text, "did you mean 'check'?"));
-    assert_non_null(strstr(s.text, "commands: run, check, demo, fetch, init, plugins, vintage, schema"));
+    assert_non_null(
+        strstr(s.text, "commands: run, check, demo, fetch, init, plugins, vintage, schema"));
     PROGRAM(&s, "run", "--outptu", "x");
     assert_int_equal(s.code, 64);
     assert_non_null(strstr(s.text, "did you mean '--output'?"));
@@ -70,7 +71,7 @@ static void help_and_version_need_nothing(void **state)
     PROGRAM(&s, "--help", "--lang", "fr");
     assert_int_equal(s.code, 0);
     assert_non_null(strstr(s.text, "Codes de sortie"));
-    static const char *const commands[] = {"run",  "check",   "demo",  "fetch",
+    static const char *const commands[] = {"run",  "check",   "demo",    "fetch",
                                            "init", "plugins", "vintage", "schema"};
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
         PROGRAM(&s, commands[i], "--help");

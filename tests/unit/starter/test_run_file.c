@@ -209,6 +209,24 @@ static void a_folder_without_communes_says_what_to_do(void **state)
     faults_free(list);
 }
 
+/* The outlines here do not say their year: movements are offered, not switched on. */
+static void commune_movements_are_offered(void **state)
+{
+    starter_summary summary;
+    (void)state;
+    const char *out = in_folder(b.folder, "movements.yaml");
+    write_text(in_folder(b.folder, "data/mvt.csv"),
+               "MOD,DATE_EFF,TYPECOM_AV,COM_AV,TYPECOM_AP,COM_AP\n"
+               "32,2016-01-01,COM,77028,COM,77433\n");
+    assert_int_equal(start("departement:77", NULL, out, LANGUAGE_EN, &summary), STATUS_OK);
+    scenario *s = load(out);
+    assert_null(s->movements.file);
+    scenario_free(s);
+    char *text = read_text(out);
+    assert_non_null(strstr(text, "  # movements: data/mvt.csv"));
+    free(text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -218,6 +236,7 @@ int main(void)
         cmocka_unit_test(a_file_of_that_name_is_not_touched),
         cmocka_unit_test(a_run_file_elsewhere_names_its_files_from_there),
         cmocka_unit_test(a_folder_without_communes_says_what_to_do),
+        cmocka_unit_test(commune_movements_are_offered),
     };
     return cmocka_run_group_tests(tests, open_bench, close_bench);
 }
