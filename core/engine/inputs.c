@@ -204,8 +204,8 @@ static void hand_over(const scenario *s, inputs *in, const wanted_inputs *w)
 
 static status inputs_allocate(const scenario *s, inputs *in, wanted_inputs *w, error *err)
 {
-    w->capacity = 11 + s->series_count + s->group_count + s->zoning_count +
-                  s->context_count + 2 * s->venue_list_count;
+    w->capacity = 11 + s->series_count + s->group_count + s->zoning_count + s->context_count +
+                  2 * s->venue_list_count;
     in->zonings = arena_take(in->memory, s->zoning_count + 1, sizeof *in->zonings);
     in->zoning_inputs = arena_take(in->memory, s->zoning_count + 1, sizeof *in->zoning_inputs);
     in->contexts = arena_take(in->memory, s->context_count + 1, sizeof *in->contexts);

@@ -15,7 +15,8 @@
 #define MUNICIPAL                                                                                  \
     PERSONS("population", true, "Population municipale", "Municipal population", "PMUN", "PMUN??", \
             "PMUN*", "population", "P23_POP", "P22_POP", "P21_POP", "P20_POP", "P19_POP",          \
-            "P18_POP", "P17_POP", "P16_POP", "P15_POP", "P14_POP", "P13_POP", "P12_POP", "pop", "Population municipale")
+            "P18_POP", "P17_POP", "P16_POP", "P15_POP", "P14_POP", "P13_POP", "P12_POP", "pop",    \
+            "Population municipale")
 #define OTHER_PERSONS                                                                              \
     PERSONS("population_apart", false, "Population comptée à part", "Population counted apart",    \
             "PCAP", "PCAP??", "Population comptée à part"),                                        \
