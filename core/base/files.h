@@ -13,6 +13,8 @@ typedef struct file_view {
 } file_view;
 MUST_CHECK status file_map(const char *path, file_view *out, error *err);
 void file_unmap(file_view *f);
+/* The same file as a descriptor to send to a worker: its content without its name. */
+MUST_CHECK status file_open(const char *path, int *fd, error *err);
 MUST_CHECK status file_write_atomic(const char *path, const void *bytes, size_t size, error *err);
 /* A file finished under another name of the same folder: synced, then renamed over `to`. */
 MUST_CHECK status file_publish(const char *from, const char *to, error *err);

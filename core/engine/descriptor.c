@@ -22,9 +22,11 @@ static const key input_keys[] = {
      .flags = KEY_REQUIRED,
      .offset = IN_INPUT(file),
      .words = "fichier|chemin|path",
-     .fr = "le fichier : texte délimité, tableur, GeoJSON, GeoPackage ou shapefile, tel quel, .gz "
+     .fr = "le fichier : texte délimité, tableur, Parquet, GeoJSON, GeoPackage ou shapefile, tel "
+           "quel, .gz "
            "ou dans un .zip",
-     .en = "the file: delimited text, spreadsheet, GeoJSON, GeoPackage or shapefile, as it is, .gz "
+     .en = "the file: delimited text, spreadsheet, Parquet, GeoJSON, GeoPackage or shapefile, as "
+           "it is, .gz "
            "or inside a .zip"},
     {.name = "format",
      .kind = KEY_TEXT,

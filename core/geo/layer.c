@@ -25,7 +25,7 @@ bool layer_is_called_for(const char *path)
         if (ends_with(path, packed[i]))
             return true;
     if (ends_with(path, ".zip"))
-        return layer_source_zip_holds_layer(path);
+        return layer_source_zip_format(path) != FORMAT_UNKNOWN;
     return layer_format_of(path) != FORMAT_UNKNOWN;
 }
 

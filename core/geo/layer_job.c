@@ -259,6 +259,8 @@ static status open_set(layer_reading *r)
     if (s)
         return s;
     gdal_session_begin(&r->gdal, layer_source_format(r->source));
+    if (r->gdal.format == FORMAT_PARQUET && !GDALGetDriverByName("Parquet"))
+        return faults_refuse(r->found, whole_file(r), M_PARQUET_NO_READER);
     const char *encoding = layer_source_states_encoding(r->source) ? NULL : "";
     r->set = gdal_session_open(&r->gdal, layer_source_path(r->source), encoding);
     if (!r->set || r->gdal.failure[0])

@@ -12,13 +12,17 @@ typedef enum layer_format {
     FORMAT_SHAPE,
     FORMAT_XLSX,
     FORMAT_ODS,
+    FORMAT_PARQUET, /* where this GDAL has its driver: DuckDB comes first (parquet.h) */
 } layer_format;
 
 /* By the ending of a name, any case. */
 layer_format layer_format_of(const char *name);
 
-/* Whether a .zip holds a layer file and no delimited text. False when it cannot be read. */
-bool layer_source_zip_holds_layer(const char *path);
+/* Of the first layer file of a .zip that holds no delimited text; FORMAT_UNKNOWN when there is none
+ * or it cannot be read. */
+layer_format layer_source_zip_format(const char *path);
+/* The name of the one layer file of a .zip; several are refused, listed. */
+MUST_CHECK status layer_source_zip_only(const char *path, char *member, size_t size, error *err);
 
 enum { SOURCE_FILES = 5 }; /* .shp .shx .dbf .prj .cpg */
 

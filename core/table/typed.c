@@ -120,10 +120,30 @@ static typed_defect check_range(const wanted_column *w, double value)
     return value < w->lowest ? TYPED_BELOW : value > w->highest ? TYPED_ABOVE : TYPED_SOUND;
 }
 
+static typed_defect set_f64(table_builder *b, const typed_column *c, size_t row, double value)
+{
+    const typed_defect defect = check_range(c->wanted, value);
+    if (defect == TYPED_SOUND)
+        table_builder_f64(b, c->target, row, value);
+    return defect;
+}
+
+static typed_defect set_whole(table_builder *b, const typed_column *c, size_t row, int64_t value)
+{
+    const typed_defect defect = check_range(c->wanted, (double)value);
+    if (defect != TYPED_SOUND)
+        return defect;
+    if (c->wanted->type == COLUMN_U32)
+        table_builder_u32(b, c->target, row, (uint32_t)value);
+    else
+        table_builder_i64(b, c->target, row, value);
+    return TYPED_SOUND;
+}
+
 static typed_defect set_number(table_builder *b, const typed_column *c, size_t row, text_slice s,
                                decimal_mark *mark, uint64_t line)
 {
-    bool u32 = c->wanted->type == COLUMN_U32;
+    const bool u32 = c->wanted->type == COLUMN_U32;
     double value = 0;
     int64_t whole = 0;
     typed_defect defect =
@@ -132,16 +152,27 @@ static typed_defect set_number(table_builder *b, const typed_column *c, size_t r
             : read_whole(s, u32 ? 0 : INT64_MIN, u32 ? UINT32_MAX : INT64_MAX, &whole);
     if (defect != TYPED_SOUND)
         return defect;
-    defect = check_range(c->wanted, c->wanted->type == COLUMN_F64 ? value : (double)whole);
-    if (defect != TYPED_SOUND)
-        return defect;
+    return c->wanted->type == COLUMN_F64 ? set_f64(b, c, row, value) : set_whole(b, c, row, whole);
+}
+
+typed_defect typed_set_i64(table_builder *b, const typed_column *c, size_t row, int64_t value)
+{
     if (c->wanted->type == COLUMN_F64)
-        table_builder_f64(b, c->target, row, value);
-    else if (u32)
-        table_builder_u32(b, c->target, row, (uint32_t)whole);
-    else
-        table_builder_i64(b, c->target, row, whole);
-    return TYPED_SOUND;
+        return set_f64(b, c, row, (double)value);
+    if (c->wanted->type == COLUMN_U32 && (value < 0 || value > UINT32_MAX))
+        return value < 0 ? TYPED_BELOW : TYPED_ABOVE;
+    return set_whole(b, c, row, value);
+}
+
+typed_defect typed_set_f64(table_builder *b, const typed_column *c, size_t row, double value)
+{
+    if (!isfinite(value))
+        return TYPED_NOT_FINITE;
+    if (c->wanted->type == COLUMN_F64)
+        return set_f64(b, c, row, value);
+    if (value < -0x1p63 || value >= 0x1p63)
+        return value < 0 ? TYPED_BELOW : TYPED_ABOVE;
+    return value == floor(value) ? typed_set_i64(b, c, row, (int64_t)value) : TYPED_NOT_WHOLE;
 }
 
 typed_defect typed_set(table_builder *b, const typed_column *c, size_t row, text_slice value,

@@ -8,7 +8,9 @@
 typedef struct importing {
     const import_request *request;
     const importer *by;
-    layer *source; /* GDAL formats; NULL for text */
+    layer *source; /* GDAL formats; NULL for text and Parquet */
+    bool parquet;  /* read by DuckDB, `parquet_rows` of them */
+    size_t parquet_rows;
     table *header; /* text column "name": the file's headers */
     const column *names;
     wanted_column *wanted; /* the importer's columns with the run file's bindings */
