@@ -453,7 +453,10 @@ static status read_whole(importing *r, const importer *const *importers, importe
         out->outlines = r->source->outlines;
         r->source->outlines = NULL;
     }
-    rc = import_points(r, out);
+    rc = import_texts(r, out);
+    if (rc == STATUS_OK) {
+        rc = import_points(r, out);
+    }
     if (rc == STATUS_OK && r->by->finish) {
         rc = r->by->finish(r->request, out, r->list);
     }

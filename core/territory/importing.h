@@ -18,6 +18,8 @@ typedef struct importing {
     faults *list;
 } importing;
 
+/* Texts: signs for "no value" are missing, lost zeros are put back, a broken encoding is told. */
+MUST_CHECK status import_texts(const importing *r, imported *in);
 /* Points: converted from the request's CRS to EPSG:4326, taken from the features when no column
  * tells. */
 MUST_CHECK status import_points(importing *r, imported *out);

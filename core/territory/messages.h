@@ -34,6 +34,17 @@
     "code de commune absent (colonne « %s »)", "no commune code (column \"%s\")"
 #define M_TERRITORY_MORE_FAULTS                                                                    \
     "et %zu autres lignes avec ce défaut", "and %zu more rows with this fault"
+#define M_TERRITORY_TEXT_ABSENT                                                                    \
+    "colonne « %s » : %zu valeurs comme « %s » lues comme absentes",                               \
+        "column \"%s\": %zu values such as \"%s\" read as missing"
+#define M_TERRITORY_TEXT_ZERO                                                                      \
+    "colonne « %s » : %zu codes ont perdu leur zéro initial (« %s » lu « 0%s »)",                  \
+        "column \"%s\": %zu codes lost their leading zero (\"%s\" read as \"0%s\")"
+#define M_TERRITORY_TEXT_DAMAGED                                                                         \
+    "colonne « %s » : %zu textes abîmés par un mauvais encodage avant ce fichier, ainsi « %s » ; " \
+    "ils sont gardés tels quels : les corriger à la source",                                             \
+        "column \"%s\": %zu texts damaged by a wrong encoding before this file, \"%s\" for one; "        \
+        "they are kept as they are: correct them at their source"
 #define M_TERRITORY_POINTS_FAILED                                                                  \
     "%s%.0s points ne se convertissent pas depuis EPSG:%d ; vérifiez crs",                         \
         "%.0s%s points cannot be converted from EPSG:%d; check crs"
