@@ -39,8 +39,8 @@
 #define M_READ_EMPTY "fichier vide", "empty file"
 #define M_READ_UTF16 "texte en UTF-16 : l’enregistrer en UTF-8", "text in UTF-16: save it as UTF-8"
 #define M_READ_OLD_WORKBOOK                                                                        \
-    "c’est un ancien classeur .xls : l’enregistrer en .xlsx ou en CSV",                            \
-        "this is an old .xls workbook: save it as .xlsx or CSV"
+    "ancien classeur Excel (.xls) : l’enregistrer en .xlsx ou en CSV",                             \
+        "old Excel workbook (.xls): save it as .xlsx or CSV"
 #define M_READ_NUL                                                                                 \
     "octet nul : le fichier n’est pas du texte, ou il est endommagé",                              \
         "NUL byte: the file is not text, or it is damaged"

@@ -125,13 +125,12 @@ static text_place place_of_offset(const reading *r, size_t offset)
 
 static status refuse_nature(reading *r, const text_nature *n)
 {
+    static const char old_workbook[] = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"; /* quirk 44 */
+    const size_t size = (size_t)(r->end - r->start);
+    if (size > 8 && memcmp(r->start, old_workbook, 8) == 0)
+        return faults_refuse(r->faults, source_at(r->file, 0, 0), M_READ_OLD_WORKBOOK);
     if (n->utf16)
         return faults_refuse(r->faults, source_at(r->file, 1, 0), M_READ_UTF16);
-    /* The first bytes of Microsoft's compound files, where Excel kept its sheets until 2003. */
-    static const char compound[] = {'\xd0', '\xcf', '\x11', '\xe0', '\xa1', '\xb1', '\x1a', '\xe1'};
-    if ((size_t)(r->end - r->start) >= sizeof compound &&
-        memcmp(r->start, compound, sizeof compound) == 0)
-        return faults_refuse(r->faults, source_at(r->file, 0, 0), M_READ_OLD_WORKBOOK);
     if (n->nul != SIZE_MAX) {
         text_place p = place_of_offset(r, n->nul);
         status result = faults_refuse(r->faults, reading_source(r, &p), M_READ_NUL);

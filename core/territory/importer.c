@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "geo/parquet.h"
 #include "territory/importing.h"
 #include "territory/messages.h"
 #include "territory/support.h"
@@ -323,45 +322,22 @@ static read_options options_of(const importing *r)
                           .column_count = r->by ? r->by->column_count : 0};
 }
 
-static parquet_options parquet_options_of(const importing *r)
-{
-    return (parquet_options){
-        .path = r->request->path, .member = r->request->member, .rows = r->parquet_rows};
-}
-
-static status read_layer(importing *r)
-{
-    const layer_options options = {.path = r->request->path, .name = r->request->member};
-    const status rc = layer_read(r->request->workers, &options, &r->source, r->list);
-    return rc == STATUS_OK ? header_of_layer(r) : rc;
-}
-
-/* Without DuckDB, the file is a layer for those GDAL that have the driver. */
-static status read_parquet_header(importing *r)
-{
-    parquet_facts facts;
-    const parquet_options options = parquet_options_of(r);
-    const status rc = parquet_header(r->request->workers, &options, &r->header, &facts, r->list);
-    if (rc != STATUS_OK && facts.absent) {
-        return read_layer(r);
-    }
-    r->parquet = rc == STATUS_OK;
-    r->parquet_rows = facts.rows;
-    return rc;
-}
-
-static status read_text_header(importing *r)
-{
-    const read_options options = options_of(r);
-    return table_read_header(&options, &r->header, r->list);
-}
-
 static status read_header(importing *r)
 {
-    const char *path = r->request->path;
-    status rc = parquet_is_called_for(path) ? read_parquet_header(r)
-                : layer_is_called_for(path) ? read_layer(r)
-                                            : read_text_header(r);
+    status rc = import_parquet_header(r);
+    r->parquet = r->header != NULL;
+    if (rc != STATUS_OK || r->parquet) {
+        ; /* read, or refused */
+    } else if (layer_is_called_for(r->request->path)) {
+        const layer_options options = {.path = r->request->path, .name = r->request->member};
+        rc = layer_read(r->request->workers, &options, &r->source, r->list);
+        if (rc == STATUS_OK) {
+            rc = header_of_layer(r);
+        }
+    } else {
+        const read_options options = options_of(r);
+        rc = table_read_header(&options, &r->header, r->list);
+    }
     if (rc == STATUS_OK) {
         error err;
         rc = fault_of(table_column(r->header, "name", COLUMN_TEXT, &r->names, &err), &err, r->list);
@@ -381,28 +357,16 @@ static status check_separator(const importing *r, const read_facts *facts)
                          allowed[0]);
 }
 
-static status read_parquet_rows(const importing *r, imported *out)
-{
-    parquet_facts facts;
-    const parquet_options options = parquet_options_of(r);
-    const status rc = parquet_read(r->request->workers, &options, r->wanted, r->by->column_count,
-                                   &out->rows, &facts, r->list);
-    out->facts = (read_facts){.encoding = ENCODING_UTF8, .rows = facts.rows, .bytes = facts.bytes};
-    memcpy(out->facts.sha256, facts.sha256, sizeof out->facts.sha256);
-    memcpy(out->facts.duckdb, facts.library, sizeof out->facts.duckdb);
-    return rc;
-}
-
 static status read_rows(importing *r, imported *out)
 {
-    if (r->parquet) {
-        return read_parquet_rows(r, out);
-    }
     if (r->source) {
         memcpy(out->facts.sha256, r->source->sha256, sizeof out->facts.sha256);
         out->facts.encoding = ENCODING_UTF8;
         out->facts.rows = r->source->cells->rows;
         return table_type(r->source->cells, r->wanted, r->by->column_count, &out->rows, r->list);
+    }
+    if (r->parquet) {
+        return import_parquet_rows(r, r->wanted, r->by->column_count, out);
     }
     const read_options options = options_of(r);
     status rc = table_read(&options, &out->rows, &out->facts, r->list);

@@ -9,7 +9,7 @@ typedef struct importing {
     const import_request *request;
     const importer *by;
     layer *source; /* GDAL formats; NULL for text and Parquet */
-    bool parquet;  /* read by DuckDB, `parquet_rows` of them */
+    bool parquet;  /* read by DuckDB; it has `parquet_rows` */
     size_t parquet_rows;
     table *header; /* text column "name": the file's headers */
     const column *names;
@@ -18,6 +18,10 @@ typedef struct importing {
     faults *list;
 } importing;
 
+/* Fills r->header when the file is Parquet and DuckDB is there; then its rows. */
+MUST_CHECK status import_parquet_header(importing *r);
+MUST_CHECK status import_parquet_rows(const importing *r, const wanted_column *wanted, size_t count,
+                                      imported *out);
 /* Texts: signs for "no value" are missing, lost zeros are put back, a broken encoding is told. */
 MUST_CHECK status import_texts(const importing *r, imported *in);
 /* Points: converted from the request's CRS to EPSG:4326, taken from the features when no column

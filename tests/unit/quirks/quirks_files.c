@@ -133,7 +133,7 @@ QUIRK(44)
     assert_int_equal(gzwrite(gz, biff, sizeof biff), sizeof biff);
     assert_int_equal(gzclose(gz), Z_OK);
     assert_int_equal(import_path(f, "population", "population2019.xls.gz", 0, &out), STATUS_INPUT);
-    (void)told(f, "this is an old .xls workbook: save it as .xlsx or CSV");
+    (void)told(f, "old Excel workbook (.xls): save it as .xlsx or CSV");
 }
 
 /* A shapefile whose .prj names no registry: Lambert-93 in ESRI's own words. */
