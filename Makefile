@@ -4,7 +4,7 @@ SHELL := /bin/sh
 DEMO ?= demo
 JOBS := $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: build demo test test-all bench install clean format
+.PHONY: build demo test test-all bench bench-read bench-points install clean format
 
 build:
 	@tools/packages build
@@ -33,6 +33,14 @@ test-all:
 
 bench: build
 	@tests/bench/run
+
+bench-read: build
+	@cmake --build --preset release --target bench_read_groups
+	@tests/bench/read
+
+bench-points: build
+	@cmake --build --preset release --target bench_points
+	@tests/bench/points
 
 install: build
 	@cmake --install build/release

@@ -3,6 +3,31 @@
 #define DATASETS_MESSAGES_H
 
 #define M_COG_OTHER_TYPES "commune associée ou déléguée", "associated or delegated commune"
+#define M_FLOWS_DEPARTEMENT                                                                        \
+    "« %s » n’est pas un département ; attendu par exemple « 01 - Ain »",                          \
+        "\"%s\" is not a département; expected for example \"01 - Ain\""
+#define M_BPE_WITHOUT_POINT                                                                        \
+    "%s%.0s équipements sans coordonnées : comptés dans leur commune, sans point",                 \
+        "%.0s%s facilities without coordinates: counted in their commune, without a point"
+#define M_BPE_LEFT_OUT                                                                             \
+    "total, ou autre territoire qu’une commune", "total, or another territory than a commune"
+#define M_POPULATION_CODE                                                                          \
+    "département « %s » et commune « %s » ne font pas un code de commune",                         \
+        "département \"%s\" and commune \"%s\" do not make the code of a commune"
+#define M_POPULATION_PADDED                                                                        \
+    "%s%.0s codes complétés par des zéros : le tableur en a fait des nombres",                     \
+        "%.0s%s codes completed with zeros: the spreadsheet made numbers of them"
+#define M_MEMBERSHIP_ARRONDISSEMENTS                                                               \
+    "feuille « %s » lue à la suite : %zu arrondissements municipaux",                              \
+        "sheet \"%s\" read along: %zu municipal arrondissements"
+#define M_ZONING_CLASSES                                                                           \
+    "classements lus (1 dedans, 0 dehors) : %s", "classes read (1 in, 0 out): %s"
+#define M_DENSITY_THREE                                                                            \
+    "grille de densité à 3 niveaux : bassin lit celle à 7 niveaux ; nommez sa feuille (layer:)",   \
+        "density grid of 3 levels: bassin reads that of 7 levels; name its sheet (layer:)"
+#define M_DENSITY_FOUR                                                                             \
+    "aucun niveau de densité au-dessus de %u : est-ce la grille à 7 niveaux, ou celle à 4 ?",      \
+        "no density level above %u: is it the grid of 7 levels, or that of 4?"
 #define M_MEMBERSHIP_SHEET                                                                         \
     "feuille « %s » absente ou illisible : les zones n’auront que leur code",                      \
         "sheet \"%s\" absent or unreadable: zones will have their code only"

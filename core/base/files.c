@@ -68,6 +68,15 @@ status file_map(const char *path, file_view *out, error *err)
     return s;
 }
 
+void file_release(const char *from, size_t size)
+{
+    const uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+    uintptr_t start = ((uintptr_t)from + page - 1) / page * page;
+    uintptr_t end = ((uintptr_t)from + size) / page * page;
+    if (start < end)
+        (void)madvise((void *)start, end - start, MADV_DONTNEED);
+}
+
 void file_unmap(file_view *f)
 {
     if (f->at != NULL) {

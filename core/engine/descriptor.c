@@ -184,6 +184,58 @@ static const section group_section = {.name = "groups",
                                       .input = true,
                                       .input_offset = offsetof(scenario_group, input)};
 
+static const key zoning_keys[] = {
+    {.name = "name",
+     .kind = KEY_TEXT,
+     .flags = KEY_REQUIRED,
+     .offset = offsetof(scenario_zoning, name),
+     .words = "nom|titre",
+     .fr = "le nom du zonage, tel qu’il s’imprime (FRR) ; il donne aussi le nom de sa colonne",
+     .en = "the name of the zoning, as printed (FRR); it gives the name of its column too"},
+    {.name = "year",
+     .kind = KEY_WHOLE,
+     .lowest = 1990,
+     .highest = 2100,
+     .offset = offsetof(scenario_zoning, year),
+     .words = "annee|an|date",
+     .fr = "l’année du zonage ; sans elle, celle du nom du fichier s’il en a une",
+     .en = "the year of the zoning; without it, that of the file's name, where it has one"},
+    COLUMN("code", "code", "codgeo|insee|com", "la colonne du code de la commune",
+           "the column of the commune's code"),
+    COLUMN("class", "class", "classe|classement|zonage|value|valeur",
+           "la colonne du classement ; sans elle, toute commune du fichier est classée",
+           "the column of the class; without it, every commune of the file is in"),
+    COLUMN("zone", "zone", "quartier|qpv",
+           "la colonne du code de la zone, dont le fichier a le contour",
+           "the column of the code of the zone, whose outline the file has"),
+};
+static const section zoning_section = {.name = "zonings",
+                                       .keys = zoning_keys,
+                                       .count = COUNT_OF(zoning_keys),
+                                       .size = sizeof(scenario_zoning),
+                                       .input = true,
+                                       .input_offset = offsetof(scenario_zoning, input)};
+
+static const key context_keys[] = {
+    COLUMN("code", "code", "codgeo|insee|com", "la colonne du code de la commune",
+           "the column of the commune's code"),
+    {.name = "columns",
+     .kind = KEY_HEADERS,
+     .offset = offsetof(scenario_context, columns),
+     .count_offset = offsetof(scenario_context, column_count),
+     .words = "colonnes|numbers|nombres|values|valeurs",
+     .fr = "les colonnes de nombres à prendre de plus, par leur en-tête ; les fichiers que bassin "
+           "connaît (Filosofi, BPE) donnent déjà les leurs",
+     .en = "the columns of numbers to take besides, by their header; the files that bassin knows "
+           "(Filosofi, BPE) give theirs already"},
+};
+static const section context_section = {.name = "context",
+                                        .keys = context_keys,
+                                        .count = COUNT_OF(context_keys),
+                                        .size = sizeof(scenario_context),
+                                        .input = true,
+                                        .input_offset = offsetof(scenario_context, input)};
+
 static const key keep_keys[] = {
     COLUMN("code", "code", "codgeo|insee|com", "la colonne du code de la commune",
            "the column of the commune's code"),
@@ -277,6 +329,24 @@ static const key territory_keys[] = {
      .words = "groupes|zonages|territoires",
      .fr = "vos propres mailles (SCoT, pays...)",
      .en = "your own levels (SCoT, pays...)"},
+    {.name = "zonings",
+     .kind = KEY_LIST,
+     .section = &zoning_section,
+     .offset = IN_DRAFT(scenario.zonings),
+     .count_offset = IN_DRAFT(scenario.zoning_count),
+     .words = "eligibilite|frr|zrr|qpv|zonage",
+     .fr = "les zonages d’éligibilité (FRR, ZRR, QPV, Petites villes de demain...) : dedans ou "
+           "dehors, pour chaque commune et chaque lieu",
+     .en = "the eligibility zonings (FRR, ZRR, QPV, Petites villes de demain...): in or out, for "
+           "each commune and each venue"},
+    {.name = "context",
+     .kind = KEY_LIST,
+     .section = &context_section,
+     .offset = IN_DRAFT(scenario.contexts),
+     .count_offset = IN_DRAFT(scenario.context_count),
+     .words = "contexte|revenus|equipements|filosofi|bpe",
+     .fr = "des nombres par commune (revenus, équipements...), joints aux tableaux",
+     .en = "numbers by commune (incomes, facilities...), joined to the tables"},
 };
 static const section territory_section = {
     .name = "territory", .keys = territory_keys, .count = COUNT_OF(territory_keys)};

@@ -21,6 +21,7 @@ typedef enum key_kind {
     KEY_CHOICE,     /* const char *, one of `choices` */
     KEY_CHOICES,    /* a list of them: const char *const *, count at `count_offset` */
     KEY_NAMES,      /* a list of ids or file names: the same */
+    KEY_HEADERS,    /* a list of headers of the file: the same */
     KEY_DATE,       /* const char *, ISO */
     KEY_CRS,        /* int32_t, "EPSG:3857" */
     KEY_ENCODING,   /* encoding, one of `choices` in the enum's order after ENCODING_DETECT */

@@ -12,6 +12,8 @@ typedef struct wanted_input {
     const char *role;
     const scenario_input *input;
     imported *into;
+    const char *const *numbers; /* headers read besides */
+    size_t number_count;
 } wanted_input;
 
 typedef struct wanted_inputs {
@@ -39,6 +41,17 @@ static void want_all(const scenario *s, inputs *in, wanted_inputs *w)
     want(w, "perimeter", &s->keep_file, &in->keep);
     for (size_t i = 0; i < s->group_count; i++) {
         want(w, "group", &s->groups[i].input, &in->groups[i]);
+    }
+    for (size_t i = 0; i < s->zoning_count; i++) {
+        want(w, "zoning", &s->zonings[i].input, &in->zonings[i]);
+    }
+    for (size_t i = 0; i < s->context_count; i++) {
+        const scenario_context *c = &s->contexts[i];
+        want(w, "context", &c->input, &in->contexts[i]);
+        if (w->count > 0 && w->items[w->count - 1].into == &in->contexts[i]) {
+            w->items[w->count - 1].numbers = c->columns;
+            w->items[w->count - 1].number_count = c->column_count;
+        }
     }
     for (size_t i = 0; i < s->venue_list_count; i++) {
         want(w, "venues", &s->venues[i].input, &in->venues[i]);
@@ -98,6 +111,8 @@ static status read_one(const run_environment *environment, const wanted_input *w
         .vintage = input->vintage,
         .bindings = input->bindings,
         .binding_count = input->binding_count,
+        .numbers = wanted->numbers,
+        .number_count = wanted->number_count,
         .workers = environment->workers,
         .where = input->where,
     };
@@ -133,6 +148,16 @@ static void hand_over(const scenario *s, inputs *in, const wanted_inputs *w)
         in->group_inputs[i] =
             (group_input){.title = s->groups[i].name, .rows = given(&in->groups[i])};
     }
+    for (size_t i = 0; i < s->zoning_count; i++) {
+        in->zoning_inputs[i] = (zoning_input){.name = s->zonings[i].name,
+                                              .year = s->zonings[i].year,
+                                              .rows = &in->zonings[i],
+                                              .where = s->zonings[i].input.where};
+    }
+    for (size_t i = 0; i < s->context_count; i++) {
+        in->context_inputs[i] =
+            (context_input){.rows = &in->contexts[i], .where = s->contexts[i].input.where};
+    }
     for (size_t i = 0; i < s->venue_list_count; i++) {
         const scenario_venues *v = &s->venues[i];
         in->venue_lists[i] = (venue_list){
@@ -155,7 +180,11 @@ static void hand_over(const scenario *s, inputs *in, const wanted_inputs *w)
 
 static status inputs_allocate(const scenario *s, inputs *in, wanted_inputs *w, error *err)
 {
-    w->capacity = 9 + s->group_count + 2 * s->venue_list_count;
+    w->capacity = 9 + s->group_count + s->zoning_count + s->context_count + 2 * s->venue_list_count;
+    in->zonings = arena_take(in->memory, s->zoning_count + 1, sizeof *in->zonings);
+    in->zoning_inputs = arena_take(in->memory, s->zoning_count + 1, sizeof *in->zoning_inputs);
+    in->contexts = arena_take(in->memory, s->context_count + 1, sizeof *in->contexts);
+    in->context_inputs = arena_take(in->memory, s->context_count + 1, sizeof *in->context_inputs);
     w->items = arena_take(in->memory, w->capacity, sizeof *w->items);
     in->groups = arena_take(in->memory, s->group_count + 1, sizeof *in->groups);
     in->group_inputs = arena_take(in->memory, s->group_count + 1, sizeof *in->group_inputs);
@@ -164,9 +193,10 @@ static status inputs_allocate(const scenario *s, inputs *in, wanted_inputs *w, e
     in->venue_lists = arena_take(in->memory, s->venue_list_count + 1, sizeof *in->venue_lists);
     in->all = arena_take(in->memory, w->capacity, sizeof *in->all);
     in->roles = arena_take(in->memory, w->capacity, sizeof *in->roles);
-    bool made = w->items != NULL && in->groups != NULL && in->group_inputs != NULL &&
-                in->venues != NULL && in->postcodes != NULL && in->venue_lists != NULL &&
-                in->all != NULL && in->roles != NULL;
+    bool made = in->zonings != NULL && in->zoning_inputs != NULL && in->contexts != NULL &&
+                in->context_inputs != NULL && w->items != NULL && in->groups != NULL &&
+                in->group_inputs != NULL && in->venues != NULL && in->postcodes != NULL &&
+                in->venue_lists != NULL && in->all != NULL && in->roles != NULL;
     return made ? STATUS_OK : memory_error(err, w->capacity * sizeof *w->items);
 }
 

@@ -3,13 +3,17 @@
 #define ENGINE_INPUTS_H
 
 #include "engine/run.h"
+#include "territory/context.h"
 
 typedef struct inputs {
     imported communes, names, membership, population, cells, density, flows, detail, keep;
-    imported *groups; /* as scenario->groups */
-    imported *venues; /* as scenario->venues */
+    imported *groups;             /* as scenario->groups */
+    imported *zonings, *contexts; /* as scenario->zonings, contexts */
+    imported *venues;             /* as scenario->venues */
     imported *postcodes;
     group_input *group_inputs; /* the same, as the territory wants them */
+    zoning_input *zoning_inputs;
+    context_input *context_inputs;
     venue_list *venue_lists;
     /* All of them, for the manifest. */
     const imported **all;

@@ -121,6 +121,25 @@ static status build_territory(run_state *r)
     return result;
 }
 
+static context_inputs context_of(const run_state *r)
+{
+    return (context_inputs){.zonings = r->inputs->zoning_inputs,
+                            .zoning_count = r->scenario->zoning_count,
+                            .tables = r->inputs->context_inputs,
+                            .table_count = r->scenario->context_count};
+}
+
+/* Zonings and numbers by commune: beside the territory and the venues. */
+static status join_context(run_state *r)
+{
+    const context_inputs in = context_of(r);
+    const status result =
+        context_of_places(r->territory, &in, r->balance, &r->place_context, r->faults_list);
+    return result != STATUS_OK ? result
+                               : context_of_venues(r->territory, r->venues, r->place_context, &in,
+                                                   &r->venue_context, r->faults_list);
+}
+
 static char *reference_path(const run_state *r, const char *name)
 {
     return arena_format(r->scenario->memory, "%s/%s", r->environment->reference_folder, name);
@@ -246,6 +265,8 @@ static status build_plan(run_state *r)
         .scenario = r->scenario,
         .territory = r->territory,
         .venues = r->venues,
+        .place_context = r->place_context,
+        .venue_context = r->venue_context,
         .flows = r->flows,
         .costs = r->costs->modes,
         .cost_count = r->costs->count,
@@ -304,6 +325,8 @@ static void run_state_clear(run_state *r)
     plan_free(r->plan);
     run_costs_free(r->costs);
     table_free(r->caution);
+    table_free(r->place_context);
+    table_free(r->venue_context);
     flows_free(r->flows);
     venues_free(r->venues);
     taxonomy_free(r->kinds);
@@ -321,6 +344,7 @@ static status prepare(run_state *r)
     status s = first_of(judged, read_inputs(r)); /* faults of both are told together */
     s = s == STATUS_OK ? build_territory(r) : s;
     s = s == STATUS_OK ? build_demand_and_supply(r) : s;
+    s = s == STATUS_OK ? join_context(r) : s;
     s = s == STATUS_OK ? check_balance(r) : s;
     s = s == STATUS_OK ? build_costs(r) : s;
     return s == STATUS_OK ? build_plan(r) : s;

@@ -71,6 +71,16 @@ static scenario_venues *venue_lists(loader *l)
     return (scenario_venues *)(uintptr_t)l->draft.scenario.venues;
 }
 
+static scenario_zoning *zonings(loader *l)
+{
+    return (scenario_zoning *)(uintptr_t)l->draft.scenario.zonings;
+}
+
+static scenario_context *contexts(loader *l)
+{
+    return (scenario_context *)(uintptr_t)l->draft.scenario.contexts;
+}
+
 static scenario_group *groups(loader *l)
 {
     return (scenario_group *)(uintptr_t)l->draft.scenario.groups;
@@ -87,6 +97,12 @@ static void resolve_paths(loader *l)
     }
     for (size_t i = 0; i < s->group_count; i++) {
         resolve_input(l, &groups(l)[i].input);
+    }
+    for (size_t i = 0; i < s->zoning_count; i++) {
+        resolve_input(l, &zonings(l)[i].input);
+    }
+    for (size_t i = 0; i < s->context_count; i++) {
+        resolve_input(l, &contexts(l)[i].input);
     }
     for (size_t i = 0; i < s->venue_list_count; i++) {
         resolve_input(l, &venue_lists(l)[i].input);

@@ -40,6 +40,20 @@ typedef struct scenario_group {
     scenario_input input;
 } scenario_group;
 
+/* In or out of an eligibility zoning. */
+typedef struct scenario_zoning {
+    const char *name;
+    int32_t year; /* 0: not said */
+    scenario_input input;
+} scenario_zoning;
+
+/* Numbers by commune. */
+typedef struct scenario_context {
+    const char *const *columns; /* headers read besides */
+    size_t column_count;
+    scenario_input input;
+} scenario_context;
+
 /* indicators: plugin: {name: value}. Values stay text (a sequence: its elements; a mapping by
  * function: "a=20 min"); the plan types them against the plugin's parameters. */
 typedef struct indicator_setting {
@@ -66,6 +80,10 @@ typedef struct scenario {
     int32_t pivot_vintage; /* 0: not said */
     const scenario_group *groups;
     size_t group_count;
+    const scenario_zoning *zonings;
+    size_t zoning_count;
+    const scenario_context *contexts;
+    size_t context_count;
     const scenario_venues *venues;
     size_t venue_list_count;
     const travel_mode *modes;

@@ -71,6 +71,7 @@ static void schema_kind(text_buffer *out, const key *k)
         text_add(out, "}");
         break;
     case KEY_NAMES:
+    case KEY_HEADERS:
         text_add(out, "\"type\":\"array\",\"items\":{\"type\":\"string\"}");
         break;
     case KEY_POINT:
@@ -190,6 +191,8 @@ static const char *kind_words(const key *k, language lang)
         return tr(lang, "liste de choix", "list of choices");
     case KEY_NAMES:
         return tr(lang, "liste de noms", "list of names");
+    case KEY_HEADERS:
+        return tr(lang, "liste de colonnes", "list of columns");
     case KEY_DATE:
         return "date";
     case KEY_CRS:

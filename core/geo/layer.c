@@ -81,5 +81,9 @@ void layer_free(layer *l)
     polygons_free(l->outlines);
     memory_free(l->lon);
     memory_free(l->lat);
+    for (size_t i = 0; i < l->layer_count; i++)
+        memory_free(l->layers[i]);
+    memory_free(l->layers);
+    memory_free(l->name);
     memory_free(l);
 }

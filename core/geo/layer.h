@@ -18,6 +18,8 @@ typedef enum geometry_kind {
     GEOMETRY_OTHER
 } geometry_kind;
 
+enum { LAYERS_MAX = 1024 }; /* names kept of one file */
+
 typedef struct layer {
     table *cells; /* one text column per field under its own name; source_row = feature number
                      (XLSX: the sheet's row number) */
@@ -26,6 +28,10 @@ typedef struct layer {
     double *lon, *lat;  /* GEOMETRY_POINT: NaN where the feature has none; else NULL */
     int32_t epsg; /* of the file, 0 unknown (then taken as 4326); coordinates are given in 4326 */
     char sha256[65];
+    char *name;    /* of the layer or sheet that was read */
+    char **layers; /* of every layer or sheet of the file, in its order */
+    size_t layer_count;
+    uint64_t header_row; /* XLSX/ODS: 1-based; else 0 */
 } layer;
 
 typedef struct layer_options {

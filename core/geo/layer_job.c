@@ -33,6 +33,29 @@ static void layer_names(const layer_reading *r, text_buffer *names)
         text_add(names, ", …");
 }
 
+static bool is_utf8(const char *text)
+{
+    return text_utf8_valid_prefix(text, strlen(text)) == strlen(text);
+}
+
+/* Every name, for whoever looks for another layer than the first. */
+static status keep_names(layer_reading *r, error *err)
+{
+    int count = GDALDatasetGetLayerCount(r->set);
+    count = count < LAYERS_MAX ? count : LAYERS_MAX;
+    r->layers = arena_take(r->names, (size_t)count + 1, sizeof *r->layers);
+    for (int i = 0; r->layers && i < count; i++) {
+        const char *name = OGR_L_GetName(GDALDatasetGetLayer(r->set, i));
+        if (!is_utf8(name))
+            continue;
+        r->layers[r->layer_count] = arena_text(r->names, name);
+        if (!r->layers[r->layer_count])
+            return memory_error(err, strlen(name));
+        r->layer_count++;
+    }
+    return r->layers ? STATUS_OK : memory_error(err, (size_t)count * sizeof *r->layers);
+}
+
 static status choose_layer(layer_reading *r)
 {
     status s = STATUS_OK;
@@ -55,11 +78,6 @@ static status choose_layer(layer_reading *r)
 }
 
 /* --- columns --- */
-
-static bool is_utf8(const char *text)
-{
-    return text_utf8_valid_prefix(text, strlen(text)) == strlen(text);
-}
 
 static bool name_is_taken(const layer_reading *r, const char *name)
 {
@@ -213,6 +231,7 @@ static status read_sheet(layer_reading *r, error *err)
     if (!s && r->options->header_row == 0 && shape.header_row > 1)
         faults_note(r->found, whole_file(r), M_GEO_SHEET_HEADER_FOUND,
                     (unsigned long long)shape.header_row);
+    r->header_row = shape.header_row;
     if (!s)
         s = read_sheet_rows(r, &shape, err);
     sheet_shape_clear(&shape);
@@ -278,6 +297,8 @@ static status begin(layer_reading *r, error *err)
         s = table_builder_source(r->cells, r->options->path, &r->file, err);
     if (!s)
         s = polygons_builder_new(&r->outlines, err);
+    if (!s)
+        s = keep_names(r, err);
     return s;
 }
 
@@ -326,6 +347,10 @@ static status build(layer_reading *r, layer_reply *reply, error *err)
     reply->epsg = r->epsg;
     reply->lon = r->lon;
     reply->lat = r->lat;
+    reply->name = OGR_L_GetName(r->from);
+    reply->layers = (const char *const *)r->layers;
+    reply->layer_count = r->layer_count;
+    reply->header_row = r->header_row;
     status s = table_build(r->cells, &reply->cells, err);
     if (!s && reply->kind == GEOMETRY_POLYGON)
         s = polygons_build(r->outlines, &reply->outlines, err);

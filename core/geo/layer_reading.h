@@ -31,6 +31,10 @@ typedef struct layer_reading {
     double *lon, *lat;
     size_t rows, capacity;
     size_t points, areas, others; /* features of each kind */
+
+    const char **layers; /* names of the file's layers; owned by `names` */
+    size_t layer_count;
+    uint64_t header_row; /* of a sheet, 0 */
 } layer_reading;
 
 /* Where the geometries are: sets to_degrees and epsg. */

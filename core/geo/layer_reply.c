@@ -48,6 +48,11 @@ status layer_reply_pack(const layer_reply *r, worker_reply *out, error *err)
     pack_u64(&w, r->cells != NULL);
     pack_u64(&w, (uint64_t)r->kind);
     pack_u64(&w, (uint64_t)r->epsg);
+    pack_u64(&w, r->header_row);
+    pack_text(&w, r->name);
+    pack_u64(&w, r->layer_count);
+    for (size_t i = 0; i < r->layer_count; i++)
+        pack_text(&w, r->layers[i]);
     if (r->cells && r->kind == GEOMETRY_POINT) {
         pack_bytes(&w, r->lon, r->cells->rows * sizeof *r->lon);
         pack_bytes(&w, r->lat, r->cells->rows * sizeof *r->lat);
@@ -105,6 +110,34 @@ static status take_outlines(worker_answer *a, layer *out, error *err)
     return s;
 }
 
+static char *text_of(const char *text)
+{
+    size_t size = text ? strlen(text) : 0;
+    char *own = memory_new(size + 1, 1);
+    if (own && size)
+        memcpy(own, text, size);
+    return own;
+}
+
+static status take_names(pack_reader *r, layer *out, error *err)
+{
+    out->header_row = unpack_u64(r);
+    out->name = text_of(unpack_text(r));
+    uint64_t count = unpack_u64(r);
+    if (r->failed || count > LAYERS_MAX)
+        return inconsistent(err);
+    out->layers = memory_new((size_t)count + 1, sizeof *out->layers);
+    bool whole = out->name && out->layers;
+    for (size_t i = 0; whole && i < count; i++) {
+        out->layers[i] = text_of(unpack_text(r));
+        whole = out->layers[i] != NULL;
+        out->layer_count += whole;
+    }
+    if (!whole)
+        return memory_error(err, (size_t)count);
+    return r->failed ? inconsistent(err) : STATUS_OK;
+}
+
 static status take_layer(worker_answer *a, pack_reader *r, layer *out, error *err)
 {
     uint64_t kind = unpack_u64(r), epsg = unpack_u64(r);
@@ -112,7 +145,9 @@ static status take_layer(worker_answer *a, pack_reader *r, layer *out, error *er
         return inconsistent(err);
     out->kind = (geometry_kind)kind;
     out->epsg = (int32_t)epsg;
-    status s = take_table(a, out, err);
+    status s = take_names(r, out, err);
+    if (!s)
+        s = take_table(a, out, err);
     if (!s && out->kind == GEOMETRY_POLYGON)
         s = take_outlines(a, out, err);
     if (!s && out->kind == GEOMETRY_POINT)

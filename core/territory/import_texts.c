@@ -3,6 +3,7 @@
  * columns are judged by their distinct texts. */
 #include <string.h>
 
+#include "table/damage.h"
 #include "territory/importing.h"
 #include "territory/messages.h"
 #include "territory/support.h"
@@ -29,58 +30,10 @@ static bool lost_its_zero(const char *column_name, const char *text)
     return width && strlen(text) == width && strspn(text, "0123456789") == width;
 }
 
-static bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool is_high_hex(const char *at)
-{
-    static const char digits[] = "0123456789abcdefABCDEF";
-    return strchr("89abcdefABCDEF", at[0]) && strchr(digits, at[1]);
-}
-
-/* "Ren<e9>": a byte that R could not print. */
-static bool has_printed_byte(const char *text)
-{
-    for (const char *at = strchr(text, '<'); at; at = strchr(at + 1, '<')) {
-        if (at[1] && at[2] && at[3] == '>' && is_high_hex(at + 1) &&
-            ((at > text && is_letter(at[-1])) || is_letter(at[4]))) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* "RenÃ©": UTF-8 read as ISO-8859-1 and written again as UTF-8. */
-static bool is_encoded_twice(const char *text)
-{
-    return strstr(text, "\xc3\x83\xc2") || strstr(text, "\xc3\x82\xc2") ||
-           strstr(text, "\xc3\x83\xe2\x80");
-}
-
-/* "Rh’‚ne": control characters 80..9F, or the low quotes and the florin of Windows-1252 inside a
- * word, which no French word has. U+FFFD: what another program could not read. */
-static bool has_stray_sign(const char *text)
-{
-    static const char *const inside[] = {"\xe2\x80\x9a", "\xc6\x92", "\xe2\x80\x9e"};
-    for (const char *at = strchr(text, '\xc2'); at; at = strchr(at + 1, '\xc2')) {
-        if ((unsigned char)at[1] < 0xa0) {
-            return true;
-        }
-    }
-    for (size_t i = 0; i < sizeof inside / sizeof inside[0]; i++) {
-        const char *at = strstr(text, inside[i]);
-        if (at && at > text && at[-1] != ' ' && is_letter(at[strlen(inside[i])])) {
-            return true;
-        }
-    }
-    return strstr(text, "\xef\xbf\xbd") != NULL;
-}
-
 static bool is_damaged(const char *text)
 {
-    return has_printed_byte(text) || is_encoded_twice(text) || has_stray_sign(text);
+    damage found;
+    return damage_find(text_slice_of(text, strlen(text)), false, 0, &found);
 }
 
 /* --- one column --- */

@@ -22,6 +22,14 @@
         "the format \"%s\" announces the separator \"%c\", the file has \"%s\": read with "                            \
         "\"%c\", one "                                                                                                 \
         "column found; correct the separator"
+#define M_TERRITORY_UNKNOWN                                                                          \
+    "fichier non reconnu ; colonnes trouvées : %s ; le format le plus proche, « %s », demande : " \
+    "%s",                                                                                            \
+        "file not recognised; columns found: %s; the nearest format, \"%s\", wants: %s"
+#define M_TERRITORY_DAMAGED                                                                        \
+    "encodage abîmé avant ce fichier (colonne « %s ») : premiers octets en cause %s, dans « %s »", \
+        "encoding broken before this file (column \"%s\"): first offending bytes %s, in \"%s\""
+#define M_TERRITORY_SHEET "feuille lue : « %s »", "sheet read: \"%s\""
 #define M_TERRITORY_CODE_ZERO                                                                             \
     "le code %s n’a pas 5 caractères ; zéro initial perdu par un tableur ? (colonne « %s » ; " \
     "écrivez « 0%s » dans une colonne de texte)",                                                         \
@@ -91,6 +99,17 @@
 #define M_TERRITORY_KEEP_CODES_NOTHING                                                             \
     "aucun code du fichier de périmètre n’est une commune chargée",                                \
         "no code of the perimeter file is a loaded commune"
+
+#define M_CONTEXT_TWICE                                                                                 \
+    "la colonne « %s » est donnée deux fois, ou porte le nom d’une colonne des communes ; donnez " \
+    "un autre nom au zonage, ou retirez l’un des fichiers",                                             \
+        "column \"%s\" is given twice, or has the name of a column of communes; give the zoning "       \
+        "another name, or take one of the files out"
+#define M_CONTEXT_NO_NUMBER                                                                        \
+    "%s : aucun nombre à prendre ; nommez ses colonnes : columns: [...]",                          \
+        "%s: no number to take; name its columns: columns: [...]"
+#define M_CONTEXT_CLASS " : classement", ": class"
+#define M_CONTEXT_ZONE " : quartier", ": neighbourhood"
 
 /* --- titles --- */
 #define M_TITLE_EPCI "Intercommunalités (EPCI)", "Intercommunalities (EPCI)"
