@@ -11,6 +11,8 @@ typedef struct inputs {
     imported *zonings, *contexts; /* as scenario->zonings, contexts */
     imported *venues;             /* as scenario->venues */
     imported *postcodes;
+    imported *themes;          /* of all lists, list after list */
+    size_t *themes_matched;    /* rows of each that speak of a venue of the list */
     group_input *group_inputs; /* the same, as the territory wants them */
     zoning_input *zoning_inputs;
     context_input *context_inputs;

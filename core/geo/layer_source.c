@@ -63,6 +63,21 @@ bool layer_source_states_encoding(const layer_source *s)
     return s->file[SHAPE_CPG].name[0] != 0;
 }
 
+const char *layer_source_text(const layer_source *s, size_t *size)
+{
+    *size = s->file[0].text.size;
+    return s->file[0].text.at;
+}
+
+bool layer_source_holds_rows(const layer_source *s)
+{
+    const char *text = s->file[0].text.at;
+    size_t at = 0, size = s->file[0].text.size;
+    while (at < size && strchr(" \t\r\n", text[at]) && text[at])
+        at++;
+    return s->format == FORMAT_GEOJSON && at < size && text[at] == '[';
+}
+
 void layer_source_close(layer_source *s)
 {
     if (!s)

@@ -30,4 +30,8 @@ const char *layer_source_path(const layer_source *s); /* "/vsimem/..." */
 layer_format layer_source_format(const layer_source *s);
 bool layer_source_states_encoding(const layer_source *s); /* a .cpg came with the .dbf */
 
+/* A .json that holds an array of objects: rows, not features. The text is the source's. */
+bool layer_source_holds_rows(const layer_source *s);
+const char *layer_source_text(const layer_source *s, size_t *size);
+
 #endif

@@ -131,4 +131,13 @@
 #define M_GEO_LAYER_REPLY                                                                          \
     "la réponse du lecteur est incohérente", "the reader's reply is inconsistent"
 
+/* --- a JSON array of objects --- */
+#define M_GEO_JSON_ROWS                                                                            \
+    "tableau JSON illisible : %s (ligne %d)", "unreadable JSON array: %s (line %d)"
+#define M_GEO_JSON_ELEMENT                                                                           \
+    "l’élément %zu du tableau JSON n’est pas un objet : attendu [{\"colonne\": valeur, ...}, " \
+    "...]",                                                                                          \
+        "element %zu of the JSON array is not an object: expected [{\"column\": value, ...}, ...]"
+#define M_GEO_JSON_EMPTY "tableau JSON sans objet", "JSON array without objects"
+
 #endif

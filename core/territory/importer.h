@@ -15,7 +15,10 @@
  * - detail: o, j, mode (home walk bicycle two_wheeler car transit non_motorised), cs u32 1..6,
  *   workers f64
  * - venues: id, name, kind, functions, commune, lon f64, lat f64, address, postcode, city, status,
- *   label, capacity f64, legal_form, opened (date), in_scope, itinerant ("1")
+ *   label, label_state, label_start, label_end, capacity f64, legal_form, opened (date), in_scope,
+ *   itinerant ("1"), wheelchair, hours_week f64 h, open_saturday, open_evening, by_appointment f64
+ *   (0 or 1)
+ * - venue-themes: id, and any text or f64 column of venues
  * - postcodes: postcode, name, code
  * - cells: id, x f64 m, y f64 m (centre, EPSG:3035), size_m f64, population f64, commune
  * - group: code, group, group_name
@@ -75,6 +78,11 @@ void imported_clear(imported *i);
 /* What the rows say, outlines included, in whatever order the file gives them: two files that
  * differ in the order of their rows alone have the same digest. */
 MUST_CHECK status imported_digest(const imported *in, int threads, sha256_hex *out, error *err);
+/* Adds the text columns of `theme` to the rows of `into` with the same id: where both say
+ * something, what `into` says stands, and kinds add up. *matched: rows of the theme that were used.
+ * A repeated id of the theme is refused. */
+MUST_CHECK status imported_join(imported *into, const imported *theme, size_t *matched,
+                                faults *faults_list);
 
 typedef struct importer {
     const char *id; /* "insee-base-flux" */
