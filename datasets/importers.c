@@ -29,6 +29,7 @@ const importer *const dataset_importers[] = {
     &importer_insee_grid_1km,
     &importer_france_services,
     &importer_anct_labels,
+    &importer_osm_venues,
     &importer_conseillers_numeriques,
     &importer_tiers_lieux_census,
     &importer_tiers_lieux_themes,

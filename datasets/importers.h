@@ -34,6 +34,7 @@ extern const importer importer_insee_grid_200m;
 extern const importer importer_insee_grid_1km;
 extern const importer importer_france_services;
 extern const importer importer_anct_labels;
+extern const importer importer_osm_venues;
 extern const importer importer_conseillers_numeriques;
 extern const importer importer_tiers_lieux_census;
 extern const importer importer_tiers_lieux_themes;

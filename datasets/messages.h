@@ -87,4 +87,13 @@
         "the "                                                                                     \
         "kind of the venue"
 
+#define M_OSM_LEFT_OUT                                                                             \
+    "accès privé, ou aucun type de la taxonomie ne correspond au nom",                             \
+        "private access, or no kind of the taxonomy fits the name"
+#define M_OSM_UNNAMED                                                                              \
+    "%s%.0s lieux d’OpenStreetMap sans nom", "%.0s%s venues of OpenStreetMap without a name"
+#define M_OSM_NO_TAXONOMY                                                                          \
+    "la taxonomie, qui dit quelles étiquettes OpenStreetMap lire, manque",                         \
+        "the taxonomy, which tells what OpenStreetMap tags to read, is missing"
+
 #endif

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "engine/messages.h"
+#include "engine/run_steps.h"
 
 /* One file to read, and where it goes. */
 typedef struct wanted_input {
@@ -105,9 +106,16 @@ static status check_networks(const scenario *s, faults *faults_list)
 
 /* --- reading --- */
 
-static status read_one(const run_environment *environment, const wanted_input *wanted,
-                       faults *faults_list)
+/* What reading takes beside the files. */
+typedef struct reading_means {
+    const run_environment *environment;
+    const taxonomy *kinds;
+    int threads;
+} reading_means;
+
+static status read_one(const reading_means *means, const wanted_input *wanted, faults *faults_list)
 {
+    const run_environment *environment = means->environment;
     const scenario_input *input = wanted->input;
     status result = check_file(input->file, input->path, input->where, faults_list);
     if (result != STATUS_OK) {
@@ -126,6 +134,8 @@ static status read_one(const run_environment *environment, const wanted_input *w
         .numbers = wanted->numbers,
         .number_count = wanted->number_count,
         .workers = environment->workers,
+        .kinds = means->kinds,
+        .threads = means->threads,
         .where = input->where,
     };
     result = import_file(environment->importers, &request, wanted->into, faults_list);
@@ -135,12 +145,12 @@ static status read_one(const run_environment *environment, const wanted_input *w
     return result;
 }
 
-static status read_wanted(const run_environment *environment, const wanted_inputs *w,
-                          faults *faults_list)
+static status read_wanted(const reading_means *means, const wanted_inputs *w, faults *faults_list)
 {
+    const run_environment *environment = means->environment;
     status result = STATUS_OK;
     for (size_t i = 0; i < w->count && !progress_cancelled(environment->progress); i++) {
-        status one = read_one(environment, &w->items[i], faults_list);
+        status one = read_one(means, &w->items[i], faults_list);
         result = result == STATUS_OK ? one : result;
         progress_advance(environment->progress, i + 1, w->count);
     }
@@ -236,9 +246,11 @@ static status inputs_allocate(const scenario *s, inputs *in, wanted_inputs *w, e
     return made ? STATUS_OK : memory_error(err, w->capacity * sizeof *w->items);
 }
 
-status inputs_read(const scenario *s, const run_environment *environment, inputs **out,
-                   faults *faults_list)
+status inputs_read(const scenario *s, const run_environment *environment, const taxonomy *kinds,
+                   inputs **out, faults *faults_list)
 {
+    const reading_means means = {
+        .environment = environment, .kinds = kinds, .threads = run_threads(s)};
     error err;
     arena *memory = NULL;
     wanted_inputs w = {0};
@@ -259,7 +271,7 @@ status inputs_read(const scenario *s, const run_environment *environment, inputs
     }
     want_all(s, in, &w);
     const status networks = check_networks(s, faults_list);
-    const status read = read_wanted(environment, &w, faults_list);
+    const status read = read_wanted(&means, &w, faults_list);
     result = networks != STATUS_OK ? networks : read;
     if (result == STATUS_OK) {
         result = join_themes(s, in, faults_list);

@@ -277,7 +277,7 @@ static status open_set(layer_reading *r)
     status s = layer_source_open(&r->source, r->options->path, r->found);
     if (s)
         return s;
-    if (layer_source_holds_rows(r->source))
+    if (layer_source_holds_rows(r->source) || layer_source_format(r->source) == FORMAT_OSM)
         return STATUS_OK;
     gdal_session_begin(&r->gdal, layer_source_format(r->source));
     const char *encoding = layer_source_states_encoding(r->source) ? NULL : "";
@@ -315,8 +315,12 @@ static status read_all(layer_reading *r)
 {
     error err = {.status = STATUS_OK};
     status s = begin(r, &err);
-    if (!s)
-        s = layer_source_holds_rows(r->source) ? reading_json_rows(r, &err) : read_gdal(r, &err);
+    if (!s && layer_source_holds_rows(r->source))
+        s = reading_json_rows(r, &err);
+    else if (!s && layer_source_format(r->source) == FORMAT_OSM)
+        s = reading_osm(r, &err);
+    else if (!s)
+        s = read_gdal(r, &err);
     if (s)
         return faults_add_error(r->found, whole_file(r), &err);
     /* GDAL ends a loop the same way for the last feature and for a damaged page. */

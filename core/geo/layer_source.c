@@ -41,7 +41,8 @@ layer_format layer_format_of(const char *name)
         const char *ending;
         layer_format format;
     } known[] = {{".geojson", FORMAT_GEOJSON}, {".json", FORMAT_GEOJSON}, {".gpkg", FORMAT_GPKG},
-                 {".shp", FORMAT_SHAPE},       {".xlsx", FORMAT_XLSX},    {".ods", FORMAT_ODS}};
+                 {".shp", FORMAT_SHAPE},       {".xlsx", FORMAT_XLSX},    {".ods", FORMAT_ODS},
+                 {".pbf", FORMAT_OSM}};
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
         if (ends_with(name, known[i].ending))
             return known[i].format;
@@ -205,6 +206,8 @@ static const char *ending_of(layer_format format)
         return ".xlsx";
     case FORMAT_ODS:
         return ".ods";
+    case FORMAT_OSM:
+        return ".pbf";
     case FORMAT_UNKNOWN:
         break;
     }

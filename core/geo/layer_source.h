@@ -12,6 +12,7 @@ typedef enum layer_format {
     FORMAT_SHAPE,
     FORMAT_XLSX,
     FORMAT_ODS,
+    FORMAT_OSM,
 } layer_format;
 
 /* By the ending of a name, any case. */

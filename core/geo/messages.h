@@ -140,4 +140,16 @@
         "element %zu of the JSON array is not an object: expected [{\"column\": value, ...}, ...]"
 #define M_GEO_JSON_EMPTY "tableau JSON sans objet", "JSON array without objects"
 
+/* --- OSM PBF by tag --- */
+#define M_GEO_OSM_ROLE                                                                             \
+    "un extrait OpenStreetMap (.pbf) ne donne ici que des lieux, par leurs étiquettes",            \
+        "an OpenStreetMap extract (.pbf) only gives venues here, by their tags"
+#define M_GEO_OSM_RELATIONS                                                                        \
+    "%zu relations OpenStreetMap portent ces étiquettes : elles ne sont pas lues (nœuds et "     \
+    "chemins seulement)",                                                                          \
+        "%zu OpenStreetMap relations carry these tags: they are not read (nodes and ways only)"
+#define M_GEO_OSM_INCOMPLETE                                                                       \
+    "%zu chemins ont des nœuds hors de l’extrait : placés au milieu de ceux qui y sont",           \
+        "%zu ways have nodes outside the extract: placed amid those that are in it"
+
 #endif

@@ -60,8 +60,10 @@ typedef struct import_request {
     const char *const *numbers; /* headers read beside, as numbers named "context_<header>"; NULL */
     size_t number_count;
     zygote *workers;
-    int32_t vintage;  /* as the run file says it; 0: not said */
-    source_ref where; /* the run file's line, for faults about the file as a whole */
+    const struct taxonomy *kinds; /* whose tags call venues out of an OSM extract; NULL: none */
+    int threads;                  /* for an OSM extract; 0: one */
+    int32_t vintage;              /* as the run file says it; 0: not said */
+    source_ref where;             /* the run file's line, for faults about the file as a whole */
 } import_request;
 
 typedef struct imported {
@@ -95,6 +97,7 @@ typedef struct importer {
                                  of them says that the file is it; NULL: its columns tell */
     bool generic; /* its columns may be told by the run file alone; else the header must show them
                      (and a mark, where it has marks) */
+    bool osm;     /* reads an OSM extract: the aliases of its columns are the tags to bring */
     const char
         *separators; /* of the published text file, ";,"; NULL: any. Another one is refused */
     bool headerless; /* its columns are "1", "2"...; told by the form of the first line's code */

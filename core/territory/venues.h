@@ -21,6 +21,8 @@ const char *placement_name(placement p); /* "coordinates" "address" "postcode" "
 typedef struct kind {
     const char *code, *family, *label_fr, *label_en;
     const char *ftl_family; /* of the France Tiers-Lieux census, "" none */
+    const char *osm;        /* tags: "amenity=x+key!=y|office=z", "" none */
+    const char *osm_name;   /* words between bars, one of which the name must hold; "": any name */
     uint32_t in_scope;      /* 1 tiers_lieu, 0 autre_lieu, 2 unknown */
     double function[FUNCTION_COUNT];
 } kind;
