@@ -47,9 +47,31 @@ static status fill_column(const joining *j, const column *more, size_t index, er
     return rc;
 }
 
+static void fill_numbers(const joining *j, const column *more, size_t index)
+{
+    const column *own = number_column_of(j->base, more->name);
+    for (size_t row = 0; row < j->base->rows; row++) {
+        const uint32_t match = match_of(j, row);
+        if (own && column_state(own, row) == VALUE_PRESENT) {
+            table_builder_f64(j->b, index, row, own->at.f64[row]);
+        } else if (match != ROW_NONE && column_state(more, match) == VALUE_PRESENT) {
+            table_builder_f64(j->b, index, row, more->at.f64[match]);
+        }
+    }
+}
+
+static status fill(const joining *j, const column *more, size_t index, error *err)
+{
+    if (more->type == COLUMN_F64) {
+        fill_numbers(j, more, index);
+        return STATUS_OK;
+    }
+    return fill_column(j, more, index, err);
+}
+
 static bool is_joined(const column *c)
 {
-    return c->type == COLUMN_TEXT && strcmp(c->name, "id") != 0;
+    return (c->type == COLUMN_TEXT || c->type == COLUMN_F64) && strcmp(c->name, "id") != 0;
 }
 
 static status join_columns(joining *j, error *err)
@@ -64,7 +86,8 @@ static status join_columns(joining *j, error *err)
     status rc = table_builder_new(&j->b, j->base->name, err);
     for (size_t c = 0; rc == STATUS_OK && c < count; c++) {
         const column *more = &j->theme->columns[c];
-        const column_spec spec = {.name = more->name, .type = COLUMN_TEXT, .unit = ""};
+        const column_spec spec = {
+            .name = more->name, .unit = more->unit, .type = more->type, .decimals = more->decimals};
         if (is_joined(more)) {
             names[used] = more->name;
             rc = table_builder_column(j->b, &spec, &index[used++], err);
@@ -76,7 +99,7 @@ static status join_columns(joining *j, error *err)
     }
     for (size_t c = 0, at = 0; rc == STATUS_OK && c < count; c++) {
         if (is_joined(&j->theme->columns[c])) {
-            rc = fill_column(j, &j->theme->columns[c], index[at++], err);
+            rc = fill(j, &j->theme->columns[c], index[at++], err);
         }
     }
     return rc;

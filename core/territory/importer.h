@@ -80,9 +80,9 @@ void imported_clear(imported *i);
 /* What the rows say, outlines included, in whatever order the file gives them: two files that
  * differ in the order of their rows alone have the same digest. */
 MUST_CHECK status imported_digest(const imported *in, int threads, sha256_hex *out, error *err);
-/* Adds the text columns of `theme` to the rows of `into` with the same id: where both say
- * something, what `into` says stands, and kinds add up. *matched: rows of the theme that were used.
- * A repeated id of the theme is refused. */
+/* Adds the columns of `theme` (texts and f64) to the rows of `into` with the same id: where both
+ * say something, what `into` says stands, and kinds add up. *matched: rows of the theme that were
+ * used. A repeated id of the theme is refused. */
 MUST_CHECK status imported_join(imported *into, const imported *theme, size_t *matched,
                                 faults *faults_list);
 

@@ -46,7 +46,7 @@ static const wanted_column theme_columns[] = {
      .required = true},
     TEXT_COLUMN("kind", "activites_toutes", "ACTIVITES", "FAMILLES", "familles"),
     TEXT_COLUMN("status", "statut_lieu"),
-    TEXT_COLUMN("opening_hours", "horaires", "horaires_ouverture"),
+    HOURS_COLUMNS,
 };
 
 /* A code that is none is left out, not refused: this file has points. */
@@ -91,8 +91,11 @@ static status finish_identity(const import_request *request, imported *in, fault
 
 static status finish_theme(const import_request *request, imported *in, faults *faults_list)
 {
-    const status rc = census_families(request, in, faults_list);
-    return rc == STATUS_OK ? census_status(request, in, faults_list) : rc;
+    status rc = census_families(request, in, faults_list);
+    if (rc == STATUS_OK) {
+        rc = census_status(request, in, faults_list);
+    }
+    return rc == STATUS_OK ? imported_hours(request, in, faults_list) : rc;
 }
 
 const importer importer_tiers_lieux_census = {
