@@ -51,7 +51,7 @@
     "%zu lieux sont décrits dans %zu lignes : un lieu par identifiant, au même point",             \
         "%zu venues are described in %zu rows: one venue an id, at the same point"
 #define M_HOURS_KNOWN                                                                              \
-    "horaires : %s%.0s lieux compris, %s%.0s sans horaires",                                       \
+    "horaires : compris pour %s%.0s lieux, absents pour %s%.0s",                                   \
         "opening hours: %.0s%s venues understood, %.0s%s without hours"
 #define M_HOURS_BEYOND                                                                             \
     "horaires non compris, laissés manquants, de %s%.0s lieux : %s",                               \
