@@ -222,8 +222,8 @@ static void hand_over(const scenario *s, inputs *in, const wanted_inputs *w)
 static status inputs_allocate(const scenario *s, inputs *in, wanted_inputs *w, error *err)
 {
     const size_t themes = theme_total(s);
-    w->capacity = 9 + s->group_count + s->zoning_count + s->context_count + 2 * s->venue_list_count +
-                  themes;
+    w->capacity =
+        9 + s->group_count + s->zoning_count + s->context_count + 2 * s->venue_list_count + themes;
     in->zonings = arena_take(in->memory, s->zoning_count + 1, sizeof *in->zonings);
     in->zoning_inputs = arena_take(in->memory, s->zoning_count + 1, sizeof *in->zoning_inputs);
     in->contexts = arena_take(in->memory, s->context_count + 1, sizeof *in->contexts);
@@ -241,8 +241,8 @@ static status inputs_allocate(const scenario *s, inputs *in, wanted_inputs *w, e
     bool made = in->zonings != NULL && in->zoning_inputs != NULL && in->contexts != NULL &&
                 in->context_inputs != NULL && w->items != NULL && in->groups != NULL &&
                 in->group_inputs != NULL && in->venues != NULL && in->postcodes != NULL &&
-                in->themes != NULL && in->themes_matched != NULL &&
-                in->venue_lists != NULL && in->all != NULL && in->roles != NULL;
+                in->themes != NULL && in->themes_matched != NULL && in->venue_lists != NULL &&
+                in->all != NULL && in->roles != NULL;
     return made ? STATUS_OK : memory_error(err, w->capacity * sizeof *w->items);
 }
 

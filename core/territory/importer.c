@@ -436,8 +436,8 @@ static status find_sheet(importing *r, const importer *const *importers)
         if (rc != STATUS_OK) {
             return fault_of(rc, &err, list);
         }
-        const bool found =
-            read_layer(&other, importers, first->layers[i]) == STATUS_OK && header_fits(&other, importers);
+        const bool found = read_layer(&other, importers, first->layers[i]) == STATUS_OK &&
+                           header_fits(&other, importers);
         if (found) {
             faults_note(list, source_at(r->request->path, 0, 0), M_TERRITORY_SHEET,
                         first->layers[i]);
