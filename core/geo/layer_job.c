@@ -41,7 +41,7 @@ static bool is_utf8(const char *text)
 /* Every name, for whoever looks for another layer than the first. */
 static status keep_names(layer_reading *r, error *err)
 {
-    int count = GDALDatasetGetLayerCount(r->set);
+    int count = r->set ? GDALDatasetGetLayerCount(r->set) : 0; /* rows of JSON or OSM: none */
     count = count < LAYERS_MAX ? count : LAYERS_MAX;
     r->layers = arena_take(r->names, (size_t)count + 1, sizeof *r->layers);
     for (int i = 0; r->layers && i < count; i++) {
@@ -357,7 +357,7 @@ static status build(layer_reading *r, layer_reply *reply, error *err)
     reply->epsg = r->epsg;
     reply->lon = r->lon;
     reply->lat = r->lat;
-    reply->name = OGR_L_GetName(r->from);
+    reply->name = r->from ? OGR_L_GetName(r->from) : "";
     reply->layers = (const char *const *)r->layers;
     reply->layer_count = r->layer_count;
     reply->header_row = r->header_row;

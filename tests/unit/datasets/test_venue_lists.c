@@ -153,6 +153,7 @@ static void any_list_may_be_a_json_array(void **state)
     assert_string_equal(told(&in, "label", 0), "[\"x\",1]");
     assert_string_equal(told(&in, "kind", 1), "ART.FABLAB");
     assert_true(missing(&in, "lon", 1) && missing(&in, "kind", 0));
+    assert_false(says(f->list, "GDAL"));
     imported_clear(&in);
 }
 
