@@ -42,7 +42,7 @@ layer_format layer_format_of(const char *name)
         layer_format format;
     } known[] = {{".geojson", FORMAT_GEOJSON}, {".json", FORMAT_GEOJSON}, {".gpkg", FORMAT_GPKG},
                  {".shp", FORMAT_SHAPE},       {".xlsx", FORMAT_XLSX},    {".ods", FORMAT_ODS},
-                 {".parquet", FORMAT_PARQUET}};
+                 {".parquet", FORMAT_PARQUET}, {".pbf", FORMAT_OSM}};
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
         if (ends_with(name, known[i].ending))
             return known[i].format;
@@ -62,6 +62,21 @@ layer_format layer_source_format(const layer_source *s)
 bool layer_source_states_encoding(const layer_source *s)
 {
     return s->file[SHAPE_CPG].name[0] != 0;
+}
+
+const char *layer_source_text(const layer_source *s, size_t *size)
+{
+    *size = s->file[0].text.size;
+    return s->file[0].text.at;
+}
+
+bool layer_source_holds_rows(const layer_source *s)
+{
+    const char *text = s->file[0].text.at;
+    size_t at = 0, size = s->file[0].text.size;
+    while (at < size && strchr(" \t\r\n", text[at]) && text[at])
+        at++;
+    return s->format == FORMAT_GEOJSON && at < size && text[at] == '[';
 }
 
 void layer_source_close(layer_source *s)
@@ -207,6 +222,8 @@ static const char *ending_of(layer_format format)
         return ".ods";
     case FORMAT_PARQUET:
         return ".parquet";
+    case FORMAT_OSM:
+        return ".pbf";
     case FORMAT_UNKNOWN:
         break;
     }

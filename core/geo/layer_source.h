@@ -13,6 +13,7 @@ typedef enum layer_format {
     FORMAT_XLSX,
     FORMAT_ODS,
     FORMAT_PARQUET, /* where this GDAL has its driver: DuckDB comes first (parquet.h) */
+    FORMAT_OSM,
 } layer_format;
 
 /* By the ending of a name, any case. */
@@ -33,5 +34,9 @@ void layer_source_close(layer_source *s);
 const char *layer_source_path(const layer_source *s); /* "/vsimem/..." */
 layer_format layer_source_format(const layer_source *s);
 bool layer_source_states_encoding(const layer_source *s); /* a .cpg came with the .dbf */
+
+/* A .json that holds an array of objects: rows, not features. The text is the source's. */
+bool layer_source_holds_rows(const layer_source *s);
+const char *layer_source_text(const layer_source *s, size_t *size);
 
 #endif

@@ -171,4 +171,25 @@
 #define M_GEO_LAYER_REPLY                                                                          \
     "la réponse du lecteur est incohérente", "the reader's reply is inconsistent"
 
+/* --- a JSON array of objects --- */
+#define M_GEO_JSON_ROWS                                                                            \
+    "tableau JSON illisible : %s (ligne %d)", "unreadable JSON array: %s (line %d)"
+#define M_GEO_JSON_ELEMENT                                                                           \
+    "l’élément %zu du tableau JSON n’est pas un objet : attendu [{\"colonne\": valeur, ...}, " \
+    "...]",                                                                                          \
+        "element %zu of the JSON array is not an object: expected [{\"column\": value, ...}, ...]"
+#define M_GEO_JSON_EMPTY "tableau JSON sans objet", "JSON array without objects"
+
+/* --- OSM PBF by tag --- */
+#define M_GEO_OSM_ROLE                                                                             \
+    "un extrait OpenStreetMap (.pbf) ne donne ici que des lieux, par leurs étiquettes",            \
+        "an OpenStreetMap extract (.pbf) only gives venues here, by their tags"
+#define M_GEO_OSM_RELATIONS                                                                        \
+    "%zu relations OpenStreetMap portent ces étiquettes : elles ne sont pas lues (nœuds et "     \
+    "chemins seulement)",                                                                          \
+        "%zu OpenStreetMap relations carry these tags: they are not read (nodes and ways only)"
+#define M_GEO_OSM_INCOMPLETE                                                                       \
+    "%zu chemins ont des nœuds hors de l’extrait : placés au milieu de ceux qui y sont",           \
+        "%zu ways have nodes outside the extract: placed amid those that are in it"
+
 #endif

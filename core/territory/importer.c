@@ -396,10 +396,13 @@ static read_options options_of(const importing *r)
 }
 
 /* `sheet` NULL: the first layer or sheet. */
-static status read_layer(importing *r, const char *sheet)
+static status read_layer(importing *r, const importer *const *importers, const char *sheet)
 {
-    const layer_options options = {.path = r->request->path, .name = sheet};
-    const status rc = layer_read(r->request->workers, &options, &r->source, r->list);
+    layer_options options = {.path = r->request->path, .name = sheet};
+    status rc = import_osm(r, importers, &options);
+    if (rc == STATUS_OK) {
+        rc = layer_read(r->request->workers, &options, &r->source, r->list);
+    }
     return rc == STATUS_OK ? header_of_layer(r) : rc;
 }
 
@@ -433,8 +436,8 @@ static status find_sheet(importing *r, const importer *const *importers)
         if (rc != STATUS_OK) {
             return fault_of(rc, &err, list);
         }
-        const bool found =
-            read_layer(&other, first->layers[i]) == STATUS_OK && header_fits(&other, importers);
+        const bool found = read_layer(&other, importers, first->layers[i]) == STATUS_OK &&
+                           header_fits(&other, importers);
         if (found) {
             faults_note(list, source_at(r->request->path, 0, 0), M_TERRITORY_SHEET,
                         first->layers[i]);
@@ -462,7 +465,7 @@ static status read_header(importing *r, const importer *const *importers)
     if (rc != STATUS_OK || r->parquet) {
         ; /* read, or refused */
     } else if (layer_is_called_for(r->request->path)) {
-        rc = read_layer(r, r->request->member);
+        rc = read_layer(r, importers, r->request->member);
         if (rc == STATUS_OK && !r->request->member && r->source->header_row &&
             r->source->layer_count > 1 && !header_fits(r, importers)) {
             rc = find_sheet(r, importers);

@@ -48,6 +48,11 @@ const importer *header_choose(const importer *const *importers, const import_req
 /* Fills what `seen` tells of the header. */
 void recognition_see(recognition *seen, const importing *r, const importer *const *importers);
 
+/* What to take out of an OSM extract, and as what: the taxonomy's rules, and the tags that the
+ * role's importer wants. Both are texts of r->memory; NULL where there is none. */
+MUST_CHECK status import_osm(const importing *r, const importer *const *importers,
+                             layer_options *options);
+
 /* Points: converted from the request's CRS to EPSG:4326, taken from the features when no column
  * tells. */
 MUST_CHECK status import_points(importing *r, imported *out);
