@@ -22,9 +22,11 @@ static const key input_keys[] = {
      .flags = KEY_REQUIRED,
      .offset = IN_INPUT(file),
      .words = "fichier|chemin|path",
-     .fr = "le fichier : texte délimité, tableur, GeoJSON, GeoPackage ou shapefile, tel quel, .gz "
+     .fr = "le fichier : texte délimité, tableur, Parquet, GeoJSON, GeoPackage ou shapefile, tel "
+           "quel, .gz "
            "ou dans un .zip",
-     .en = "the file: delimited text, spreadsheet, GeoJSON, GeoPackage or shapefile, as it is, .gz "
+     .en = "the file: delimited text, spreadsheet, Parquet, GeoJSON, GeoPackage or shapefile, as "
+           "it is, .gz "
            "or inside a .zip"},
     {.name = "format",
      .kind = KEY_TEXT,
@@ -481,6 +483,17 @@ static const key postcodes_keys[] = {
 static const section postcodes_section = {
     .name = "postcodes", .keys = postcodes_keys, .count = COUNT_OF(postcodes_keys), .input = true};
 
+static const key theme_keys[] = {
+    COLUMN("id", "id", "identifiant", "la colonne de l’identifiant du lieu",
+           "the column of the venue's id"),
+};
+static const section theme_section = {.name = "theme",
+                                      .keys = theme_keys,
+                                      .count = COUNT_OF(theme_keys),
+                                      .size = sizeof(scenario_theme),
+                                      .input = true,
+                                      .input_offset = offsetof(scenario_theme, input)};
+
 static const key venues_keys[] = {
     {.name = "list",
      .kind = KEY_TEXT,
@@ -537,6 +550,35 @@ static const key venues_keys[] = {
            "the column tiers_lieu or autre_lieu"),
     COLUMN("itinerant", "itinerant", "mobile", "la colonne des services itinérants (0 ou 1)",
            "the column of itinerant services (0 or 1)"),
+    {.name = "itinerants",
+     .kind = KEY_CHOICE,
+     .choices = "count|aside",
+     .fallback = "count",
+     .offset = IN_VENUES(itinerants),
+     .words = "itinerance",
+     .fr = "les lieux itinérants, dont le point est un des arrêts : count les compte comme les "
+           "autres, aside les garde dans les tableaux sans les compter dans la situation de "
+           "référence",
+     .en = "itinerant venues, whose point is one of their stops: count treats them as the others, "
+           "aside keeps them in the tables and does not count them in the reference"},
+    COLUMN("opening_hours", "opening_hours", "horaires|heures_ouverture",
+           "la colonne des horaires (texte français ou opening_hours d’OpenStreetMap)",
+           "the column of opening hours (French text or OpenStreetMap's opening_hours)"),
+    COLUMN("label_state", "label_state", "etat_label",
+           "la colonne de l’état du label : labellisé, relabellisé, sorti",
+           "the column of the label's state: labellisé, relabellisé, sorti"),
+    COLUMN("label_start", "label_start", "debut_label|date_label", "la colonne de la date du label",
+           "the column of the label's date"),
+    COLUMN("label_end", "label_end", "fin_label|sortie_label",
+           "la colonne de la date de fin du label", "the column of the label's last date"),
+    {.name = "themes",
+     .kind = KEY_LIST,
+     .section = &theme_section,
+     .offset = IN_VENUES(themes),
+     .count_offset = IN_VENUES(theme_count),
+     .words = "thematiques|fichiers_thematiques",
+     .fr = "les fichiers thématiques du recensement des tiers-lieux, joints sur ID_UNIQUE",
+     .en = "the thematic files of the census of third places, joined on ID_UNIQUE"},
     {.name = "postcodes",
      .kind = KEY_SECTION,
      .flags = KEY_OR_FILE,

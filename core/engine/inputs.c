@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "engine/messages.h"
+#include "engine/run_steps.h"
 
 /* One file to read, and where it goes. */
 typedef struct wanted_input {
@@ -43,6 +44,15 @@ static void want_series(wanted_inputs *w, const scenario_series *series, importe
     }
 }
 
+static size_t theme_total(const scenario *s)
+{
+    size_t total = 0;
+    for (size_t i = 0; i < s->venue_list_count; i++) {
+        total += s->venues[i].theme_count;
+    }
+    return total;
+}
+
 static void want_all(const scenario *s, inputs *in, wanted_inputs *w)
 {
     want(w, "communes", &s->communes, &in->communes);
@@ -73,9 +83,12 @@ static void want_all(const scenario *s, inputs *in, wanted_inputs *w)
             w->items[w->count - 1].number_count = c->column_count;
         }
     }
-    for (size_t i = 0; i < s->venue_list_count; i++) {
+    for (size_t i = 0, theme = 0; i < s->venue_list_count; i++) {
         want(w, "venues", &s->venues[i].input, &in->venues[i]);
         want(w, "postcodes", &s->venues[i].postcodes, &in->postcodes[i]);
+        for (size_t k = 0; k < s->venues[i].theme_count; k++) {
+            want(w, "venue-themes", &s->venues[i].themes[k].input, &in->themes[theme++]);
+        }
     }
 }
 
@@ -113,9 +126,16 @@ static status check_networks(const scenario *s, faults *faults_list)
 
 /* --- reading --- */
 
-static status read_one(const run_environment *environment, const wanted_input *wanted,
-                       faults *faults_list)
+/* What reading takes beside the files. */
+typedef struct reading_means {
+    const run_environment *environment;
+    const taxonomy *kinds;
+    int threads;
+} reading_means;
+
+static status read_one(const reading_means *means, const wanted_input *wanted, faults *faults_list)
 {
+    const run_environment *environment = means->environment;
     const scenario_input *input = wanted->input;
     status result = check_file(input->file, input->path, input->where, faults_list);
     if (result != STATUS_OK) {
@@ -134,6 +154,8 @@ static status read_one(const run_environment *environment, const wanted_input *w
         .numbers = wanted->numbers,
         .number_count = wanted->number_count,
         .workers = environment->workers,
+        .kinds = means->kinds,
+        .threads = means->threads,
         .where = input->where,
     };
     result = import_file(environment->importers, &request, wanted->into, faults_list);
@@ -146,14 +168,31 @@ static status read_one(const run_environment *environment, const wanted_input *w
     return result;
 }
 
-static status read_wanted(const run_environment *environment, const wanted_inputs *w,
-                          faults *faults_list)
+static status read_wanted(const reading_means *means, const wanted_inputs *w, faults *faults_list)
 {
+    const run_environment *environment = means->environment;
     status result = STATUS_OK;
     for (size_t i = 0; i < w->count && !progress_cancelled(environment->progress); i++) {
-        status one = read_one(environment, &w->items[i], faults_list);
+        status one = read_one(means, &w->items[i], faults_list);
         result = result == STATUS_OK ? one : result;
         progress_advance(environment->progress, i + 1, w->count);
+    }
+    return result;
+}
+
+/* Themes say more of the venues of their list. */
+static status join_themes(const scenario *s, inputs *in, faults *faults_list)
+{
+    status result = STATUS_OK;
+    for (size_t i = 0, theme = 0; i < s->venue_list_count; i++) {
+        for (size_t k = 0; k < s->venues[i].theme_count; k++, theme++) {
+            if (in->venues[i].rows == NULL || in->themes[theme].rows == NULL) {
+                continue;
+            }
+            status one = imported_join(&in->venues[i], &in->themes[theme],
+                                       &in->themes_matched[theme], faults_list);
+            result = result == STATUS_OK ? one : result;
+        }
     }
     return result;
 }
@@ -191,6 +230,8 @@ static void hand_over(const scenario *s, inputs *in, const wanted_inputs *w)
             .kind_map_count = v->kind_map_count,
             .status = v->status,
             .postcodes = given(&in->postcodes[i]),
+            .date = s->date,
+            .itinerants_aside = v->itinerants != NULL && strcmp(v->itinerants, "aside") == 0,
             .where = v->input.where,
         };
     }
@@ -204,8 +245,9 @@ static void hand_over(const scenario *s, inputs *in, const wanted_inputs *w)
 
 static status inputs_allocate(const scenario *s, inputs *in, wanted_inputs *w, error *err)
 {
+    const size_t themes = theme_total(s);
     w->capacity = 11 + s->series_count + s->group_count + s->zoning_count + s->context_count +
-                  2 * s->venue_list_count;
+                  2 * s->venue_list_count + themes;
     in->zonings = arena_take(in->memory, s->zoning_count + 1, sizeof *in->zonings);
     in->zoning_inputs = arena_take(in->memory, s->zoning_count + 1, sizeof *in->zoning_inputs);
     in->contexts = arena_take(in->memory, s->context_count + 1, sizeof *in->contexts);
@@ -217,6 +259,8 @@ static status inputs_allocate(const scenario *s, inputs *in, wanted_inputs *w, e
     in->series_year = arena_take(in->memory, s->series_count + 1, sizeof *in->series_year);
     in->venues = arena_take(in->memory, s->venue_list_count + 1, sizeof *in->venues);
     in->postcodes = arena_take(in->memory, s->venue_list_count + 1, sizeof *in->postcodes);
+    in->themes = arena_take(in->memory, themes + 1, sizeof *in->themes);
+    in->themes_matched = arena_take(in->memory, themes + 1, sizeof *in->themes_matched);
     in->venue_lists = arena_take(in->memory, s->venue_list_count + 1, sizeof *in->venue_lists);
     in->all = arena_take(in->memory, w->capacity, sizeof *in->all);
     in->roles = arena_take(in->memory, w->capacity, sizeof *in->roles);
@@ -224,14 +268,17 @@ static status inputs_allocate(const scenario *s, inputs *in, wanted_inputs *w, e
     bool made = in->zonings != NULL && in->zoning_inputs != NULL && in->contexts != NULL &&
                 in->context_inputs != NULL && w->items != NULL && in->groups != NULL &&
                 in->group_inputs != NULL && in->venues != NULL && in->postcodes != NULL &&
-                in->venue_lists != NULL && in->all != NULL && in->roles != NULL &&
-                in->said != NULL && in->series != NULL && in->series_year != NULL;
+                in->themes != NULL && in->themes_matched != NULL && in->venue_lists != NULL &&
+                in->all != NULL && in->roles != NULL && in->said != NULL && in->series != NULL &&
+                in->series_year != NULL;
     return made ? STATUS_OK : memory_error(err, w->capacity * sizeof *w->items);
 }
 
-status inputs_read(const scenario *s, const run_environment *environment, inputs **out,
-                   faults *faults_list)
+status inputs_read(const scenario *s, const run_environment *environment, const taxonomy *kinds,
+                   inputs **out, faults *faults_list)
 {
+    const reading_means means = {
+        .environment = environment, .kinds = kinds, .threads = run_threads(s)};
     error err;
     arena *memory = NULL;
     wanted_inputs w = {0};
@@ -252,8 +299,11 @@ status inputs_read(const scenario *s, const run_environment *environment, inputs
     }
     want_all(s, in, &w);
     const status networks = check_networks(s, faults_list);
-    const status read = read_wanted(environment, &w, faults_list);
+    const status read = read_wanted(&means, &w, faults_list);
     result = networks != STATUS_OK ? networks : read;
+    if (result == STATUS_OK) {
+        result = join_themes(s, in, faults_list);
+    }
     hand_over(s, in, &w);
 done:
     if (result == STATUS_OK) {
@@ -275,25 +325,41 @@ static bool is_looked_up(const char *role)
     return false;
 }
 
+/* What was read, and how much of it is used. */
+static status balance_one(ledger *balance, const char *role, const imported *one, size_t used,
+                          error *err)
+{
+    size_t entry = 0;
+    const table *rows = one->rows;
+    const size_t read = rows->rows + one->left_out;
+    const char *file = rows->source_file_count > 0 ? rows->source_files[0] : "";
+    status result = ledger_open(balance, role, file, &entry, err);
+    if (result == STATUS_OK) {
+        ledger_read(balance, entry, read, (double)read);
+        ledger_use(balance, entry, used, (double)used);
+    }
+    if (result == STATUS_OK && used < rows->rows) {
+        const size_t left = rows->rows - used;
+        result = ledger_ignore(balance, entry, left, (double)left, err, M_INPUT_NO_SUCH_VENUE);
+    }
+    if (result == STATUS_OK && one->left_out > 0) {
+        result = ledger_ignore(balance, entry, one->left_out, (double)one->left_out, err,
+                               one->left_out_fr, one->left_out_en);
+    }
+    return result;
+}
+
 status inputs_balance(const inputs *in, ledger *balance, error *err)
 {
     status result = STATUS_OK;
+    size_t theme = 0;
     for (size_t i = 0; i < in->count && result == STATUS_OK; i++) {
+        const char *role = in->roles[i];
         const table *rows = in->all[i]->rows;
-        size_t entry = 0;
-        if (!is_looked_up(in->roles[i]) || rows == NULL) {
-            continue;
-        }
-        const size_t left_out = in->all[i]->left_out;
-        const char *file = rows->source_file_count > 0 ? rows->source_files[0] : "";
-        result = ledger_open(balance, in->roles[i], file, &entry, err);
-        if (result == STATUS_OK) {
-            ledger_read(balance, entry, rows->rows + left_out, (double)(rows->rows + left_out));
-            ledger_use(balance, entry, rows->rows, (double)rows->rows);
-        }
-        if (result == STATUS_OK && left_out > 0) {
-            result = ledger_ignore(balance, entry, left_out, (double)left_out, err,
-                                   in->all[i]->left_out_fr, in->all[i]->left_out_en);
+        if (strcmp(role, "venue-themes") == 0) {
+            result = balance_one(balance, role, in->all[i], in->themes_matched[theme++], err);
+        } else if (is_looked_up(role) && rows != NULL) {
+            result = balance_one(balance, role, in->all[i], rows->rows, err);
         }
     }
     return result;

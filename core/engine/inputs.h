@@ -15,6 +15,8 @@ typedef struct inputs {
     imported *series;             /* as scenario->series */
     int32_t *series_year;         /* told by the file itself; 0: not told */
     imported *postcodes;
+    imported *themes;          /* of all lists, list after list */
+    size_t *themes_matched;    /* rows of each that speak of a venue of the list */
     group_input *group_inputs; /* the same, as the territory wants them */
     zoning_input *zoning_inputs;
     context_input *context_inputs;
@@ -29,10 +31,10 @@ typedef struct inputs {
 
 /* Checks that every file is there, then reads them all; every fault of every file is told. Takes
  * the scenario's texts by reference: it must outlive the inputs. */
-MUST_CHECK status inputs_read(const scenario *s, const run_environment *environment, inputs **out,
-                              faults *faults_list);
-/* Entries of the tables that are looked up whole: postcodes, perimeter. The other rooms balance
- * their own. */
+MUST_CHECK status inputs_read(const scenario *s, const run_environment *environment,
+                              const taxonomy *kinds, inputs **out, faults *faults_list);
+/* Entries of the tables that are looked up: postcodes, perimeter, movements, passage, themes of
+ * venues. The other rooms balance their own. */
 MUST_CHECK status inputs_balance(const inputs *in, ledger *balance, error *err);
 /* Brings every file to the pivot vintage, where the run file names the movements of communes or a
  * passage table; what was done goes to *log (NULL without them). Vintages that the codes of a file

@@ -131,6 +131,8 @@
 #define M_ONLY_EMPTY "--only : donnez au moins un indicateur", "--only: name at least one indicator"
 
 /* --- inputs --- */
+#define M_INPUT_NO_SUCH_VENUE                                                                      \
+    "aucun lieu de cet identifiant dans la liste", "no venue of that id in the list"
 #define M_INPUT_ABSENT                                                                             \
     "« %s » ne se trouve pas (cherché en %s)", "%s is not found (looked for at %s)"
 #define M_INPUT_NOT_REGULAR                                                                        \

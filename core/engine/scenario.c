@@ -110,6 +110,9 @@ static void resolve_paths(loader *l)
     for (size_t i = 0; i < s->venue_list_count; i++) {
         resolve_input(l, &venue_lists(l)[i].input);
         resolve_input(l, &venue_lists(l)[i].postcodes);
+        for (size_t k = 0; k < venue_lists(l)[i].theme_count; k++) {
+            resolve_input(l, (scenario_input *)(uintptr_t)&venue_lists(l)[i].themes[k].input);
+        }
     }
 }
 

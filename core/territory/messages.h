@@ -42,6 +42,17 @@
     "code de commune absent (colonne « %s »)", "no commune code (column \"%s\")"
 #define M_TERRITORY_MORE_FAULTS                                                                    \
     "et %zu autres lignes avec ce défaut", "and %zu more rows with this fault"
+#define M_TERRITORY_TEXT_ABSENT                                                                    \
+    "colonne « %s » : %zu valeurs comme « %s » lues comme absentes",                               \
+        "column \"%s\": %zu values such as \"%s\" read as missing"
+#define M_TERRITORY_TEXT_ZERO                                                                      \
+    "colonne « %s » : %zu codes ont perdu leur zéro initial (« %s » lu « 0%s »)",                  \
+        "column \"%s\": %zu codes lost their leading zero (\"%s\" read as \"0%s\")"
+#define M_TERRITORY_TEXT_DAMAGED                                                                         \
+    "colonne « %s » : %zu textes abîmés par un mauvais encodage avant ce fichier, ainsi « %s » ; " \
+    "ils sont gardés tels quels : les corriger à la source",                                             \
+        "column \"%s\": %zu texts damaged by a wrong encoding before this file, \"%s\" for one; "        \
+        "they are kept as they are: correct them at their source"
 #define M_TERRITORY_POINTS_FAILED                                                                  \
     "%s%.0s points ne se convertissent pas depuis EPSG:%d ; vérifiez crs",                         \
         "%.0s%s points cannot be converted from EPSG:%d; check crs"
@@ -222,6 +233,21 @@
 #define M_COLUMN_IN_SCOPE "Tiers-lieu", "Third place"
 #define M_COLUMN_STATUS "État", "Status"
 #define M_COLUMN_LABEL "Label", "Label"
+#define M_COLUMN_LABEL_STATE "État du label", "State of the label"
+#define M_COLUMN_LABEL_START "Label : début", "Label: start"
+#define M_COLUMN_LABEL_END "Label : fin", "Label: end"
+#define M_COLUMN_PRESENCE "Présence", "Presence"
+#define M_COLUMN_HOURS_WEEK "Heures d’ouverture par semaine", "Opening hours a week"
+#define M_COLUMN_OPEN_SATURDAY "Ouvert le samedi", "Open on Saturday"
+#define M_COLUMN_OPEN_EVENING "Ouvert après 19 h", "Open after 19:00"
+#define M_COLUMN_BY_APPOINTMENT "Sur rendez-vous", "By appointment"
+#define M_COLUMN_WHEELCHAIR "Accès en fauteuil roulant", "Wheelchair access"
+#define M_VENUES_DATE                                                                              \
+    "date « %s » non comprise (attendu : AAAA-MM-JJ, JJ/MM/AAAA ou AAAA) : laissée manquante",     \
+        "date \"%s\" not understood (expected: YYYY-MM-DD, DD/MM/YYYY or YYYY): left missing"
+#define M_VENUES_LABEL_STATE                                                                       \
+    "état de label « %s » inconnu (admis : labellisé, relabellisé, sorti) : laissé manquant",      \
+        "unknown state of a label \"%s\" (allowed: labellisé, relabellisé, sorti): left missing"
 #define M_COLUMN_CAPACITY "Capacité", "Capacity"
 #define M_COLUMN_PLACEMENT "Mode de localisation", "Placement"
 #define M_COLUMN_COMMUNE "Commune", "Commune"

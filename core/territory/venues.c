@@ -81,20 +81,26 @@ static char *clean_text(arena *a, const char *text, bool *changed)
     return out;
 }
 
-static status clean_column(venues_work *w, const venue_draft *v, const char *name, const char **out)
+status venue_text(arena *memory, const venue_draft *v, const char *name, const char **out,
+                  faults *list)
 {
     error err;
     bool changed = false;
     const char *text = text_at(text_column(v->list->rows->rows, name), v->row);
-    char *clean = clean_text(w->memory, text, &changed);
+    char *clean = clean_text(memory, text, &changed);
     if (!clean) {
-        return fault_of(memory_error(&err, strlen(text)), &err, w->list);
+        return fault_of(memory_error(&err, strlen(text)), &err, list);
     }
     if (changed) {
-        faults_warn(w->list, venue_source(v), M_VENUES_NAME_CHANGED, clean);
+        faults_warn(list, venue_source(v), M_VENUES_NAME_CHANGED, clean);
     }
     *out = clean;
     return STATUS_OK;
+}
+
+static status clean_column(venues_work *w, const venue_draft *v, const char *name, const char **out)
+{
+    return venue_text(w->memory, v, name, out, w->list);
 }
 
 /* --- identity --- */
@@ -138,37 +144,23 @@ static status identify(venues_work *w, venue_draft *v, size_t *made)
     return v->id ? STATUS_OK : fault_of(memory_error(&err, 32), &err, w->list);
 }
 
-static bool is_itinerant(const char *text)
-{
-    static const char *const yes[] = {"1", "oui", "yes", "true", "itinerant", "itinerante"};
-    char folded[32] = "";
-    (void)text_fold(text_slice_of(text, strlen(text)), folded, sizeof folded);
-    for (size_t i = 0; i < sizeof yes / sizeof yes[0]; i++) {
-        if (strcmp(folded, yes[i]) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static status describe(venues_work *w, venue_draft *v)
 {
     const table *t = v->list->rows->rows;
     const column *capacity = number_column_of(t, "capacity");
     status rc = clean_column(w, v, "name", &v->name);
     if (rc == STATUS_OK) {
-        rc = clean_column(w, v, "label", &v->label);
-    }
-    if (rc == STATUS_OK) {
         rc = clean_column(w, v, "legal_form", &v->legal_form);
     }
     if (rc == STATUS_OK) {
         rc = clean_column(w, v, "opened", &v->opened);
     }
+    if (rc == STATUS_OK) {
+        rc = venue_facts_read(v, w->memory, w->list);
+    }
     v->capacity = capacity && column_state(capacity, v->row) == VALUE_PRESENT
                       ? capacity->at.f64[v->row]
                       : (double)NAN;
-    v->itinerant = is_itinerant(text_at(text_column(t, "itinerant"), v->row));
     return rc;
 }
 
@@ -349,7 +341,6 @@ typedef enum venue_column {
     AT_IN_SCOPE,
     AT_FUNCTIONS,
     AT_STATUS = AT_FUNCTIONS + FUNCTION_COUNT,
-    AT_LABEL,
     AT_CAPACITY,
     AT_PLACEMENT,
     AT_COMMUNE,
@@ -360,9 +351,8 @@ typedef enum venue_column {
     AT_OPEN,
     AT_LEGAL_FORM,
     AT_OPENED,
-    AT_ITINERANT,
     AT_DECLARED,
-    AT_COUNT
+    AT_COUNT /* those of venue_facts.c follow */
 } venue_column;
 
 #define TEXT(name_of, titles)                                                                      \
@@ -394,7 +384,6 @@ static const column_spec specs[AT_COUNT] = {
     NUMBER("function_g", M_FUNCTION_G, "1", 1),
     NUMBER("function_h", M_FUNCTION_H, "1", 1),
     TEXT("status", M_COLUMN_STATUS),
-    TEXT("label", M_COLUMN_LABEL),
     NUMBER("capacity", M_COLUMN_CAPACITY, "1", -1),
     TEXT("placement", M_COLUMN_PLACEMENT),
     TEXT("code", M_COLUMN_COMMUNE),
@@ -405,13 +394,12 @@ static const column_spec specs[AT_COUNT] = {
     FLAG("open", M_COLUMN_OPEN),
     TEXT("legal_form", M_COLUMN_LEGAL_FORM),
     TEXT("opened", M_COLUMN_OPENED),
-    FLAG("itinerant", M_COLUMN_ITINERANT),
     FLAG("functions_declared", M_COLUMN_DECLARED),
 };
 
 static bool is_open(const venue_draft *v)
 {
-    return strcmp(v->status, "open") == 0;
+    return strcmp(v->status, "open") == 0 && !(v->facts.itinerant && v->list->itinerants_aside);
 }
 
 static status fill_texts(table_builder *b, const territory *t, const venue_draft *v, size_t row,
@@ -427,7 +415,6 @@ static status fill_texts(table_builder *b, const territory *t, const venue_draft
         {AT_KIND, v->main->code},
         {AT_FAMILY, v->main->family},
         {AT_STATUS, v->status},
-        {AT_LABEL, v->label},
         {AT_PLACEMENT, placement_name(v->how)},
         {AT_COMMUNE, v->place == PLACE_NONE ? "" : t->code[v->place]},
         {AT_LEGAL_FORM, v->legal_form},
@@ -465,7 +452,6 @@ static void fill_numbers(table_builder *b, const venue_draft *v, size_t row)
         table_builder_u32(b, AT_IN_SCOPE, row, v->in_scope);
     }
     table_builder_u32(b, AT_OPEN, row, is_open(v));
-    table_builder_u32(b, AT_ITINERANT, row, v->itinerant);
     table_builder_u32(b, AT_DECLARED, row, v->declared);
 }
 
@@ -478,6 +464,9 @@ static status fill_rows(const venues_work *w, table_builder *b, error *err)
         const source_ref at = venue_source(&w->all[i]);
         rc = fill_texts(b, w->t, &w->all[i], i, err);
         fill_numbers(b, &w->all[i], i);
+        if (rc == STATUS_OK) {
+            rc = venue_facts_fill(b, AT_COUNT, i, &w->all[i].facts, err);
+        }
         if (rc == STATUS_OK && at.file) {
             rc = table_builder_source(b, at.file, &source, err);
         }
@@ -495,6 +484,9 @@ static status build_table(const venues_work *w, table **out, error *err)
     status rc = table_builder_new(&b, "venues", err);
     for (size_t c = 0; rc == STATUS_OK && c < AT_COUNT; c++) {
         rc = table_builder_column(b, &specs[c], &index, err);
+    }
+    for (size_t c = 0; rc == STATUS_OK && c < FACTS_COUNT; c++) {
+        rc = table_builder_column(b, &venue_facts_columns[c], &index, err);
     }
     if (rc == STATUS_OK) {
         rc = fill_rows(w, b, err);

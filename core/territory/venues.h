@@ -21,6 +21,8 @@ const char *placement_name(placement p); /* "coordinates" "address" "postcode" "
 typedef struct kind {
     const char *code, *family, *label_fr, *label_en;
     const char *ftl_family; /* of the France Tiers-Lieux census, "" none */
+    const char *osm;        /* tags: "amenity=x+key!=y|office=z", "" none */
+    const char *osm_name;   /* words between bars, one of which the name must hold; "": any name */
     uint32_t in_scope;      /* 1 tiers_lieu, 0 autre_lieu, 2 unknown */
     double function[FUNCTION_COUNT];
 } kind;
@@ -45,15 +47,19 @@ typedef struct venue_list {
     size_t kind_map_count;
     const char *status;        /* open project candidate closed; NULL: open */
     const imported *postcodes; /* role postcodes; NULL */
+    const char *date;          /* of the run, ISO; NULL: none. Labels are judged at this date */
+    bool itinerants_aside;     /* itinerant venues are kept, and do not count in the reference */
     source_ref where;
 } venue_list;
 
 typedef struct venues {
     const table *rows; /* id, name, list, kind, family, in_scope (u32 1/0), function_a..function_h
-                          f64, status, label, capacity, placement, code (commune), lon, lat, x_m,
-                          y_m, open (u32: counts in the reference), legal_form, opened, itinerant
-                          (u32), functions_declared (u32: by the list, else its kind's); ordered by
-                          id; provenance */
+                          f64, status, capacity, placement, code (commune), lon, lat, x_m, y_m,
+                          open (u32: counts in the reference), legal_form, opened,
+                          functions_declared (u32: by the list, else its kind's), label,
+                          label_state, label_start, label_end, presence (fixed itinerant),
+                          itinerant (u32), hours_week f64 {h}, open_saturday, open_evening,
+                          by_appointment (u32), wheelchair; ordered by id; provenance */
     size_t count;
     const char *const *id, *const *name;
     const double *lon, *lat, *x_m, *y_m; /* NaN: not placed */
