@@ -32,6 +32,8 @@ static const role_words roles[] = {
     {"facilities", M_ROLE_FACILITIES},
     {"foreign_places", M_ROLE_FOREIGN},
     {"flows_departement", M_ROLE_FLOWS_DEPARTEMENT},
+    {"movements", M_ROLE_MOVEMENTS},
+    {"passage", M_ROLE_PASSAGE},
 };
 
 static const char *role_name(const char *role, language lang)
@@ -196,6 +198,29 @@ static void say_known(const inspection *i, language lang)
     }
 }
 
+/* "2016-2018, whole list of 2018" */
+static void say_vintage(const told_vintage *v, language lang)
+{
+    char line[LINE_BYTES] = "", part[LINE_BYTES];
+    const vintage_match *m = &v->match;
+    if (m->code_count == 0) {
+        return;
+    }
+    if (m->codes == 0) {
+        add(line, tr(lang, M_CHECK_ANY_YEAR));
+    } else if (m->fit_count > 0) {
+        vintage_fits_print(m, line, sizeof line);
+    } else {
+        vintage_nearest_print(m, part, sizeof part);
+        write_words(line, sizeof line, lang, M_CHECK_NO_YEAR, part);
+    }
+    if (m->fit_count > 0 && m->codes > 0 && m->left_out == 0 && m->code_count > 1) {
+        write_words(part, sizeof part, lang, M_CHECK_WHOLE_LIST, (int)m->most_complete);
+        add(line, part);
+    }
+    say(tr(lang, M_CHECK_CODES_VINTAGE), line);
+}
+
 static void say_rows(const inspection *i, language lang)
 {
     char number[NUMBER_BYTES], line[LINE_BYTES], left[NUMBER_BYTES];
@@ -212,11 +237,12 @@ static void say_rows(const inspection *i, language lang)
     say(tr(lang, M_CHECK_ROWS), line);
 }
 
-static void say_table(const inspection *i, language lang)
+static void say_table(const inspection *i, const told_vintage *v, language lang)
 {
     char others[LINE_BYTES] = "";
     if (i->found.by != NULL) {
         say_known(i, lang);
+        say_vintage(v, lang);
     } else {
         say_unknown(i, lang);
     }
@@ -264,7 +290,7 @@ static bool is_roads(const inspection *i)
     return i->form == INSPECTED_PBF || i->form == INSPECTED_OSM || i->form == INSPECTED_GRAPH;
 }
 
-void check_say(const char *path, const inspection *i, language lang)
+void check_say(const char *path, const inspection *i, const told_vintage *v, language lang)
 {
     char shown[4096];
     (void)text_escape(text_slice_of(path, strlen(path)), shown, sizeof shown);
@@ -272,7 +298,7 @@ void check_say(const char *path, const inspection *i, language lang)
     if (is_roads(i)) {
         say_roads(i, lang);
     } else {
-        say_table(i, lang);
+        say_table(i, v, lang);
     }
     (void)fflush(stdout); /* what was found comes before its faults */
 }
@@ -342,13 +368,38 @@ static void json_facts(text_buffer *b, const inspection *i)
     text_add(b, i->found.other_count > 0 ? "]" : "");
 }
 
-void check_say_json(const char *path, const inspection *i, bool sound)
+static void json_vintage(text_buffer *b, const told_vintage *v)
+{
+    char years[LINE_BYTES];
+    const vintage_match *m = &v->match;
+    if (m->code_count == 0) {
+        return;
+    }
+    json_text(b, "movements", v->movements);
+    if (m->fit_count > 0) {
+        vintage_fits_print(m, years, sizeof years);
+        json_text(b, "vintage_by_codes", years);
+        if (m->codes > 0 && m->left_out == 0 && m->code_count > 1) {
+            json_count(b, "whole_list_of", (uint64_t)m->most_complete);
+        }
+        return;
+    }
+    for (size_t k = 0; k < VINTAGE_NEAREST; k++) {
+        text_add_format(b, "%s{\"year\":%d,\"codes_at_fault\":%zu}",
+                        k == 0 ? ",\"vintage_nearest\":[" : ",", (int)m->nearest[k].year,
+                        m->nearest[k].absent);
+    }
+    text_add(b, "]");
+}
+
+void check_say_json(const char *path, const inspection *i, const told_vintage *v, bool sound)
 {
     text_buffer b = {0};
     text_add(&b, "{\"event\":\"file\",\"file\":");
     text_add_json(&b, text_slice_of(path, strlen(path)));
     json_kind(&b, i);
     json_facts(&b, i);
+    json_vintage(&b, v);
     json_count(&b, "rows", i->rows);
     json_count(&b, "left_out", i->left_out);
     json_count(&b, "damaged", i->damaged);

@@ -338,6 +338,15 @@
 #define M_CHECK_PRODUCER "producteur", "producer"
 #define M_CHECK_LICENCE "licence", "licence"
 #define M_CHECK_VINTAGE "millésime", "vintage"
+#define M_CHECK_CODES_VINTAGE "millésime des codes", "vintage by its codes"
+#define M_CHECK_ANY_YEAR                                                                           \
+    "toute année : aucun de ses codes n’a changé", "any year: none of its codes ever changed"
+#define M_CHECK_NO_YEAR                                                                            \
+    "aucun ; les plus proches (codes en faute) : %s", "none; the closest (codes at fault): %s"
+#define M_CHECK_WHOLE_LIST "liste entière de %d", "whole list of %d"
+#define M_CHECK_NO_HISTORY                                                                         \
+    "%s : fautes dans ce fichier des mouvements, le millésime des codes n’est pas dit",            \
+        "%s: this movement file has faults, the vintage of codes is not told"
 #define M_CHECK_FORM "format", "form"
 #define M_CHECK_TEXT "texte délimité", "delimited text"
 #define M_CHECK_LAYER "couche ou feuille", "layer or sheet"
@@ -398,6 +407,13 @@
 #define M_ROLE_FLOWS_DEPARTEMENT                                                                   \
     "flux entre départements : reconnus, sans emploi dans une exécution",                          \
         "flows between départements: recognised, without a use in a run"
+
+#define M_ROLE_MOVEMENTS                                                                           \
+    "événements sur les communes (territory: movements)",                                          \
+        "events on communes (territory: movements)"
+#define M_ROLE_PASSAGE                                                                             \
+    "table de passage entre millésimes (territory: passage)",                                      \
+        "passage table between vintages (territory: passage)"
 
 /* --- bassin plugins --- */
 #define M_PLUGINS_ID "indicateur", "indicator"

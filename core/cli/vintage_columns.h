@@ -28,6 +28,11 @@ MUST_CHECK status vintage_columns_read(const cli_options *o, arena *memory, vint
 MUST_CHECK status vintage_movements_find(const cli_options *o, const importer *const *importers,
                                          arena *memory, const char **out, faults *faults_list);
 
+/* The last movement file of a folder, in the order of names, or NULL; and whether a file is one. */
+MUST_CHECK status vintage_movements_in(const char *folder, const importer *const *importers,
+                                       arena *memory, const char **out, error *err);
+bool vintage_has_movements(const char *path, const importer *const *importers);
+
 /* cli/vintage_report.c: what was merged, split and lost, one a row. */
 MUST_CHECK status vintage_report_write(const vintage_columns *columns, const table *t,
                                        const carry_report *r, const char *path, error *err);

@@ -58,8 +58,12 @@ static size_t list_tables(const char *folder, arena *memory, const char **names)
 }
 
 /* What cannot be read is no movement file; its faults are nobody's business here. */
-static bool has_movements(const char *path, const importer *const *importers)
+bool vintage_has_movements(const char *path, const importer *const *importers)
 {
+    const char *slash = strrchr(path, '/');
+    if (!may_be_a_table(slash != NULL ? slash + 1 : path)) {
+        return false;
+    }
     error err;
     faults *aside = NULL;
     table *header = NULL;
@@ -84,7 +88,7 @@ static status search_folder(const cli_options *o, const importer *const *importe
     }
     const size_t count = list_tables(folder, memory, names);
     for (size_t i = 0; i < count; i++) {
-        if (has_movements(names[i], importers)) {
+        if (vintage_has_movements(names[i], importers)) {
             if (*out != NULL) {
                 return faults_refuse(list, SOURCE_NONE, M_VINTAGE_SEVERAL_MOVEMENTS, folder, *out,
                                      names[i]);
@@ -106,4 +110,18 @@ status vintage_movements_find(const cli_options *o, const importer *const *impor
 {
     *out = o->movements;
     return o->movements != NULL ? STATUS_OK : search_folder(o, importers, memory, out, faults_list);
+}
+
+status vintage_movements_in(const char *folder, const importer *const *importers, arena *memory,
+                            const char **out, error *err)
+{
+    const char **names = arena_take(memory, FILES_MAX, sizeof *names);
+    if (names == NULL) {
+        return memory_error(err, FILES_MAX * sizeof *names);
+    }
+    *out = NULL;
+    for (size_t i = list_tables(folder, memory, names); i > 0 && *out == NULL; i--) {
+        *out = vintage_has_movements(names[i - 1], importers) ? names[i - 1] : NULL;
+    }
+    return STATUS_OK;
 }

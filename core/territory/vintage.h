@@ -92,8 +92,8 @@ typedef struct vintage_match {
     arena *memory;
 } vintage_match;
 
-/* From the set of codes of one or several text columns of a table (a flow file has two). Empty
- * values count for nothing. */
+/* From the set of codes of one or several text columns of a table (a flow file has two), each
+ * value a code or a list of codes. Empty values count for nothing. */
 MUST_CHECK status vintage_detect(const vintage_history *h, const table *t,
                                  const char *const *columns, size_t column_count,
                                  vintage_match *out, error *err);
@@ -108,6 +108,8 @@ size_t vintage_left_out(const vintage_history *h, const vintage_match *m, int32_
 int32_t vintage_nearest_fit(const vintage_match *m, int32_t wanted);
 /* "2016-2018, 2020", in at most `size` bytes. */
 void vintage_fits_print(const vintage_match *m, char *buffer, size_t size);
+/* "2020 (1), 2019 (2), 2018 (2)": the closest years and the codes at fault. */
+void vintage_nearest_print(const vintage_match *m, char *buffer, size_t size);
 
 /* --- conversions (vintage_conversion.c, vintage_steps.c) --- */
 

@@ -93,6 +93,34 @@ static void find_most_complete(const vintage_history *h, vintage_match *out)
     }
 }
 
+static size_t codes_in(const column *c)
+{
+    size_t count = 0;
+    for (uint32_t k = 0; c && k < c->words.count; k++) {
+        size_t size = 0;
+        for (const char *at = words_at(&c->words, k); *(at = code_list_next(at, &size));
+             at += size) {
+            count++;
+        }
+    }
+    return count;
+}
+
+/* Adds the codes of one word; a word that is one code is not copied. */
+static bool add_codes(const char *word, arena *into, const char **codes, size_t *count)
+{
+    size_t size = 0;
+    for (const char *at = word; *(at = code_list_next(at, &size)); at += size) {
+        const char *one = at[size] ? arena_text_n(into, at, size) : at;
+        const char *commune = one ? commune_of_arrondissement(one) : NULL;
+        codes[(*count)++] = commune ? commune : one;
+        if (!one) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* Distinct codes of several columns, arrondissements as their commune. */
 static status distinct_codes(const table *t, const char *const *columns, size_t column_count,
                              arena *into, const char ***codes, size_t *count, error *err)
@@ -100,8 +128,7 @@ static status distinct_codes(const table *t, const char *const *columns, size_t 
     size_t most = 0;
     *count = 0;
     for (size_t i = 0; i < column_count; i++) {
-        const column *c = text_column(t, columns[i]);
-        most += c ? c->words.count : 0;
+        most += codes_in(text_column(t, columns[i]));
     }
     *codes = arena_take(into, most + 1, sizeof **codes);
     if (!*codes) {
@@ -111,10 +138,8 @@ static status distinct_codes(const table *t, const char *const *columns, size_t 
     for (size_t i = 0; i < column_count; i++) {
         const column *c = text_column(t, columns[i]);
         for (uint32_t k = 0; c && k < c->words.count; k++) {
-            const char *word = words_at(&c->words, k);
-            const char *commune = commune_of_arrondissement(word);
-            if (*word) {
-                (*codes)[all++] = commune ? commune : word;
+            if (!add_codes(words_at(&c->words, k), into, *codes, &all)) {
+                return memory_error(err, COMMUNE_CODE_BYTES);
             }
         }
     }
@@ -191,4 +216,11 @@ void vintage_fits_print(const vintage_match *m, char *buffer, size_t size)
         }
         year = end;
     }
+}
+
+void vintage_nearest_print(const vintage_match *m, char *buffer, size_t size)
+{
+    (void)snprintf(buffer, size, "%d (%zu), %d (%zu), %d (%zu)", (int)m->nearest[0].year,
+                   m->nearest[0].absent, (int)m->nearest[1].year, m->nearest[1].absent,
+                   (int)m->nearest[2].year, m->nearest[2].absent);
 }

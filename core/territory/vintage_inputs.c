@@ -241,6 +241,23 @@ static void tell(const carried *made, const table *old, faults *list)
     }
 }
 
+/* Medians and rates of communes that merged or were split. */
+static void tell_missing(const carry_report *r, const carry_plan *plan, const table *old,
+                         faults *list)
+{
+    size_t missing = 0;
+    const char *first = "";
+    for (size_t i = 0; i < plan->column_count; i++) {
+        const size_t cells = r->missing_merged[i] + r->missing_split[i];
+        first = missing == 0 && cells ? plan->columns[i].name : first;
+        missing += cells;
+    }
+    if (missing) {
+        faults_warn(list, source_at(old->source_file_count ? old->source_files[0] : NULL, 0, 0),
+                    M_VINTAGE_FIGURES_MISSING, missing, first);
+    }
+}
+
 static status carry_one(vintage_converter *c, const vintage_role *r, const conversion *by,
                         imported *in, carried *made, faults *list)
 {
@@ -250,10 +267,10 @@ static status carry_one(vintage_converter *c, const vintage_role *r, const conve
     error err;
     double *sizes = NULL;
     if (r->recoded) {
-        return table_recode(in->rows, r->codes[0], by, r->several, made, list);
+        return table_recode(in->rows, r->codes[0], by, r->form, made, list);
     }
     status rc = fault_of(arena_new(&scratch, &err), &err, list);
-    rc = rc == STATUS_OK ? vintage_role_columns(r, in->rows, scratch, &columns, &count, list) : rc;
+    rc = rc == STATUS_OK ? vintage_role_columns(r, in, scratch, &columns, &count, list) : rc;
     rc = rc == STATUS_OK ? sizes_of(c, r, in->rows, by->from, scratch, &sizes, list) : rc;
     if (rc == STATUS_OK) {
         const carry_plan plan = {.codes = r->codes,
@@ -263,6 +280,9 @@ static status carry_one(vintage_converter *c, const vintage_role *r, const conve
                                  .size = sizes,
                                  .unique = r->unique};
         rc = table_carry(in->rows, &plan, by, made, list);
+        if (rc == STATUS_OK && r->figures) {
+            tell_missing(&made->report, &plan, in->rows, list);
+        }
     }
     arena_free(scratch);
     return rc;
@@ -281,7 +301,7 @@ status converter_convert(vintage_converter *c, const char *role, int32_t vintage
     const bool places = strcmp(role, "communes") == 0;
     status rc = conversion_from(c, vintage, &by, faults_list);
     if (rc != STATUS_OK ||
-        (!r->several && !carry_is_needed(by, in->rows, r->codes, r->code_count))) {
+        (r->form == RECODE_ONE && !carry_is_needed(by, in->rows, r->codes, r->code_count))) {
         return rc;
     }
     rc = carry_one(c, r, by, in, &made, faults_list);

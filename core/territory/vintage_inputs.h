@@ -25,7 +25,7 @@ MUST_CHECK status converter_weigh(vintage_converter *c, const table *population,
                                   faults *faults_list);
 /* The vintage of a file of `role`; `said` VINTAGE_NONE: the run file does not say. A vintage that
  * its codes deny is refused, with the years that fit, else the closest and the codes at fault;
- * lists made by people (venues, postcodes, perimeters, groups) are warned, and each of their codes
+ * lists made by people (venues, postcodes, groups, zonings...) are warned, and each of their codes
  * is read in its own year. */
 MUST_CHECK status converter_judge(vintage_converter *c, const char *role, const imported *in,
                                   int32_t said, source_ref where, int32_t *vintage,
@@ -34,6 +34,10 @@ MUST_CHECK status converter_judge(vintage_converter *c, const char *role, const 
 MUST_CHECK status converter_judge_table(vintage_converter *c, const table *t,
                                         const char *const *codes, size_t code_count, int32_t said,
                                         int32_t *vintage, faults *faults_list);
+/* The years that a file of `role` may be of. No codes that tell (cells, a role without): code_count
+ * 0. */
+MUST_CHECK status vintage_detect_role(const vintage_history *h, const char *role, const table *t,
+                                      vintage_match *out, error *err);
 MUST_CHECK status converter_carry(vintage_converter *c, int32_t vintage, const table *t,
                                   const carry_plan *plan, carried *out, faults *faults_list);
 /* Replaces rows and outlines of `in` by those of the pivot, when its codes change; says what was

@@ -9,13 +9,24 @@
 
 enum { CODES_SHOWN = 12 };
 
+static bool list_holds(const char *list, const char *code)
+{
+    size_t size = 0;
+    for (; *(list = code_list_next(list, &size)); list += size) {
+        if (size == strlen(code) && strncmp(list, code, size) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Where a code is first met. */
 static source_ref place_of(const vintage_role *r, const table *t, const char *wanted)
 {
     for (size_t i = 0; i < r->code_count; i++) {
         const column *code = text_column(t, r->codes[i]);
         for (size_t row = 0; code && row < t->rows; row++) {
-            if (strcmp(column_text(code, row), wanted) == 0) {
+            if (list_holds(text_at(code, row), wanted)) {
                 return table_source(t, row);
             }
         }
@@ -59,13 +70,6 @@ static bool lags(const vintage_converter *c, const vintage_role *r, const table 
     return near;
 }
 
-static void nearest_print(const vintage_match *m, char *buffer, size_t size)
-{
-    (void)snprintf(buffer, size, "%d (%zu), %d (%zu), %d (%zu)", (int)m->nearest[0].year,
-                   m->nearest[0].absent, (int)m->nearest[1].year, m->nearest[1].absent,
-                   (int)m->nearest[2].year, m->nearest[2].absent);
-}
-
 /* Nothing is known to change after the last year of the history, nor before its first. */
 static int32_t known_year(const vintage_match *m, int32_t year)
 {
@@ -88,7 +92,7 @@ static status said_is_denied(vintage_converter *c, const vintage_role *r, const 
     if (one_fits) {
         vintage_fits_print(m, years, sizeof years);
     } else {
-        nearest_print(m, years, sizeof years);
+        vintage_nearest_print(m, years, sizeof years);
     }
     if (r->by_people) {
         faults_warn(list, at, M_VINTAGE_OF_ANOTHER_YEAR, absent, (int)said, codes);
@@ -109,7 +113,7 @@ static status none_fits(vintage_converter *c, const vintage_role *r, const table
     char codes[CODES_BYTES];
     char years[CODES_BYTES];
     const source_ref at = codes_at_fault(c, r, t, m, m->nearest[0].year, codes);
-    nearest_print(m, years, sizeof years);
+    vintage_nearest_print(m, years, sizeof years);
     *vintage = m->nearest[0].year;
     if (r->by_people) {
         *vintage = c->options.pivot;
@@ -196,7 +200,7 @@ status converter_judge(vintage_converter *c, const char *role, const imported *i
 {
     const vintage_role *r = vintage_role_find(role);
     *vintage = said != VINTAGE_NONE ? said : c->options.pivot;
-    if (!r || !in->rows || r->several) {
+    if (!r || !in->rows || r->form == RECODE_RUN_ON) {
         return STATUS_OK;
     }
     if (c->history) {
@@ -217,4 +221,13 @@ status converter_judge_table(vintage_converter *c, const table *t, const char *c
     }
     *vintage = said != VINTAGE_NONE ? said : c->options.pivot;
     return c->history ? judge_table(c, &r, t, said, vintage, faults_list) : STATUS_OK;
+}
+
+status vintage_detect_role(const vintage_history *h, const char *role, const table *t,
+                           vintage_match *out, error *err)
+{
+    const vintage_role *r = vintage_role_find(role);
+    *out = (vintage_match){0};
+    return r && r->form != RECODE_RUN_ON ? vintage_detect(h, t, r->codes, r->code_count, out, err)
+                                         : STATUS_OK;
 }

@@ -99,6 +99,11 @@
     "connue (%s) : parts égales ; une table de passage (territory.passage) peut dire les parts",   \
         "%zu communes are split before %d while the population of a part is unknown (%s): equal "  \
         "shares; a passage table (territory.passage) can tell the shares"
+#define M_VINTAGE_FIGURES_MISSING                                                                     \
+    "%zu valeurs de communes fusionnées ou partagées manquent (la première : %s) : une médiane, " \
+    "un taux ou un nombre sans unité ne se recalcule pas",                                            \
+        "%zu values of communes that merged or were split are missing (the first: %s): a median, "    \
+        "a rate or a number without a unit cannot be recombined"
 #define M_VINTAGE_LOST                                                                             \
     "%zu lignes portent un code qui ne passe pas de %d à %d : elles sont laissées de côté",        \
         "%zu rows bear a code that cannot be carried from %d to %d: they are left out"

@@ -1,6 +1,7 @@
 /* Codes of one column, row for row. */
 #include <string.h>
 
+#include "base/text.h"
 #include "territory/codes.h"
 #include "territory/support.h"
 #include "territory/vintage_table.h"
@@ -64,7 +65,44 @@ static const char *recode_several(recoding *r, const char *codes, size_t rows)
     return out;
 }
 
-static status recode_words(recoding *r, bool several)
+/* The parts of one code that the list has not yet. */
+static void add_parts(recoding *r, const char *code, size_t rows, text_buffer *list)
+{
+    size_t count = 0;
+    const vintage_link *links = conversion_find(r->by, code, &count);
+    for (size_t i = 0; i < count || i == 0; i++) {
+        const char *to = count ? links[i].to : recode_one(r, code, rows);
+        if (count && links[i].kind != LINK_SAME) {
+            r->links[&links[i] - r->by->links].rows += rows;
+        }
+        if (!list->at || !strstr(list->at, to)) {
+            text_add_format(list, "%s%s", list->at ? " " : "", to);
+        }
+    }
+}
+
+static const char *recode_list(recoding *r, const char *codes, size_t rows)
+{
+    text_buffer list = {0};
+    size_t size = 0;
+    for (; *(codes = code_list_next(codes, &size)); codes += size) {
+        char one[COMMUNE_CODE_BYTES + 1] = "";
+        memcpy(one, codes, size <= COMMUNE_CODE_BYTES ? size : 0);
+        add_parts(r, one, rows, &list);
+    }
+    const char *out = list.failed ? NULL : arena_text(r->scratch, list.at ? list.at : "");
+    text_buffer_clear(&list);
+    return out;
+}
+
+static const char *recode_word(recoding *r, recode_form form, const char *word, size_t rows)
+{
+    return form == RECODE_ONE      ? recode_one(r, word, rows)
+           : form == RECODE_RUN_ON ? recode_several(r, word, rows)
+                                   : recode_list(r, word, rows);
+}
+
+static status recode_words(recoding *r, recode_form form)
 {
     const column *c = r->code;
     status rc = take_array(r->scratch, c->words.count, sizeof *r->uses, &r->uses, r->list);
@@ -83,8 +121,7 @@ static status recode_words(recoding *r, bool several)
         error err;
         const char *word = words_at(&c->words, i);
         if (r->uses[i]) {
-            r->new_code[i] =
-                several ? recode_several(r, word, r->uses[i]) : recode_one(r, word, r->uses[i]);
+            r->new_code[i] = recode_word(r, form, word, r->uses[i]);
             rc = r->new_code[i] ? rc : fault_of(memory_error(&err, strlen(word)), &err, r->list);
         }
     }
@@ -119,6 +156,7 @@ static status rebuild(const recoding *r, const char *name, table **out)
 static void account(recoding *r)
 {
     size_t kept = 0;
+    const char *split = ""; /* the last code that was */
     carry_report *out = r->report;
     for (size_t i = 0; i < r->by->count; i++) {
         const vintage_link *l = &r->by->links[i];
@@ -128,7 +166,8 @@ static void account(recoding *r)
             out->renamed += l->kind == LINK_SIMPLE;
             out->merged += l->kind == LINK_MERGE && moved;
             out->merged_into += l->kind == LINK_MERGE && moved;
-            out->split += l->kind == LINK_SPLIT;
+            out->split += l->kind == LINK_SPLIT && strcmp(l->from, split) != 0;
+            split = l->kind == LINK_SPLIT ? l->from : split;
             out->split_into += l->kind == LINK_SPLIT;
             out->strays += l->read_in != out->from;
             out->weight_merged += l->kind == LINK_MERGE ? one.weight : 0;
@@ -142,7 +181,7 @@ static void account(recoding *r)
     out->lost_weight = (double)out->lost_rows;
 }
 
-status table_recode(const table *t, const char *name, const conversion *by, bool several,
+status table_recode(const table *t, const char *name, const conversion *by, recode_form form,
                     carried *out, faults *faults_list)
 {
     error err;
@@ -153,7 +192,7 @@ status table_recode(const table *t, const char *name, const conversion *by, bool
     rc = rc == STATUS_OK ? arena_new(&out->report.memory, &err) : rc;
     rc = rc == STATUS_OK ? table_column(t, name, COLUMN_TEXT, &r.code, &err) : rc;
     rc = fault_of(rc, &err, faults_list);
-    rc = rc == STATUS_OK ? recode_words(&r, several) : rc;
+    rc = rc == STATUS_OK ? recode_words(&r, form) : rc;
     rc = rc == STATUS_OK ? rebuild(&r, name, &out->rows) : rc;
     if (rc == STATUS_OK) {
         account(&r);

@@ -39,7 +39,25 @@ static const vintage_role roles[] = {
     {.role = "series", .codes = {"o", "j"}, .code_count = 2, .sums = {"workers"}, .unique = true},
     {.role = "venues", .codes = {"commune"}, .code_count = 1, .by_people = true, .recoded = true},
     {.role = "postcodes", .codes = {"code"}, .code_count = 1, .by_people = true, .recoded = true},
-    {.role = "cells", .codes = {"commune"}, .code_count = 1, .recoded = true, .several = true},
+    {.role = "cells",
+     .codes = {"commune"},
+     .code_count = 1,
+     .recoded = true,
+     .form = RECODE_RUN_ON},
+    {.role = "zoning",
+     .codes = {"code"},
+     .code_count = 1,
+     .by_people = true,
+     .recoded = true,
+     .form = RECODE_LIST},
+    {.role = "context",
+     .codes = {"code"},
+     .code_count = 1,
+     .sums = {"facilities*", "fiscal_households"},
+     .unique = true,
+     .figures = true},
+    {.role = "facilities", .codes = {"code"}, .code_count = 1, .recoded = true},
+    {.role = "addresses", .codes = {"code"}, .code_count = 1, .by_people = true, .recoded = true},
 };
 
 const vintage_role *vintage_role_find(const char *role)
@@ -55,15 +73,30 @@ const vintage_role *vintage_role_find(const char *role)
 static bool holds(const char *const *names, size_t most, const char *name)
 {
     for (size_t i = 0; i < most && names[i]; i++) {
-        if (strcmp(names[i], name) == 0) {
+        const size_t size = strlen(names[i]);
+        const bool any = names[i][size - 1] == '*';
+        if (any ? strncmp(names[i], name, size - 1) == 0 : strcmp(names[i], name) == 0) {
             return true;
         }
     }
     return false;
 }
 
-static carry_rule rule_of(const vintage_role *r, const column *c)
+/* Things that are counted ("{person}") add up; a ratio, a median, a number whose unit tells nothing
+ * does not. A crosstab counts. */
+static carry_rule figure_rule(const vintage_role *r, const column *c, bool crosstab)
 {
+    const bool counted = c->unit && c->unit[0] == '{' && !strchr(c->unit, '/');
+    return crosstab || counted || holds(r->sums, sizeof r->sums / sizeof r->sums[0], c->name)
+               ? CARRY_SUM
+               : CARRY_MEDIAN;
+}
+
+static carry_rule rule_of(const vintage_role *r, const column *c, bool crosstab)
+{
+    if (r->figures && c->type == COLUMN_F64) {
+        return figure_rule(r, c, crosstab);
+    }
     if (holds(r->keys, sizeof r->keys / sizeof r->keys[0], c->name)) {
         return CARRY_KEY;
     }
@@ -80,15 +113,18 @@ static carry_rule rule_of(const vintage_role *r, const column *c)
     return strcmp(c->name, "name") == 0 ? CARRY_NAME : CARRY_LEADER;
 }
 
-status vintage_role_columns(const vintage_role *r, const table *t, arena *a, carried_column **out,
-                            size_t *count, faults *faults_list)
+status vintage_role_columns(const vintage_role *r, const imported *in, arena *a,
+                            carried_column **out, size_t *count, faults *faults_list)
 {
+    const table *t = in->rows;
+    const bool crosstab = in->by && in->by->empty_is_zero;
     const status rc = take_array(a, t->column_count + 1, sizeof **out, out, faults_list);
     *count = 0;
     for (size_t c = 0; rc == STATUS_OK && c < t->column_count; c++) {
         const column *one = &t->columns[c];
         if (!holds(r->codes, r->code_count, one->name)) {
-            (*out)[(*count)++] = (carried_column){.name = one->name, .rule = rule_of(r, one)};
+            (*out)[(*count)++] =
+                (carried_column){.name = one->name, .rule = rule_of(r, one, crosstab)};
         }
     }
     return rc;

@@ -10,16 +10,18 @@ typedef struct vintage_role {
     const char *codes[CARRY_CODES_MAX];
     size_t code_count;
     const char *keys[3], *sums[3], *counts[2],
-        *classes[2]; /* NULL-terminated; the others follow their leader */
+        *classes[2]; /* NULL-terminated, '*' at the end as in aliases; the others follow their
+                        leader */
     bool by_people;  /* a list that people keep: codes of several years are usual */
     bool recoded;    /* row for row */
-    bool several;    /* codes end to end */
+    recode_form form;
     bool unique;
+    bool figures; /* other numbers than `sums` add up by their unit, else cannot be recombined */
 } vintage_role;
 
 const vintage_role *vintage_role_find(const char *role); /* NULL: no code follows */
-/* How each column of `t` is carried; taken from `a`. `t` has no column of these: count 0. */
-MUST_CHECK status vintage_role_columns(const vintage_role *r, const table *t, arena *a,
+/* How each column of `in` is carried; taken from `a`. It has no column of these: count 0. */
+MUST_CHECK status vintage_role_columns(const vintage_role *r, const imported *in, arena *a,
                                        carried_column **out, size_t *count, faults *faults_list);
 
 /* The outlines of the rows of `c`, out of those of the old rows. An outline that would have to be

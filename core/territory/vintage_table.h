@@ -85,10 +85,14 @@ bool carry_is_needed(const conversion *by, const table *t, const char *const *co
                      size_t code_count);
 MUST_CHECK status table_carry(const table *t, const carry_plan *plan, const conversion *by,
                               carried *out, faults *faults_list);
-/* Only the codes of one column, row for row (venues, postcodes): the part that keeps the code, else
- * the largest share. `several`: a value may be several codes end to end (cells). */
-MUST_CHECK status table_recode(const table *t, const char *name, const conversion *by, bool several,
-                               carried *out, faults *faults_list);
+typedef enum recode_form {
+    RECODE_ONE,    /* the part that keeps the code, else the largest share */
+    RECODE_RUN_ON, /* several codes end to end (cells), each as above */
+    RECODE_LIST,   /* a list of codes (zonings): every part, since it lies in the same zone */
+} recode_form;
+/* Only the codes of one column, row for row. */
+MUST_CHECK status table_recode(const table *t, const char *name, const conversion *by,
+                               recode_form form, carried *out, faults *faults_list);
 
 /* Two tables of what several conversions did. `role` and `file` are copied. */
 typedef struct carry_log carry_log;

@@ -194,6 +194,48 @@ static void files_of_an_archive_are_checked_one_by_one(void **state)
     assert_says("pack.zip/data/bad.csv:2: code 1004 is not 5 characters");
 }
 
+/* --- the years that codes fit --- */
+
+static const char movements[] = "MOD,DATE_EFF,TYPECOM_AV,COM_AV,TYPECOM_AP,COM_AP\n"
+                                "32,2016-01-01,COM,01001,COM,01001\n"
+                                "32,2016-01-01,COM,01002,COM,01001\n"
+                                "50,2019-06-01,COM,01006,COM,01007\n"
+                                "41,2021-01-01,COM,01008,COM,01009\n";
+
+/* The movements named on the same line, lying beside the file, or in --data. */
+static void codes_tell_their_years(void **state)
+{
+    bench *b = *state;
+    char mixed[256], elsewhere[256], folder[64];
+    char file[256];
+    (void)snprintf(file, sizeof file, "%s", put(b, "p.csv", "COM,PMUN\n01001,5\n01006,6\n"));
+    PROGRAM(&heard, "check", file);
+    assert_int_equal(heard.code, 0);
+    assert_null(strstr(heard.text, "vintage by its codes"));
+    (void)put(b, "movements.csv", movements);
+    PROGRAM(&heard, "check", file);
+    assert_int_equal(heard.code, 0);
+    assert_says("vintage by its codes 2015-2019\n");
+    PROGRAM(&heard, "check", "--json", file, b->path);
+    assert_says("movements.csv\",\"vintage_by_codes\":\"2015-2019\"");
+    folder_new(folder);
+    file_put(in_folder(elsewhere, folder, "z.csv"), "CODGEO;FRR\n01001;FRR\n01009;FRR+\n");
+    PROGRAM(&heard, "check", elsewhere);
+    assert_null(strstr(heard.text, "vintage by its codes"));
+    PROGRAM(&heard, "check", "--data", b->folder, elsewhere);
+    assert_says("vintage by its codes 2021");
+    PROGRAM(&heard, "check", "--lang", "fr", elsewhere, b->path);
+    assert_says("millésime des codes  2021");
+    folder_drop(folder);
+    (void)snprintf(mixed, sizeof mixed, "%s",
+                   put(b, "m.csv", "COM,PMUN\n01002,5\n01007,6\n01009,1\n"));
+    PROGRAM(&heard, "check", mixed);
+    assert_says("vintage by its codes none; the closest (codes at fault): 2021 (1), 2020 (2), "
+                "2015 (2)\n");
+    PROGRAM(&heard, "check", "--json", mixed);
+    assert_says("\"vintage_nearest\":[{\"year\":2021,\"codes_at_fault\":1},");
+}
+
 /* --- a run with zonings and numbers --- */
 
 static const char run_file[] = "bassin: 1\n"
@@ -343,6 +385,7 @@ int main(void)
         TEST(the_only_file_of_an_archive_is_the_file),
         TEST(a_run_prints_zonings_and_numbers),
         TEST(a_run_refuses_what_it_cannot_join),
+        TEST(codes_tell_their_years),
         TEST(files_of_an_archive_are_checked_one_by_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

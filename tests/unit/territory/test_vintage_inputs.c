@@ -284,6 +284,49 @@ static void details_merge_by_mode_and_occupation(void **state)
 }
 
 /* A file of respondents: how many rows of the file are behind a row is kept, for the balance. */
+/* A zoning keeps its rows: a merged commune is named by each, every part of a split is in. */
+static void a_zoning_follows_its_communes(void **state)
+{
+    fixture *f = *state;
+    desk d;
+    desk_open(f, &d, 2024);
+    imported in = import_good(f, "zoning", "z.csv",
+                              "CODGEO;FRR\n01002;FRR\n01003;FRR+\n01006;FRR\n01004;FRR\n");
+    assert_int_equal(carry(f, &d, "zoning", &in, VINTAGE_NONE), 2015);
+    assert_int_equal(in.rows->rows, 4);
+    assert_string_equal(text_of(in.rows, "code", 0), "01001");
+    assert_string_equal(text_of(in.rows, "code", 1), "01003 01005");
+    assert_string_equal(text_of(in.rows, "code", 2), "01007");
+    assert_string_equal(text_of(in.rows, "code", 3), "01004");
+    assert_string_equal(text_of(in.rows, "class", 1), "FRR+");
+    imported_clear(&in);
+    desk_close(&d);
+}
+
+/* Households add up; a median of two communes is nobody's. */
+static void numbers_of_communes_add_up_or_are_missing(void **state)
+{
+    fixture *f = *state;
+    desk d;
+    desk_open(f, &d, 2024);
+    imported in = import_good(f, "context", "c.csv",
+                              "CODGEO;NBMENFISC20;MED20\n01001;40;20000\n01002;20;21500\n"
+                              "01004;7;18000\n01006;5;19000\n");
+    assert_int_equal(carry(f, &d, "context", &in, VINTAGE_NONE), 2015);
+    const column *households = table_find(in.rows, "fiscal_households");
+    const column *median = table_find(in.rows, "median_income_eur");
+    assert_int_equal(in.rows->rows, 3);
+    assert_string_equal(text_of(in.rows, "code", 0), "01001");
+    assert_true(fabs(households->at.f64[0] - 60) < 1e-9);
+    assert_int_equal(column_state(median, 0), VALUE_MISSING);
+    assert_string_equal(text_of(in.rows, "code", 2), "01007");
+    assert_true(fabs(median->at.f64[2] - 19000) < 1e-9);
+    assert_true(says(f->list, "1 values of communes that merged or were split are missing (the "
+                              "first: median_income_eur)"));
+    imported_clear(&in);
+    desk_close(&d);
+}
+
 static void rows_of_respondents_are_counted_through(void **state)
 {
     fixture *f = *state;
@@ -368,6 +411,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(names_and_classes_follow_their_rules, fixture_open,
                                         fixture_close),
         cmocka_unit_test_setup_teardown(details_merge_by_mode_and_occupation, fixture_open,
+                                        fixture_close),
+        cmocka_unit_test_setup_teardown(a_zoning_follows_its_communes, fixture_open, fixture_close),
+        cmocka_unit_test_setup_teardown(numbers_of_communes_add_up_or_are_missing, fixture_open,
                                         fixture_close),
         cmocka_unit_test_setup_teardown(rows_of_respondents_are_counted_through, fixture_open,
                                         fixture_close),
