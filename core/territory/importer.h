@@ -17,7 +17,8 @@
  * - venues: id, name, kind, functions, commune, lon f64, lat f64, address, postcode, city, status,
  *   label, capacity f64, legal_form, opened (date), in_scope, itinerant ("1")
  * - postcodes: postcode, name, code
- * - cells: id, x f64 m, y f64 m (centre, EPSG:3035), size_m f64, population f64, commune
+ * - cells: id, x f64 m, y f64 m (centre), size_m f64, grid f64 (EPSG of the grid), population f64,
+ *   commune, imputed f64 (above 0: imputed)
  * - group: code, group, group_name
  * - density: code, density7 u32 (1..7)
  * - perimeter: code

@@ -100,6 +100,40 @@
 #define M_CONTEXT_CLASS " : classement", ": class"
 #define M_CONTEXT_ZONE " : quartier", ": neighbourhood"
 
+/* --- cells as places --- */
+#define M_CELLS_NO_SQUARE                                                                            \
+    "carreau « %s » : pour servir de lieu d’habitation, un carreau a besoin d’un identifiant " \
+    "INSPIRE (CRS3035RES200mN2546400E3668600), qui dit sa place et sa taille",                       \
+        "cell \"%s\": to be a place, a cell needs an INSPIRE id "                                    \
+        "(CRS3035RES200mN2546400E3668600), which tells where it is and its size"
+#define M_CELLS_SIZES                                                                              \
+    "carreau de %g m dans une grille de %g m : un fichier ne mélange pas les tailles",             \
+        "a cell of %g m in a grid of %g m: one file holds one size"
+#define M_CELLS_NO_COMMUNE                                                                         \
+    "ni colonne de commune dans le fichier de carreaux, ni contours de communes : la commune "     \
+    "d’un carreau est inconnue",                                                                   \
+        "neither a commune column in the cells file nor outlines of communes: the commune of a "   \
+        "cell is not known"
+#define M_CELLS_NONE                                                                               \
+    "aucun carreau du fichier n’est dans une commune chargée",                                     \
+        "no cell of the file is in a loaded commune"
+#define M_CELLS_OUTSIDE                                                                            \
+    "carreau d’une commune non chargée ou hors du périmètre",                                      \
+        "cell of a commune that is not loaded, or outside the perimeter"
+#define M_CELLS_PLACES                                                                               \
+    "les lieux d’habitation sont %s%.0s carreaux de %g m ; %s%.0s à cheval sur plusieurs "        \
+    "communes, rattachés à celle qui en tient la plus grande part ; %s%.0s aux valeurs imputées " \
+    "par l’Insee",                                                                                   \
+        "places are %.0s%s cells of %g m; %.0s%s over several communes, given to the one that "      \
+        "holds the largest share; %.0s%s with figures imputed by INSEE"
+#define M_CELLS_EMPTY                                                                                \
+    "%s%.0s communes du périmètre n’ont aucun carreau (la première : %s ; %s%.0s habitants en " \
+    "tout) : leur accès n’est pas mesuré",                                                           \
+        "%.0s%s communes of the perimeter have no cell (the first: %s; %.0s%s inhabitants in "       \
+        "all): their access is not measured"
+#define M_COLUMN_CELL_COMMUNE "Code de la commune", "Commune code"
+#define M_COLUMN_IMPUTED "Valeurs imputées par l’Insee (1)", "Figures imputed by INSEE (1)"
+
 /* --- titles --- */
 #define M_TITLE_EPCI "Intercommunalités (EPCI)", "Intercommunalities (EPCI)"
 #define M_TITLE_BASSIN_VIE "Bassins de vie", "Living areas (bassins de vie)"
