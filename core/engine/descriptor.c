@@ -146,6 +146,17 @@ static const key cells_keys[] = {
      .words = "centre|xy",
      .fr = "les deux colonnes du centre, en mètres (EPSG:3035)",
      .en = "the two columns of the centre, in metres (EPSG:3035)"},
+    {.name = "as",
+     .kind = KEY_CHOICE,
+     .flags = KEY_ROOT,
+     .choices = "points|places",
+     .fallback = "points",
+     .offset = IN_DRAFT(cells_as),
+     .words = "comme|usage|role",
+     .fr = "points : les carreaux placent le point de chaque commune ; places : ils sont les lieux "
+           "d’habitation de l’exécution, et les communes en sont la moyenne pondérée",
+     .en = "points: cells place the point of each commune; places: they are the places of the run, "
+           "and communes are their weighted means"},
 };
 static const section cells_section = {
     .name = "cells", .keys = cells_keys, .count = COUNT_OF(cells_keys), .input = true};
@@ -264,8 +275,10 @@ static const key territory_keys[] = {
      .section = &cells_section,
      .offset = IN_DRAFT(scenario.cells),
      .words = "carreaux|grille|grid",
-     .fr = "les carreaux de population (200 m ou 1 km) : ils placent le point de chaque commune",
-     .en = "the population cells (200 m or 1 km): they place the point of each commune"},
+     .fr = "les carreaux de population (200 m ou 1 km) : ils placent le point de chaque commune, "
+           "ou sont eux-mêmes les lieux d’habitation (as: places)",
+     .en = "the population cells (200 m or 1 km): they place the point of each commune, or are the "
+           "places themselves (as: places)"},
     {.name = "names",
      .kind = KEY_SECTION,
      .flags = KEY_OR_FILE,

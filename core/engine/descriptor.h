@@ -78,7 +78,7 @@ typedef struct travel_draft {
 typedef struct scenario_draft {
     scenario scenario;
     const char *data;
-    const char *arrondissements, *intra, *language_id;
+    const char *arrondissements, *cells_as, *intra, *language_id;
     const travel_draft *travel;
     size_t travel_count;
     int32_t version;

@@ -182,6 +182,14 @@
     "administrative, faute de surface habitée)",                                                   \
         "trips within one commune: 0.905 radius of the disc of equal area (administrative area, "  \
         "for want of the inhabited area)"
+#define M_RUN_INTRA_CELLS                                                                                 \
+    "distances domicile-travail : moyennes entre carreaux, pondérées par leurs habitants (au "          \
+    "plus quatre points par commune entre deux communes) ; dans une même commune, entre tous ses "       \
+    "carreaux, à vol d’oiseau et avec le détour, les emplois y étant supposés répartis comme les " \
+    "habitants",                                                                                          \
+        "home-work distances: means between cells, weighted by their inhabitants (at most four "          \
+        "points a commune between two communes); within one commune, between all its cells, in a "        \
+        "straight line and with the detour, jobs being taken to lie where inhabitants do"
 #define M_RUN_INTRA_INSEE                                                                          \
     "trajets dans une même commune : distance 0, comme dans les chiffres publiés par l’INSEE",     \
         "trips within one commune: distance 0, as in the figures that INSEE publishes"

@@ -109,7 +109,7 @@ static size_t stage_rows(const job_run *r, const bassin_stage *stage)
     if (stage->over == NULL)
         return 1;
     if (strcmp(stage->over, "places") == 0)
-        return d->territory->place_count;
+        return r->job->plugin->ground->territory->place_count;
     if (strcmp(stage->over, "venues") == 0)
         return d->venues->count;
     return d->flows != NULL ? d->flows->count : 0;
@@ -231,7 +231,7 @@ static status bind_input(job_run *r, size_t i, error *err)
     bassin_column *columns = arena_take(r->job->memory, in->count, sizeof *columns);
     if (columns == NULL)
         return memory_error(err, in->count * sizeof *columns);
-    const table *base = plan_base_table(r->p, in->is->table);
+    const table *base = plan_base_table(r->p, r->job->plugin->ground, in->is->table);
     for (size_t m = 0; m < in->count; m++) {
         const input_source *from = &in->sources[m];
         if (in->absent) {
@@ -250,11 +250,12 @@ static status bind_input(job_run *r, size_t i, error *err)
 
 static size_t table_size(const job_run *r, const char *name)
 {
-    if (strcmp(name, "places") == 0)
-        return r->p->data->territory->place_count;
+    const plan_ground *ground = r->job->plugin->ground;
+    if (strcmp(name, ground->table) == 0)
+        return ground->territory->place_count;
     if (strcmp(name, "venues") == 0)
         return r->p->data->venues->count;
-    return r->p->groups.rows;
+    return ground->groups.rows;
 }
 
 static status bind_output(job_run *r, size_t i, error *err)
@@ -278,7 +279,8 @@ static status bind_output(job_run *r, size_t i, error *err)
 static void see_territory(job_run *r)
 {
     const run_data *d = r->p->data;
-    const territory *t = d->territory;
+    const plan_ground *ground = r->job->plugin->ground;
+    const territory *t = ground->territory;
     const venues *v = d->venues;
     uint32_t needs = job_descriptor(r->job)->needs;
     r->seen.place_count = t->place_count;
@@ -293,14 +295,14 @@ static void see_territory(job_run *r)
     r->seen.venue_x_m = v->x_m;
     r->seen.venue_y_m = v->y_m;
     r->seen.venue_open = v->open;
-    r->seen.venue_place = v->place;
+    r->seen.venue_place = ground->venue_place;
     if ((needs & BASSIN_NEED_COSTS) != 0)
-        r->seen.costs = &r->p->costs[r->job->mode];
-    if (d->flows != NULL)
+        r->seen.costs = &ground->costs[r->job->mode];
+    if (d->flows != NULL && ground == plan_communes(r->p)) /* else o and j are not its places */
         r->seen.flows = &r->p->flows;
     if (t->neighbour_start != NULL)
-        r->seen.neighbours = &r->p->neighbours;
-    r->seen.groups = &r->p->groups;
+        r->seen.neighbours = &ground->neighbours;
+    r->seen.groups = &ground->groups;
 }
 
 static status job_arrays(job_run *r, error *err)

@@ -23,16 +23,16 @@ static status point_states(plan *p, const double *lon, const double *snap_m, siz
     return STATUS_OK;
 }
 
-static status costs_struct(plan *p, error *err)
+static status costs_struct(plan *p, plan_ground *g, costs *const *of, error *err)
 {
     const run_data *d = p->data;
-    p->costs = arena_take(p->memory, d->cost_count, sizeof *p->costs);
-    if (p->costs == NULL)
-        return memory_error(err, d->cost_count * sizeof *p->costs);
+    g->costs = arena_take(p->memory, d->cost_count, sizeof *g->costs);
+    if (g->costs == NULL)
+        return memory_error(err, d->cost_count * sizeof *g->costs);
     for (size_t i = 0; i < d->cost_count; i++) {
-        const costs *c = d->costs[i];
-        p->costs[i] = (bassin_costs){
-            .size = sizeof p->costs[i],
+        const costs *c = of[i];
+        g->costs[i] = (bassin_costs){
+            .size = sizeof g->costs[i],
             .estimate = c->source == TRAVEL_ESTIMATE,
             .mode = c->mode,
             .limit_min = c->limit_min,
@@ -47,13 +47,13 @@ static status costs_struct(plan *p, error *err)
             .place_minutes = c->place_minutes,
             .place_km = c->place_km,
         };
-        if (c->place_count != d->territory->place_count || c->venue_count != d->venues->count)
+        if (c->place_count != g->territory->place_count || c->venue_count != d->venues->count)
             return error_set(err, STATUS_ENVIRONMENT, M_PLAN_COSTS_SHAPE, c->mode);
-        status s = point_states(p, d->territory->lon, c->place_snap_m, c->place_count,
-                                &p->costs[i].place_state, err);
+        status s = point_states(p, g->territory->lon, c->place_snap_m, c->place_count,
+                                &g->costs[i].place_state, err);
         if (s == STATUS_OK)
             s = point_states(p, d->venues->lon, c->venue_snap_m, c->venue_count,
-                             &p->costs[i].venue_state, err);
+                             &g->costs[i].venue_state, err);
         if (s != STATUS_OK)
             return s;
     }
@@ -64,7 +64,7 @@ static status costs_struct(plan *p, error *err)
 static status origin_starts(plan *p, error *err)
 {
     const flows *f = p->data->flows;
-    size_t places = p->data->territory->place_count;
+    size_t places = plan_communes(p)->territory->place_count;
     p->origin_start = arena_take(p->memory, places + 1, sizeof *p->origin_start);
     if (p->origin_start == NULL)
         return memory_error(err, (places + 1) * sizeof *p->origin_start);
@@ -121,9 +121,13 @@ static status flows_struct(plan *p, error *err)
 
 status plan_structs(plan *p, error *err)
 {
-    const territory *t = p->data->territory;
-    p->neighbours = (bassin_neighbours){.start = t->neighbour_start, .place = t->neighbour};
-    status s = costs_struct(p, err);
+    status s = STATUS_OK;
+    for (size_t i = 0; s == STATUS_OK && i < p->ground_count; i++) {
+        plan_ground *g = &p->ground[i];
+        g->neighbours = (bassin_neighbours){.start = g->territory->neighbour_start,
+                                            .place = g->territory->neighbour};
+        s = costs_struct(p, g, i == 0 ? p->data->costs : p->data->commune_costs, err);
+    }
     if (s == STATUS_OK)
         s = flows_struct(p, err);
     return s;

@@ -16,7 +16,8 @@ typedef struct run_state {
     publication *publication; /* NULL for a check */
     ledger *balance;
     inputs *inputs;
-    territory *territory;
+    territory *communes;
+    territory *cells; /* NULL: the places are the communes */
     taxonomy *kinds;
     venues *venues;
     table *place_context, *venue_context; /* territory/context.h; NULL */

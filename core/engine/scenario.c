@@ -248,6 +248,8 @@ static void judge_scalars(loader *l)
     const scenario_overrides *o = l->overrides;
     const char *arrondissements = l->draft.arrondissements, *id = l->draft.language_id;
     s->fold_arrondissements = arrondissements == NULL || strcmp(arrondissements, "fold") == 0;
+    s->cells_are_places = s->cells.file != NULL && l->draft.cells_as != NULL &&
+                          strcmp(l->draft.cells_as, "places") == 0;
     s->intra_insee = l->draft.intra != NULL && strcmp(l->draft.intra, "insee") == 0;
     s->language = id != NULL && strcmp(id, "en") == 0 ? LANGUAGE_EN : LANGUAGE_FR;
     if (o->language >= 0) {

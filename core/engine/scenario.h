@@ -75,7 +75,8 @@ typedef struct scenario {
     const char *data_folder; /* NULL: the run file's own */
     scenario_input communes, names, membership, population, cells, density, flows, detail;
     bool fold_arrondissements;
-    perimeter perimeter; /* keep, margin */
+    bool cells_are_places; /* else cells only place the point of each commune */
+    perimeter perimeter;   /* keep, margin */
     scenario_input keep_file;
     int32_t pivot_vintage; /* 0: not said */
     const scenario_group *groups;

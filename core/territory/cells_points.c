@@ -109,8 +109,7 @@ status cells_points(cells_work *w)
         rc = take_array(w->scratch, count, sizeof *w->lat, &w->lat, w->list);
     }
     if (rc == STATUS_OK) {
-        rc =
-            take_array(w->scratch, w->rows->rows, sizeof *w->population, &w->population, w->list);
+        rc = take_array(w->scratch, w->rows->rows, sizeof *w->population, &w->population, w->list);
     }
     if (rc != STATUS_OK) {
         return rc;

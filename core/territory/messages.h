@@ -128,9 +128,9 @@
         "holds the largest share; %.0s%s with figures imputed by INSEE"
 #define M_CELLS_EMPTY                                                                                \
     "%s%.0s communes du périmètre n’ont aucun carreau (la première : %s ; %s%.0s habitants en " \
-    "tout) : leur accès n’est pas mesuré",                                                           \
+    "tout) : ni leur accès ni leurs trajets vers d’autres communes ne sont mesurés",                 \
         "%.0s%s communes of the perimeter have no cell (the first: %s; %.0s%s inhabitants in "       \
-        "all): their access is not measured"
+        "all): neither their access nor their trips to other communes are measured"
 #define M_COLUMN_CELL_COMMUNE "Code de la commune", "Commune code"
 #define M_COLUMN_IMPUTED "Valeurs imputées par l’Insee (1)", "Figures imputed by INSEE (1)"
 

@@ -64,10 +64,10 @@ static status copy_places(territory *t, const cells_work *w, const chosen *c)
     const struct {
         void *out;
         size_t size;
-    } arrays[] = {{&population, sizeof *population}, {&lon, sizeof *lon},
-                  {&lat, sizeof *lat},               {&density, sizeof *density},
-                  {&commune, sizeof *commune},       {&kept, sizeof *kept},
-                  {&estimated, sizeof *estimated}};
+    } arrays[] = {
+        {&population, sizeof *population}, {&lon, sizeof *lon},         {&lat, sizeof *lat},
+        {&density, sizeof *density},       {&commune, sizeof *commune}, {&kept, sizeof *kept},
+        {&estimated, sizeof *estimated}};
     for (size_t i = 0; i < sizeof arrays / sizeof arrays[0]; i++) {
         const status rc = take_array(t->memory, c->count, arrays[i].size, arrays[i].out, w->list);
         if (rc != STATUS_OK) {
@@ -129,9 +129,9 @@ static status cells_by_commune(territory *t, faults *list)
 
 static int32_t crs_of(const territory *t, const column *departement, size_t i)
 {
-    const int32_t epsg = t->epsg != WGS84 ? t->epsg
-                                          : projection_of_departement(
-                                                column_text(departement, t->commune[i]));
+    const int32_t epsg = t->epsg != WGS84
+                             ? t->epsg
+                             : projection_of_departement(column_text(departement, t->commune[i]));
     return epsg ? epsg : WGS84;
 }
 
@@ -430,8 +430,8 @@ static status declare(table_builder *b, const table *from, error *err)
     return rc;
 }
 
-static status build_table(territory *t, const cells_work *w, const chosen *c,
-                          const own_values *own, error *err)
+static status build_table(territory *t, const cells_work *w, const chosen *c, const own_values *own,
+                          error *err)
 {
     table_builder *b = NULL;
     table *places = NULL;
@@ -493,8 +493,7 @@ static status places_table(territory *t, const cells_work *w, const chosen *c,
     for (size_t i = 0; rc == STATUS_OK && i < c->count; i++) {
         area_km2[i] = w->size_m * w->size_m / 1e6;
     }
-    const own_values own = {
-        {t->population, t->lon, t->lat, t->x_m, t->y_m, area_km2, border_km}};
+    const own_values own = {{t->population, t->lon, t->lat, t->x_m, t->y_m, area_km2, border_km}};
     if (rc == STATUS_OK) {
         rc = fault_of(build_table(t, w, c, &own, &err), &err, w->list);
     }

@@ -126,6 +126,13 @@
         "These values were chosen, not measured. Changing them changes the results:"
 #define M_ASSUMPTION "%s : %s", "%s: %s"
 #define M_ASSUMPTION_RANGE "(entre %s et %s)", "(between %s and %s)"
+#define M_PLACES_OF_CELLS                                                                            \
+    "L’accès est calculé pour chaque carreau de population de %s m ; ce rapport le donne par "   \
+    "commune et par territoire, en moyenne des carreaux pondérée par leurs habitants. Les cartes " \
+    "par carreau sont dans le dossier maps. Un carreau seul n’a pas de sens : aucun n’est cité.",    \
+        "Access is computed for each population cell of %s m; this report gives it by commune "      \
+        "and by territory, as the mean of their cells weighted by their inhabitants. Maps by "       \
+        "cell are in the folder maps. One cell alone has no meaning: none is quoted."
 #define M_PLACES_ARE                                                                               \
     "L’unité géographique de ce rapport est la maille des %s.",                                    \
         "The geographic unit of this report is: %s."

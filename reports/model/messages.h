@@ -106,6 +106,8 @@
 #define M_PLACES_COMMUNES "communes", "communes"
 #define M_PLACES_CELL "carreau", "grid cell"
 #define M_PLACES_CELLS "carreaux", "grid cells"
+#define M_PLACES_COMMUNE_OF_CELLS                                                                  \
+    "commune (moyenne de ses carreaux)", "commune (mean of its grid cells)"
 #define M_DESCRIPTION "Carte : %s. %s.", "Map: %s. %s."
 #define M_MODE_BIKE "à vélo", "by bicycle"
 #define M_MODE_FOOT "à pied", "on foot"

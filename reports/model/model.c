@@ -114,6 +114,7 @@ status report_model_build(const results *r, report_model **out, error *err)
     m->venues = results_find(r, "venues");
     /* With cells, a table `communes` is written beside the places (DESIGN.md 3). */
     m->cells = results_find(r, "communes") != NULL;
+    m->of_cells = !m->cells && r->cell_m > 0;
     m->places_word = m->cells ? tr(m->lang, M_PLACES_CELLS) : tr(m->lang, M_PLACES_COMMUNES);
     status s = arena_new(&m->memory, err);
     if (s == STATUS_OK)

@@ -21,7 +21,7 @@
 
 #define BASSIN_ABI_MAJOR 1u
 #ifndef BASSIN_ABI_MINOR
-#define BASSIN_ABI_MINOR 0u
+#define BASSIN_ABI_MINOR 1u
 #endif
 
 #if defined(__GNUC__)
@@ -355,7 +355,8 @@ typedef struct bassin_job {
     const bassin_neighbours *neighbours;
     const bassin_groups *groups;
     const uint8_t *venue_open;   /* counts in the reference */
-    const uint32_t *venue_place; /* commune of the venue, BASSIN_OUTSIDE none */
+    const uint32_t *venue_place; /* commune of the venue (where places are cells, the cell of that
+                                    commune nearest to it), BASSIN_OUTSIDE none */
     uint64_t seed;
     int32_t english; /* language of texts made by the plugin: 0 French, 1 English */
     void *plan;      /* what prepare left through host->set_plan; read only in run */
@@ -435,10 +436,12 @@ typedef struct bassin_stage {
     bassin_status (*finish)(const bassin_job *, const void *before, void *total, bassin_error *);
 } bassin_stage;
 
-enum {
-    BASSIN_PER_MODE = 1u
-}; /* run once per travel mode; from the second on, outputs in places, venues
-      and territories and totals get the suffix _<mode> */
+/* PER_MODE: run once per travel mode; from the second on, outputs in places, venues and territories
+ * and totals get the suffix _<mode>.
+ * COMMUNES: where the places of a run are cells, this plugin sees communes as its places: costs are
+ * population-weighted means over the cells, its outputs in "places" go to the table "communes". A
+ * plugin that reads flows always does, since flows are told by commune. */
+enum { BASSIN_PER_MODE = 1u, BASSIN_COMMUNES = 2u };
 
 typedef struct bassin_plugin {
     uint32_t size;

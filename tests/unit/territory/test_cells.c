@@ -41,18 +41,40 @@ static void outlines(char *text, size_t size)
  * not loaded. */
 static const char kilometres[] =
     "idcar_1km,i_est_1km,lcog_geo,ind\n" CELL(1000, 2850000, 3800000) ",0,77001,100\n" CELL(
-        1000, 2850000, 3801000) ",1,7700277001,30.5\n" CELL(1000, 2851000, 3802000) ",0,77002,9\n"
-    CELL(1000, 2850000, 3803000) ",0,77002,11\n" CELL(1000, 2850000, 3804000) ",0,77555,50\n";
+        1000, 2850000,
+        3801000) ",1,7700277001,30.5\n" CELL(1000, 2851000,
+                                             3802000) ",0,77002,9\n" CELL(1000, 2850000,
+                                                                          3803000) ",0,77002,"
+                                                                                   "11\n" CELL(
+                                                                                       1000,
+                                                                                       2850000,
+                                                                                       3804000) ",0"
+                                                                                                ",7"
+                                                                                                "75"
+                                                                                                "55"
+                                                                                                ",5"
+                                                                                                "0"
+                                                                                                "\n";
 
 static const char kilometres_shuffled[] =
     "idcar_1km,i_est_1km,lcog_geo,ind\n" CELL(1000, 2850000, 3804000) ",0,77555,50\n" CELL(
-        1000, 2851000, 3802000) ",0,77002,9\n" CELL(1000, 2850000, 3803000) ",0,77002,11\n"
-    CELL(1000, 2850000, 3801000) ",1,7700277001,30.5\n" CELL(1000, 2850000, 3800000)
-        ",0,77001,100\n";
+        1000, 2851000,
+        3802000) ",0,77002,9\n" CELL(1000, 2850000,
+                                     3803000) ",0,77002,11\n" CELL(1000, 2850000,
+                                                                   3801000) ",1,7700277001,30."
+                                                                            "5\n" CELL(
+                                                                                1000, 2850000,
+                                                                                3800000) ",0"
+                                                                                         ",7"
+                                                                                         "70"
+                                                                                         "01"
+                                                                                         ",1"
+                                                                                         "00"
+                                                                                         "\n";
 
-static const char no_codes[] =
-    "idcar_1km,ind\n" CELL(1000, 2850000, 3800000) ",100\n" CELL(1000, 2850000, 3801000) ",30.5\n"
-    CELL(1000, 2851000, 3802000) ",9\n" CELL(1000, 2850000, 3803000) ",11\n"
+static const char no_codes[] = "idcar_1km,ind\n" CELL(1000, 2850000, 3800000) ",100\n" CELL(
+    1000, 2850000, 3801000) ",30.5\n" CELL(1000, 2851000, 3802000) ",9\n" CELL(1000, 2850000,
+                                                                               3803000) ",11\n"
     /* the centre is in no commune, and so is half of the square */
     CELL(1000, 2852000, 3800000) ",50\n";
 
@@ -161,8 +183,10 @@ static void cells_within_one_kilometre_are_neighbours(void **state)
     made_clear(&m);
     /* 200 m: 3-4-5, five steps straight, not five and one */
     m = make(f, "idcar_200m,lcog_geo,ind\n" CELL(200, 2850000, 3800000) ",77001,1\n" CELL(
-                    200, 2850600, 3800800) ",77001,1\n" CELL(200, 2851000, 3800000) ",77001,1\n"
-                CELL(200, 2850200, 3801000) ",77001,1\n");
+                    200, 2850600,
+                    3800800) ",77001,1\n" CELL(200, 2851000,
+                                               3800000) ",77001,1\n" CELL(200, 2850200,
+                                                                          3801000) ",77001,1\n");
     t = m.places;
     assert_int_equal(t->neighbour_start[1], 2);
     assert_int_equal(t->neighbour[0], 2); /* N2850600E3800800 */
@@ -211,8 +235,8 @@ static void what_is_no_grid_of_squares_is_refused(void **state)
             const territory_inputs in = {.communes = &m.communes};
             m.land = build(f, &in);
             m.places = NULL;
-            assert_int_equal(
-                territory_cells(m.land, &m.cells, f->balance, &m.places, f->list), STATUS_INPUT);
+            assert_int_equal(territory_cells(m.land, &m.cells, f->balance, &m.places, f->list),
+                             STATUS_INPUT);
         } else {
             assert_int_equal(try_cells(f, &m, text, files[k].text), STATUS_INPUT);
         }
@@ -226,12 +250,11 @@ static void overseas_cells_are_in_their_own_grid(void **state)
 {
     fixture *f = *state;
     error err;
-    imported communes =
-        import_good(f, "communes", "c.csv", "code,lon,lat\n97411,55.45,-20.88\n");
-    imported cells = import_good(f, "cells", "cells.csv",
-                                 "idcar_1km,lcog_geo,ind\nCRS2975RES1000mN7690000E338000,97411,9\n");
-    const territory_inputs in = {
-        .communes = &communes, .cells = &cells, .cells_are_places = true};
+    imported communes = import_good(f, "communes", "c.csv", "code,lon,lat\n97411,55.45,-20.88\n");
+    imported cells =
+        import_good(f, "cells", "cells.csv",
+                    "idcar_1km,lcog_geo,ind\nCRS2975RES1000mN7690000E338000,97411,9\n");
+    const territory_inputs in = {.communes = &communes, .cells = &cells, .cells_are_places = true};
     territory *land = build(f, &in);
     territory *places = NULL;
     assert_int_equal(territory_cells(land, &cells, f->balance, &places, f->list), STATUS_OK);
