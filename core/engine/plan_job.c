@@ -58,6 +58,13 @@ static bassin_error fresh_error(void)
 
 /* --- blocks --- */
 
+/* The table whose rows are cut, by its final name. */
+static const char *over_of(const stage_run *s)
+{
+    const char *over = s->stage->over;
+    return over != NULL ? plan_table_name(s->run->job->plugin->ground, over) : NULL;
+}
+
 static status run_block(void *context, block b, error *err)
 {
     stage_run *s = context;
@@ -69,14 +76,14 @@ static status run_block(void *context, block b, error *err)
     if (result != STATUS_OK)
         return result;
     call_begin(&call, s->run);
-    call.over = s->stage->over;
+    call.over = over_of(s);
     call.begin = b.begin;
     call.end = b.end;
     const bassin_block seen = {
         .size = sizeof seen, .index = (uint32_t)b.index, .begin = b.begin, .end = b.end};
     bassin_status code = s->stage->run(&call.seen, &seen, s->run->before, partial, &said);
     (void)snprintf(step, sizeof step, "%zu (run)", s->index + 1);
-    result = judge_status(s->run, code, step, s->stage->over, &said, err);
+    result = judge_status(s->run, code, step, over_of(s), &said, err);
     s->calls[b.index].lines = call.lines; /* before call_end: they live with the job's texts */
     s->calls[b.index].line_count = call.line_count;
     s->calls[b.index].lines_lost = call.lines_lost;
@@ -286,6 +293,7 @@ static void see_territory(job_run *r)
     r->seen.place_count = t->place_count;
     r->seen.venue_count = v->count;
     r->seen.place_kept = t->kept;
+    r->seen.cell_m = t->cell_m;
     r->seen.place_lon = t->lon;
     r->seen.place_lat = t->lat;
     r->seen.place_x_m = t->x_m;

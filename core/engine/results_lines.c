@@ -40,10 +40,10 @@ static void champ_cells(const build *b, language lang, text_buffer *line)
     (void)text_number(population, 0, lang, persons, sizeof persons);
     (void)text_number(t->cell_m, 0, lang, side, sizeof side);
     if (lang == LANGUAGE_FR)
-        text_add_format(line, ", habités dans %s carreaux de %s m (%s habitants selon la grille)",
-                        cells, side, persons);
+        text_add_format(line, ", %s carreaux habités de %s m (%s habitants selon la grille)", cells,
+                        side, persons);
     else
-        text_add_format(line, ", inhabited in %s cells of %s m (%s residents by the grid)", cells,
+        text_add_format(line, ", %s inhabited cells of %s m (%s residents by the grid)", cells,
                         side, persons);
 }
 

@@ -9,8 +9,8 @@
 #include "geo/projection.h"
 
 enum { GRID_EPSG = 3035, STREAM_CELL = 70, SIDE_M = 200, CODES_MAX = 4, HOUSEHOLDS_LEAST = 11 };
-static const double settled_m = 650.0;      /* how fast people thin out around the main village */
-static const double scattered_share = 0.02; /* hamlets, of the density of the village */
+static const double settled_m = 380.0;      /* how fast people thin out around the main village */
+static const double scattered_share = 0.04; /* hamlets, of the density of the village */
 static const double persons_a_household = 2.2;
 
 /* Inhabitants of one commune in one square. */
@@ -125,7 +125,7 @@ static double appeal_at(const people_grid *g, uint32_t whose, double x, double y
     const double away = hypot(x - g->main_x[whose], y - g->main_y[whose]);
     const double spread = settled_m * fmax(1.0, sqrt(g->l->communes[whose].population / 2500.0));
     const double luck = land_uniform(g->l, STREAM_CELL, square, 0);
-    return exp(-away / spread) * (0.5 + luck) + (luck > 0.9 ? scattered_share : 0.0);
+    return exp(-away / spread) * (0.5 + luck) + (luck > 0.94 ? scattered_share : 0.0);
 }
 
 /* Squares of one commune whose centre it holds, weighed by their distance to the main settlement;
@@ -146,7 +146,7 @@ static status settle(people_grid *g, uint32_t whose, error *err)
                 .north = (north0 + j) * SIDE_M, .east = (east0 + i) * SIDE_M, .commune = whose};
             const double x = (double)c.east + SIDE_M / 2.0, y = (double)c.north + SIDE_M / 2.0;
             c.persons = appeal_at(g, whose, x, y, (uint64_t)c.north * 65536u + (uint64_t)c.east);
-            if (c.persons < 0.012 || !holds(g, whose, x, y))
+            if (c.persons < 0.03 || !holds(g, whose, x, y))
                 continue;
             whole += c.persons;
             s = cell_add(g, &c, err);

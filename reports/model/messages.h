@@ -45,6 +45,7 @@
 #define M_READING_PLACE "à {name}, la valeur est de {value}.", "in {name}, the value is {value}."
 #define M_READING_VENUE                                                                            \
     "pour « {name} », la valeur est de {value}.", "for \"{name}\", the value is {value}."
+#define M_READING_MEAN "en moyenne sur les carreaux de la commune, ", "on average over its cells, "
 #define M_READING_MAP "carte ", "map "
 #define M_READING_FLOW_LIVING " actifs résidant à ", " employed residents of "
 #define M_READING_FLOW_WORKING " travaillent à ", " work in "

@@ -61,7 +61,8 @@ static status population_gather(report_model *m, error *err)
 {
     const table *const t = m->places->rows;
     double *const population = arena_take(m->memory, t->rows + 1, sizeof *population);
-    const column *const c = table_find(t, "population");
+    /* Means of cells are weighted by what the grid counts, not by the legal population. */
+    const column *const c = table_find(t, m->of_cells ? "cells_population" : "population");
     if (!population)
         return memory_error(err, t->rows * sizeof *population);
     for (size_t row = 0; c && row < t->rows; row++) {

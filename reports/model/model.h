@@ -136,9 +136,10 @@ struct report_model {
     /* Of cells: the model of their communes, whose land, borders and names are drawn with them;
      * NULL: places are drawn on their own land. Set by who draws. */
     const report_model *land;
-    const char *places_word;                           /* "communes", "carreaux" */
-    const result_table *places, *venues;               /* NULL when the run has none */
-    const double *population;                          /* a row of places; 0 where not present */
+    const char *places_word;             /* "communes", "carreaux" */
+    const result_table *places, *venues; /* NULL when the run has none */
+    const double *population; /* a row of places, that of their cells where of_cells; 0 where not
+                                 present */
     const char *const *place_name, *const *place_code; /* clean; "" when unknown */
     const char *const *venue_name;
     const uint8_t *venue_family; /* a row of venues: index into families */

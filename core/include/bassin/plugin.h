@@ -361,6 +361,7 @@ typedef struct bassin_job {
     int32_t english; /* language of texts made by the plugin: 0 French, 1 English */
     void *plan;      /* what prepare left through host->set_plan; read only in run */
     void *context;   /* the host's own */
+    double cell_m;   /* side of the square where the places of this job are cells; 0: communes */
 } bassin_job;
 
 typedef struct bassin_block {
