@@ -32,6 +32,7 @@ const importer *const dataset_importers[] = {
     &importer_tiers_lieux_census,
     &importer_venues,
     &importer_laposte_postcodes,
+    &importer_foreign_work_places,
     &importer_group,
     &importer_perimeter,
     &importer_context,

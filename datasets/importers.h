@@ -37,6 +37,7 @@ extern const importer importer_anct_labels;
 extern const importer importer_tiers_lieux_census;
 extern const importer importer_venues;
 extern const importer importer_laposte_postcodes;
+extern const importer importer_foreign_work_places;
 extern const importer importer_group;
 extern const importer importer_perimeter;
 

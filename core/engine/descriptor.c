@@ -404,8 +404,32 @@ static const key detail_keys[] = {
 static const section detail_section = {
     .name = "detail", .keys = detail_keys, .count = COUNT_OF(detail_keys), .input = true};
 
+static const key foreign_keys[] = {
+    COLUMN("code", "code", "codgeo|dclt", "la colonne du code du lieu de travail (BE25F, MO001)",
+           "the column of the code of the work place (BE25F, MO001)"),
+    COLUMN("name", "name", "nom|libelle", "la colonne du nom", "the column of the name"),
+    {.name = "point",
+     .kind = KEY_POINT,
+     .column = "lon",
+     .words = "position|coordonnees|xy",
+     .fr = "les deux colonnes de la position : [longitude, latitude], ou [x, y] avec crs",
+     .en = "the two columns of the position: [longitude, latitude], or [x, y] with crs"},
+};
+static const section foreign_section = {
+    .name = "foreign", .keys = foreign_keys, .count = COUNT_OF(foreign_keys), .input = true};
+
 static const key flows_keys[] = {
     FLOW_COLUMNS,
+    {.name = "foreign",
+     .kind = KEY_SECTION,
+     .flags = KEY_ROOT | KEY_OR_FILE,
+     .section = &foreign_section,
+     .offset = IN_DRAFT(scenario.foreign),
+     .words = "etranger|frontaliers|frontalier|border",
+     .fr = "les lieux de travail à l’étranger et leur position : les travailleurs frontaliers ont "
+           "alors une distance, comptée à part",
+     .en = "work places abroad and where they are: frontier workers then have a distance, counted "
+           "apart"},
     {.name = "detail",
      .kind = KEY_SECTION,
      .flags = KEY_ROOT | KEY_OR_FILE,

@@ -38,6 +38,7 @@ static void want_all(const scenario *s, inputs *in, wanted_inputs *w)
     want(w, "density", &s->density, &in->density);
     want(w, "flows", &s->flows, &in->flows);
     want(w, "detail", &s->detail, &in->detail);
+    want(w, "foreign_places", &s->foreign, &in->foreign);
     want(w, "perimeter", &s->keep_file, &in->keep);
     for (size_t i = 0; i < s->group_count; i++) {
         want(w, "group", &s->groups[i].input, &in->groups[i]);
@@ -180,7 +181,8 @@ static void hand_over(const scenario *s, inputs *in, const wanted_inputs *w)
 
 static status inputs_allocate(const scenario *s, inputs *in, wanted_inputs *w, error *err)
 {
-    w->capacity = 9 + s->group_count + s->zoning_count + s->context_count + 2 * s->venue_list_count;
+    w->capacity =
+        10 + s->group_count + s->zoning_count + s->context_count + 2 * s->venue_list_count;
     in->zonings = arena_take(in->memory, s->zoning_count + 1, sizeof *in->zonings);
     in->zoning_inputs = arena_take(in->memory, s->zoning_count + 1, sizeof *in->zoning_inputs);
     in->contexts = arena_take(in->memory, s->context_count + 1, sizeof *in->contexts);
@@ -240,8 +242,9 @@ status inputs_balance(const inputs *in, ledger *balance, error *err)
     status result = STATUS_OK;
     for (size_t i = 0; i < in->count && result == STATUS_OK; i++) {
         const table *rows = in->all[i]->rows;
-        bool ours =
-            strcmp(in->roles[i], "postcodes") == 0 || strcmp(in->roles[i], "perimeter") == 0;
+        bool ours = strcmp(in->roles[i], "postcodes") == 0 ||
+                    strcmp(in->roles[i], "perimeter") == 0 ||
+                    strcmp(in->roles[i], "foreign_places") == 0;
         size_t entry = 0;
         if (!ours || rows == NULL) {
             continue;

@@ -6,7 +6,7 @@
 #include "territory/context.h"
 
 typedef struct inputs {
-    imported communes, names, membership, population, cells, density, flows, detail, keep;
+    imported communes, names, membership, population, cells, density, flows, detail, foreign, keep;
     imported *groups;             /* as scenario->groups */
     imported *zonings, *contexts; /* as scenario->zonings, contexts */
     imported *venues;             /* as scenario->venues */
@@ -26,8 +26,8 @@ typedef struct inputs {
  * the scenario's texts by reference: it must outlive the inputs. */
 MUST_CHECK status inputs_read(const scenario *s, const run_environment *environment, inputs **out,
                               faults *faults_list);
-/* Entries of the tables that are looked up whole: postcodes, perimeter. The other rooms balance
- * their own. */
+/* Entries of the tables that are looked up whole: postcodes, perimeter, work places abroad. The
+ * other rooms balance their own. */
 MUST_CHECK status inputs_balance(const inputs *in, ledger *balance, error *err);
 void inputs_free(inputs *in);
 

@@ -158,6 +158,8 @@ struct plan {
     size_t ground_count;
     bassin_flows flows;
     uint64_t *origin_start;
+    uint8_t *abroad; /* of the flows */
+    double *abroad_crow_km, *abroad_km;
     pthread_mutex_t nearest_lock;
     nearest_kept nearest[NEAREST_KEPT];
     size_t nearest_count;

@@ -78,6 +78,28 @@ static status origin_starts(plan *p, error *err)
     return STATUS_OK;
 }
 
+/* Frontier workers: a flows table without the columns has none. */
+static status abroad_struct(plan *p, error *err)
+{
+    const run_data *d = p->data;
+    const column *abroad = table_find(d->flows->rows, "abroad");
+    const column *crow = table_find(d->flows->rows, "abroad_crow_km");
+    const double detour = d->scenario->mode_count > 0 && d->scenario->modes[0].circuity > 0
+                              ? d->scenario->modes[0].circuity
+                              : 1;
+    p->abroad = arena_take(p->memory, d->flows->count, sizeof *p->abroad);
+    p->abroad_crow_km = arena_take(p->memory, d->flows->count, sizeof *p->abroad_crow_km);
+    p->abroad_km = arena_take(p->memory, d->flows->count, sizeof *p->abroad_km);
+    if (p->abroad == NULL || p->abroad_crow_km == NULL || p->abroad_km == NULL)
+        return memory_error(err, d->flows->count * 2 * sizeof *p->abroad_km);
+    for (size_t i = 0; abroad != NULL && crow != NULL && i < d->flows->count; i++) {
+        p->abroad[i] = (uint8_t)abroad->at.u32[i];
+        p->abroad_crow_km[i] = crow->at.f64[i];
+        p->abroad_km[i] = detour * crow->at.f64[i];
+    }
+    return STATUS_OK;
+}
+
 static status flows_struct(plan *p, error *err)
 {
     const run_data *d = p->data;
@@ -100,6 +122,8 @@ static status flows_struct(plan *p, error *err)
             return s;
     }
     status s = origin_starts(p, err);
+    if (s == STATUS_OK)
+        s = abroad_struct(p, err);
     p->flows = (bassin_flows){
         .size = sizeof p->flows,
         .rows = d->flows->count,
@@ -115,6 +139,9 @@ static status flows_struct(plan *p, error *err)
         .state = d->flow_minutes != NULL ? d->flow_state : crow->state,
         .origin_start = p->origin_start,
         .assumed_shares = !d->flows->detailed,
+        .abroad = p->abroad,
+        .abroad_crow_km = p->abroad_crow_km,
+        .abroad_km = p->abroad_km,
     };
     return s;
 }

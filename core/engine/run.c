@@ -193,6 +193,7 @@ static status build_flows(run_state *r)
     }
     const flows_inputs in = {.base = base,
                              .detail = detail,
+                             .foreign = given(&r->inputs->foreign),
                              .mode_share = shares.mode,
                              .cs_share = shares.cs,
                              .weight = shares.weight};

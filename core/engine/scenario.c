@@ -89,9 +89,9 @@ static scenario_group *groups(loader *l)
 static void resolve_paths(loader *l)
 {
     scenario *s = &l->draft.scenario;
-    scenario_input *const single[] = {&s->communes,   &s->names,  &s->membership,
-                                      &s->population, &s->cells,  &s->density,
-                                      &s->flows,      &s->detail, &s->keep_file};
+    scenario_input *const single[] = {&s->communes, &s->names,    &s->membership, &s->population,
+                                      &s->cells,    &s->density,  &s->flows,      &s->detail,
+                                      &s->foreign,  &s->keep_file};
     for (size_t i = 0; i < sizeof single / sizeof *single; i++) {
         resolve_input(l, single[i]);
     }

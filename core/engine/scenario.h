@@ -73,7 +73,7 @@ typedef struct scenario {
     const char *path; /* of the run file */
     const char *title;
     const char *data_folder; /* NULL: the run file's own */
-    scenario_input communes, names, membership, population, cells, density, flows, detail;
+    scenario_input communes, names, membership, population, cells, density, flows, detail, foreign;
     bool fold_arrondissements;
     bool cells_are_places; /* else cells only place the point of each commune */
     perimeter perimeter;   /* keep, margin */

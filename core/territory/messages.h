@@ -292,6 +292,16 @@
     "codes frontaliers) ; ils sont comptés à part",                                                  \
         "%.0s%s flows, %.0s%s workers, work abroad or in an unknown place (99999, ZZZZZ, border "    \
         "codes); they are counted in abroad/unknown"
+#define M_FLOWS_BORDER                                                                             \
+    "%s%.0s actifs travaillent dans un pays voisin, dont %s%.0s en un lieu dont la position est "  \
+    "connue (flows: foreign) ; %s%.0s ont 99999 ou ZZZZZ, qui ne sont aucun lieu",                 \
+        "%.0s%s workers work in a neighbouring country, %.0s%s of them in a place whose position " \
+        "is known (flows: foreign); %.0s%s have 99999 or ZZZZZ, which are no place"
+#define M_COLUMN_ABROAD                                                                            \
+    "Lieu de travail dans un pays voisin", "Work place in a neighbouring country"
+#define M_COLUMN_ABROAD_CROW                                                                       \
+    "Distance à vol d’oiseau au lieu de travail à l’étranger",                                     \
+        "Straight-line distance to the work place abroad"
 #define M_FLOWS_ELSEWHERE                                                                          \
     "%s%.0s flux, %s%.0s actifs, travaillent en France hors des communes chargées",                \
         "%.0s%s flows, %.0s%s workers, work in France outside the communes loaded"

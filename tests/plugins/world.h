@@ -45,6 +45,7 @@ typedef struct world_trip {
 typedef struct world_flow {
     uint32_t o, j, mode, cs;
     double workers, variance, crow_km, minutes, km;
+    double abroad_km; /* of a work place abroad with a point; 0: none */
 } world_flow;
 
 typedef struct world_spec {

@@ -316,6 +316,11 @@ typedef struct bassin_flows {
     const uint8_t *state;         /* of minutes and km: PRESENT, UNREACHABLE, MISSING (outside) */
     const uint64_t *origin_start; /* place p: rows origin_start[p]..origin_start[p+1] */
     uint32_t assumed_shares;      /* 1: mode and occupation are assumed national shares */
+    /* Work places in a neighbouring country (j BASSIN_OUTSIDE, state MISSING): 0 no; 1 yes, its
+     * point unknown; 2 yes, with the two distances beside: the straight line, and the line times
+     * the detour, whatever the travel mode. Otherwise these hold 0. */
+    const uint8_t *abroad;
+    const double *abroad_crow_km, *abroad_km;
 } bassin_flows;
 
 typedef struct bassin_neighbours {
