@@ -296,7 +296,7 @@ status results_communes(build *b, error *err)
                                        .sheet_fr = "Communes",
                                        .geometry = RESULT_COMMUNES};
     const table *from = b->communes->places;
-    size_t made = 0, of_cells = 0;
+    size_t made = 0, of_cells = 0, context = 0;
     maker m;
     if (b->d->communes == NULL)
         return STATUS_OK;
@@ -307,6 +307,8 @@ status results_communes(build *b, error *err)
     const cells_of c = cells_of_build(b, work);
     if (s == STATUS_OK)
         s = declare(&m, from, &made, &of_cells, err);
+    if (s == STATUS_OK)
+        s = context_columns(&m, b->d->place_context, &context, err);
     if (s == STATUS_OK)
         s = maker_rows(&m, b->commune_count, err);
     if (s == STATUS_OK)
@@ -319,6 +321,8 @@ status results_communes(build *b, error *err)
         s = visit_columns(&m, "communes", copy_made, made, b->commune_rows, err);
     if (s == STATUS_OK)
         s = visit_columns(&m, "places", fill_of_cells, of_cells, &c, err);
+    if (s == STATUS_OK)
+        s = context_values(&m, b->d->place_context, context, b->commune_rows, err);
     if (s == STATUS_OK)
         s = maker_finish(&m, &shape, err);
     maker_end(&m);

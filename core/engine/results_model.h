@@ -109,10 +109,15 @@ MUST_CHECK status base_columns(maker *m, const wanted_base *wanted, size_t count
 MUST_CHECK status base_values(maker *m, const wanted_base *wanted, size_t count, const table *from,
                               const size_t *rows, error *err);
 /* Columns of places and communes: code to lat. */
-enum { PLACE_BORDER = 8, PLACE_COLUMNS = 12 };
+enum { PLACE_POPULATION = 2, PLACE_BORDER = 8, PLACE_COLUMNS = 12 };
 extern const wanted_base place_columns[PLACE_COLUMNS];
 /* 1 where something outside the loaded data could be nearer than what was found in it. */
 MUST_CHECK status border_values(maker *m, const territory *t, const size_t *rows, error *err);
+
+/* Zonings and numbers by commune, after the rest: territory/context.h; NULL: nothing given. */
+MUST_CHECK status context_columns(maker *m, const table *from, size_t *first, error *err);
+MUST_CHECK status context_values(maker *m, const table *from, size_t first, const size_t *rows,
+                                 error *err);
 
 /* Walks the columns that plugins made in a table. */
 typedef status (*column_visit)(maker *m, size_t plugin, size_t job, const made_output *o,

@@ -93,7 +93,7 @@ status copy_made(maker *m, size_t plugin, size_t job, const made_output *o, size
 
 /* --- zonings and numbers by commune, after the plugins' columns --- */
 
-static status context_columns(maker *m, const table *from, size_t *first, error *err)
+status context_columns(maker *m, const table *from, size_t *first, error *err)
 {
     status s = STATUS_OK;
     *first = m->count;
@@ -105,8 +105,8 @@ static status context_columns(maker *m, const table *from, size_t *first, error 
     return s;
 }
 
-static status context_values(maker *m, const table *from, size_t first, const size_t *rows,
-                             error *err)
+status context_values(maker *m, const table *from, size_t first, const size_t *rows,
+                      error *err)
 {
     status s = STATUS_OK;
     for (size_t i = 0; from != NULL && s == STATUS_OK && i < from->column_count; i++) {
@@ -217,11 +217,15 @@ status results_places(build *b, error *err)
     const size_t own = PLACE_COLUMNS + (cells ? CELL_COLUMNS : 0);
     const size_t first = own + (estimated ? 1 : 0); /* of the plugins' columns */
     const table *from = b->d->territory->places;
+    const table *beside = cells ? NULL : b->d->place_context; /* of communes, row for row */
     size_t context = 0;
+    wanted_base base[PLACE_COLUMNS];
     maker m;
+    memcpy(base, place_columns, sizeof base);
+    base[PLACE_POPULATION].decimals = cells ? 1 : 0; /* the grid counts halves */
     status s = maker_begin(&m, b, "places", err);
     if (s == STATUS_OK)
-        s = base_columns(&m, place_columns, PLACE_COLUMNS, from, err);
+        s = base_columns(&m, base, PLACE_COLUMNS, from, err);
     if (s == STATUS_OK && cells)
         s = base_columns(&m, cell_columns, CELL_COLUMNS, from, err);
     if (s == STATUS_OK && estimated)
@@ -229,7 +233,7 @@ status results_places(build *b, error *err)
     if (s == STATUS_OK)
         s = visit_columns(&m, "places", declare_made, first, NULL, err);
     if (s == STATUS_OK)
-        s = context_columns(&m, b->d->place_context, &context, err);
+        s = context_columns(&m, beside, &context, err);
     if (s == STATUS_OK)
         s = maker_rows(&m, b->place_count, err);
     if (s == STATUS_OK)
@@ -243,7 +247,7 @@ status results_places(build *b, error *err)
     if (s == STATUS_OK)
         s = visit_columns(&m, "places", copy_made, first, b->place_rows, err);
     if (s == STATUS_OK)
-        s = context_values(&m, b->d->place_context, context, b->place_rows, err);
+        s = context_values(&m, beside, context, b->place_rows, err);
     if (s == STATUS_OK)
         s = maker_finish(&m, &shape, err);
     maker_end(&m);

@@ -306,9 +306,7 @@ static void communes_are_means(const char *folder)
         checked++;
         assert_true(fabs(count - number_at_row(communes, "cells", row)) < 0.5);
         assert_true(fabs(white / persons - number_at_row(communes, "white_a", row)) < 1e-4);
-        /* inhabitants of cells are printed whole */
-        assert_true(fabs(white - number_at_row(communes, "white_a_population", row)) <=
-                    0.5 * count + 0.1);
+        assert_true(fabs(white - number_at_row(communes, "white_a_population", row)) < 0.1);
     }
     assert_true(checked > communes->rows / 2);
     table_free(cells);
