@@ -105,8 +105,7 @@ status context_columns(maker *m, const table *from, size_t *first, error *err)
     return s;
 }
 
-status context_values(maker *m, const table *from, size_t first, const size_t *rows,
-                      error *err)
+status context_values(maker *m, const table *from, size_t first, const size_t *rows, error *err)
 {
     status s = STATUS_OK;
     for (size_t i = 0; from != NULL && s == STATUS_OK && i < from->column_count; i++) {
