@@ -19,6 +19,8 @@ const importer *const dataset_importers[] = {
     &importer_tiers_lieux_census,
     &importer_venues,
     &importer_laposte_postcodes,
+    &importer_ban,
+    &importer_ban_localities,
     &importer_group,
     &importer_perimeter,
     NULL,

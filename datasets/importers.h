@@ -23,6 +23,8 @@ extern const importer importer_anct_labels;
 extern const importer importer_tiers_lieux_census;
 extern const importer importer_venues;
 extern const importer importer_laposte_postcodes;
+extern const importer importer_ban;
+extern const importer importer_ban_localities;
 extern const importer importer_group;
 extern const importer importer_perimeter;
 

@@ -26,6 +26,22 @@ static void want(wanted_inputs *w, const char *role, const scenario_input *input
     }
 }
 
+/* A file of addresses serves every list that names it: read once. */
+static void want_addresses(const scenario_venues *v, inputs *in, wanted_inputs *w)
+{
+    for (size_t i = 0; i < v->address_count; i++) {
+        const scenario_input *input = &v->addresses[i];
+        bool known = input->path == NULL;
+        for (size_t k = 0; !known && k < w->count; k++) {
+            known = strcmp(w->items[k].role, "addresses") == 0 &&
+                    strcmp(w->items[k].input->path, input->path) == 0;
+        }
+        if (!known) {
+            want(w, "addresses", input, &in->addresses[in->address_count++]);
+        }
+    }
+}
+
 static void want_all(const scenario *s, inputs *in, wanted_inputs *w)
 {
     want(w, "communes", &s->communes, &in->communes);
@@ -43,6 +59,7 @@ static void want_all(const scenario *s, inputs *in, wanted_inputs *w)
     for (size_t i = 0; i < s->venue_list_count; i++) {
         want(w, "venues", &s->venues[i].input, &in->venues[i]);
         want(w, "postcodes", &s->venues[i].postcodes, &in->postcodes[i]);
+        want_addresses(&s->venues[i], in, w);
     }
 }
 
@@ -143,8 +160,12 @@ static void hand_over(const scenario *s, inputs *in, const wanted_inputs *w)
             .kind_map_count = v->kind_map_count,
             .status = v->status,
             .postcodes = given(&in->postcodes[i]),
+            .by_address = v->address_count > 0,
             .where = v->input.where,
         };
+    }
+    for (size_t i = 0; i < in->address_count; i++) {
+        in->address_tables[i] = &in->addresses[i];
     }
     for (size_t i = 0; i < w->count; i++) {
         in->all[i] = w->items[i].into;
@@ -155,18 +176,25 @@ static void hand_over(const scenario *s, inputs *in, const wanted_inputs *w)
 
 static status inputs_allocate(const scenario *s, inputs *in, wanted_inputs *w, error *err)
 {
-    w->capacity = 9 + s->group_count + 2 * s->venue_list_count;
+    size_t files = 0;
+    for (size_t i = 0; i < s->venue_list_count; i++) {
+        files += s->venues[i].address_count;
+    }
+    w->capacity = 9 + s->group_count + 2 * s->venue_list_count + files;
     w->items = arena_take(in->memory, w->capacity, sizeof *w->items);
     in->groups = arena_take(in->memory, s->group_count + 1, sizeof *in->groups);
     in->group_inputs = arena_take(in->memory, s->group_count + 1, sizeof *in->group_inputs);
     in->venues = arena_take(in->memory, s->venue_list_count + 1, sizeof *in->venues);
     in->postcodes = arena_take(in->memory, s->venue_list_count + 1, sizeof *in->postcodes);
+    in->addresses = arena_take(in->memory, files + 1, sizeof *in->addresses);
+    in->address_tables = arena_take(in->memory, files + 1, sizeof *in->address_tables);
     in->venue_lists = arena_take(in->memory, s->venue_list_count + 1, sizeof *in->venue_lists);
     in->all = arena_take(in->memory, w->capacity, sizeof *in->all);
     in->roles = arena_take(in->memory, w->capacity, sizeof *in->roles);
     bool made = w->items != NULL && in->groups != NULL && in->group_inputs != NULL &&
-                in->venues != NULL && in->postcodes != NULL && in->venue_lists != NULL &&
-                in->all != NULL && in->roles != NULL;
+                in->venues != NULL && in->postcodes != NULL && in->addresses != NULL &&
+                in->address_tables != NULL && in->venue_lists != NULL && in->all != NULL &&
+                in->roles != NULL;
     return made ? STATUS_OK : memory_error(err, w->capacity * sizeof *w->items);
 }
 
@@ -210,8 +238,9 @@ status inputs_balance(const inputs *in, ledger *balance, error *err)
     status result = STATUS_OK;
     for (size_t i = 0; i < in->count && result == STATUS_OK; i++) {
         const table *rows = in->all[i]->rows;
-        bool ours =
-            strcmp(in->roles[i], "postcodes") == 0 || strcmp(in->roles[i], "perimeter") == 0;
+        bool ours = strcmp(in->roles[i], "postcodes") == 0 ||
+                    strcmp(in->roles[i], "addresses") == 0 ||
+                    strcmp(in->roles[i], "perimeter") == 0;
         size_t entry = 0;
         if (!ours || rows == NULL) {
             continue;

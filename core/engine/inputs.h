@@ -9,6 +9,9 @@ typedef struct inputs {
     imported *groups; /* as scenario->groups */
     imported *venues; /* as scenario->venues */
     imported *postcodes;
+    imported *addresses; /* distinct files of all the lists, in the order first named */
+    const imported **address_tables;
+    size_t address_count;
     group_input *group_inputs; /* the same, as the territory wants them */
     venue_list *venue_lists;
     /* All of them, for the manifest. */
@@ -22,8 +25,8 @@ typedef struct inputs {
  * the scenario's texts by reference: it must outlive the inputs. */
 MUST_CHECK status inputs_read(const scenario *s, const run_environment *environment, inputs **out,
                               faults *faults_list);
-/* Entries of the tables that are looked up whole: postcodes, perimeter. The other rooms balance
- * their own. */
+/* Entries of the tables that are looked up whole: postcodes, addresses, perimeter. The other rooms
+ * balance their own. */
 MUST_CHECK status inputs_balance(const inputs *in, ledger *balance, error *err);
 void inputs_free(inputs *in);
 

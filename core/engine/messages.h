@@ -65,6 +65,9 @@
 #define M_RUN_FILE_CRS                                                                             \
     "%s : « %s » n’est pas un système de coordonnées ; écrivez EPSG:2154 par exemple",             \
         "%s: \"%s\" is no coordinate system; write EPSG:2154 for example"
+#define M_RUN_FILE_ADDRESS                                                                         \
+    "« %s » attend une à trois colonnes : [numéro et rue, code postal, commune]",                  \
+        "\"%s\" wants one to three columns: [number and street, postcode, commune]"
 #define M_RUN_FILE_POINT                                                                           \
     "« %s » attend deux colonnes : [longitude, latitude]",                                         \
         "%s wants two columns: [longitude, latitude]"

@@ -160,6 +160,7 @@ static status build_all(build *b, error *err)
         results_parameters,
         input_contents,
         results_sources,
+        results_placements,
         results_balance,
         results_warnings,
         results_dictionary,

@@ -90,6 +90,7 @@ MUST_CHECK status result_column_of(build *b, size_t plugin, size_t job, const ma
 /* --- results_places.c, results_flows.c, results_facts.c --- */
 MUST_CHECK status results_places(build *b, error *err);
 MUST_CHECK status results_venues(build *b, error *err);
+MUST_CHECK status results_placements(build *b, error *err);
 MUST_CHECK status results_territories(build *b, error *err);
 MUST_CHECK status results_flows(build *b, error *err);
 MUST_CHECK status results_plugin_tables(build *b, error *err);

@@ -235,9 +235,11 @@ static const wanted_base venue_columns[] = {
     {"status", "État", "Status", "", COLUMN_TEXT, -1},
     {"label", "Label", "Label", "", COLUMN_TEXT, -1},
     {"placement", "Mode de localisation", "Placement", "", COLUMN_TEXT, -1},
+    {"quality", "Qualité de la localisation", "Quality of the placement", "", COLUMN_TEXT, -1},
     {"code", "Code commune", "Commune code", "", COLUMN_TEXT, -1},
     {"lon", "Longitude", "Longitude", "1", COLUMN_F64, 6},
     {"lat", "Latitude", "Latitude", "1", COLUMN_F64, 6},
+    {"sources", "Identifiants d’origine", "Source ids", "", COLUMN_TEXT, -1},
 };
 
 status results_venues(build *b, error *err)

@@ -137,10 +137,17 @@ static status place_venues(run_state *r)
     if (result == STATUS_OK) {
         result = taxonomy_read(path, &r->kinds, r->faults_list);
     }
-    return result != STATUS_OK ? result
-                               : venues_place(r->territory, r->kinds, r->inputs->venue_lists,
-                                              r->scenario->venue_list_count, r->balance, &r->venues,
-                                              r->faults_list);
+    const venues_inputs in = {
+        .lists = r->inputs->venue_lists,
+        .list_count = r->scenario->venue_list_count,
+        .names = given(&r->inputs->names),
+        .addresses = r->inputs->address_tables,
+        .address_count = r->inputs->address_count,
+        .duplicates = r->scenario->duplicates,
+    };
+    return result != STATUS_OK
+               ? result
+               : venues_place(r->territory, r->kinds, &in, r->balance, &r->venues, r->faults_list);
 }
 
 static status build_flows(run_state *r)

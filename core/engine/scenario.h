@@ -33,6 +33,8 @@ typedef struct scenario_venues {
     size_t kind_map_count;
     const char *status;
     scenario_input postcodes;
+    const scenario_input *addresses;
+    size_t address_count;
 } scenario_venues;
 
 typedef struct scenario_group {
@@ -68,6 +70,7 @@ typedef struct scenario {
     size_t group_count;
     const scenario_venues *venues;
     size_t venue_list_count;
+    duplicate_rule duplicates;
     const travel_mode *modes;
     size_t mode_count;
     bool intra_insee; /* within-commune distance 0, as INSEE publishes; else METHODS.md section 3 */

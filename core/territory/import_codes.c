@@ -25,6 +25,7 @@ static const coded_column coded_columns[] = {
     {"detail", "j", CODES_WORK},
     {"postcodes", "code", CODES_STRICT},
     {"venues", "commune", CODES_OPTIONAL},
+    {"addresses", "code", CODES_STRICT},
     {"cells", "commune", CODES_SEVERAL},
 };
 

@@ -10,11 +10,12 @@
  * f64 flows       o, j, workers f64 {person}                            (codes of communes) detail
  * o, j, mode (home walk bicycle two_wheeler car transit non_motorised), cs u32 1..6, workers f64
  *   venues      id, name, kind, functions, commune, lon f64, lat f64, address, postcode, city,
- * status, label, capacity f64, legal_form, opened (date), in_scope, itinerant ("1") postcodes
- * postcode, name, code cells       id, x f64 m, y f64 m (centre, EPSG:3035), size_m f64, population
- * f64, commune group       code, group, group_name density     code, density7 u32 (1..7) perimeter
- * code Codes of communes are checked here, every fault at once: five characters, digits or 2A/2B
- * and three; a four-digit code is refused (a spreadsheet dropped its zero). */
+ * status, label, capacity f64, legal_form, opened (date), in_scope, itinerant ("1"), siret
+ * postcodes postcode, name, code addresses street, number, suffix, postcode, code, city, old_code,
+ * old_city, lon f64, lat f64 cells       id, x f64 m, y f64 m (centre, EPSG:3035), size_m f64,
+ * population f64, commune group       code, group, group_name density     code, density7 u32 (1..7)
+ * perimeter code Codes of communes are checked here, every fault at once: five characters, digits
+ * or 2A/2B and three; a four-digit code is refused (a spreadsheet dropped its zero). */
 #ifndef TERRITORY_IMPORTER_H
 #define TERRITORY_IMPORTER_H
 

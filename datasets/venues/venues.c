@@ -40,6 +40,7 @@ static const wanted_column columns[] = {
     TEXT_COLUMN("opened", "opened", "date_ouverture", "date_ouv"),
     TEXT_COLUMN("in_scope", "in_scope", "perimetre"),
     TEXT_COLUMN("itinerant", "itinerant"),
+    TEXT_COLUMN("siret", "siret", "numero_siret"),
 };
 
 const importer importer_venues = {

@@ -204,10 +204,10 @@ static void what_this_version_does_not_do_is_refused(void **state)
     run_file f = {0};
     run_file_load(&f,
                   HEAD
-                  "venues:\n  - {file: v.csv, kind: ART.FABLAB, address: [rue, ville]}\n"
+                  "venues:\n  - {file: v.csv, kind: ART.FABLAB, address: [a, b, c, d]}\n"
                   "travel:\n  - {mode: bike, estimate: crow-fly}\n  - {mode: car, matrix: m.csv}\n",
                   NULL);
-    assert_non_null(fault_about(f.list, 4, 37, "address: this version"));
+    assert_non_null(fault_about(f.list, 4, 46, "wants one to three columns"));
     assert_non_null(fault_about(f.list, 6, 6, "mode bike: this version"));
     assert_non_null(fault_about(f.list, 7, 17, "matrix: this version"));
     run_file_clear(&f);
