@@ -32,6 +32,8 @@ status results_placements(build *b, error *err)
                                        .sheet_fr = "Qualité"};
     const table *from = b->d->venues->placements;
     maker m;
+    if (from == NULL)
+        return STATUS_OK;
     status s = maker_begin(&m, b, "placements", err);
     for (size_t i = 0; s == STATUS_OK && i < PLACEMENT_COLUMNS; i++)
         s = maker_column(&m, &placement_columns[i], NULL, NULL, err);

@@ -65,7 +65,7 @@ static double street_score(const search *s, const street *at)
         name_words(s->a->old[at->old], old);
         score += strcmp(old, s->city) == 0 ? former_named : 0;
     }
-    return score < 1 ? score : 1;
+    return score;
 }
 
 /* Ties go to the first in the order of communes and streets. */
@@ -272,7 +272,7 @@ static void match_of(const search *s, const found_street *f, address_match *out)
         factor = numbered ? street_middle : f->part->number ? nearest_number : 1;
     }
     out->class = exact ? ADDRESS_HOUSENUMBER : numbered ? ADDRESS_STREET : ADDRESS_LOCALITY;
-    out->score = f->score * factor;
+    out->score = (f->score < 1 ? f->score : 1) * factor;
     out->lon = used->lon;
     out->lat = used->lat;
     out->spread_km = exact ? 0 : spread_of(s, f, used);

@@ -27,11 +27,11 @@ static const spelling ways[] = {
 
 /* Titles, wherever they stand. */
 static const spelling titles[] = {
-    {"gal", "general"},   {"gen", "general"},    {"mal", "marechal"},    {"dr", "docteur"},
-    {"doct", "docteur"},  {"pdt", "president"},  {"pres", "president"},  {"prof", "professeur"},
-    {"pr", "professeur"}, {"cdt", "commandant"}, {"cne", "capitaine"},   {"cap", "capitaine"},
-    {"lt", "lieutenant"}, {"col", "colonel"},    {"mgr", "monseigneur"}, {"nd", "notre dame"},
-    {"ste", "sainte"},    {"st", "saint"},       {"sgt", "sergent"},     {"adj", "adjudant"},
+    {"gal", "general"},    {"gen", "general"},     {"mal", "marechal"},    {"dr", "docteur"},
+    {"doct", "docteur"},   {"pdt", "president"},   {"prof", "professeur"}, {"pr", "professeur"},
+    {"cdt", "commandant"}, {"cne", "capitaine"},   {"cap", "capitaine"},   {"lt", "lieutenant"},
+    {"col", "colonel"},    {"mgr", "monseigneur"}, {"nd", "notre dame"},   {"ste", "sainte"},
+    {"st", "saint"},       {"sgt", "sergent"},     {"adj", "adjudant"},
 };
 #define COUNT_OF(list) (sizeof(list) / sizeof *(list))
 
@@ -84,12 +84,22 @@ static void append(street_words *out, size_t *used, const char *at, size_t size)
     out->text[*used] = '\0';
 }
 
+/* "lieu-dit Les Prés" is "Les Prés". */
+static size_t after_lieu_dit(const text_slice *tokens, size_t count)
+{
+    if (count > 2 && token_is(tokens[0], "lieu") && token_is(tokens[1], "dit")) {
+        return 2;
+    }
+    return count > 1 && (token_is(tokens[0], "lieudit") || token_is(tokens[0], "ld"));
+}
+
 static void spell(const text_slice *tokens, size_t count, street_words *out)
 {
     size_t used = 0;
     out->text[0] = '\0';
     out->type_size = 0;
-    for (size_t i = 0; i < count; i++) {
+    const size_t start = after_lieu_dit(tokens, count);
+    for (size_t i = start; i < count; i++) {
         const char *way = i == 0 ? way_of(tokens[i]) : NULL;
         const text_slice word = title_of(tokens[i]);
         if (way && count > 1) {

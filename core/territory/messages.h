@@ -206,8 +206,9 @@
 #define M_DOUBT_CENTRE                                                                             \
     "point au centre de la commune : la liste est géocodée à la commune",                          \
         "point at the commune's centre: the list is geocoded to the commune"
+#define M_DOUBT_SHARED_ONE "même point qu’un autre lieu : %s", "same point as another venue: %s"
 #define M_DOUBT_SHARED                                                                             \
-    "même point que %s%.0s autre(s) lieu(x) : %s", "same point as %.0s%s other venue(s): %s"
+    "même point que %s%.0s autres lieux : %s", "same point as %.0s%s other venues: %s"
 #define M_DOUBT_CITY                                                                               \
     "la liste dit « %s », mais le code %s est celui de %s, et aucune commune de ce nom n’est " \
     "dans son département",                                                                        \

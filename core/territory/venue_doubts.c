@@ -134,12 +134,20 @@ static void doubt_run(venue_placer *p, venue_draft *const *run, size_t count)
     for (size_t i = 0; i < count; i++) {
         venue_draft *v = run[i];
         list_ids(run, count, i, ids, sizeof ids);
-        doubt_add(p, v, DOUBT_SHARED, M_DOUBT_SHARED, SHOWN(shown((double)(count - 1), 0)), ids);
+        if (count == 2) {
+            doubt_add(p, v, DOUBT_SHARED, M_DOUBT_SHARED_ONE, ids);
+        } else {
+            doubt_add(p, v, DOUBT_SHARED, M_DOUBT_SHARED, SHOWN(shown((double)(count - 1), 0)),
+                      ids);
+        }
+        if (p->rc != STATUS_OK) {
+            return;
+        }
         v->doubts.last->quiet = doubt_has(v, DOUBT_CENTRE);
         if (count >= SHARED_MOST && v->quality == QUALITY_POINT) {
             v->quality = QUALITY_DOUBTFUL;
             v->effect = EFFECT_COMMUNE;
-            v->uncertainty_km = venue_commune_radius_km(p, v->place);
+            v->uncertainty_km = venue_radius_km(p, v);
         }
     }
 }
@@ -199,8 +207,8 @@ static void doubt_centres(venue_placer *p, venue_draft *all, size_t count, const
             v->doubts.last->quiet = true;
         }
         v->quality = QUALITY_COMMUNE;
-        v->effect = EFFECT_COMMUNE;
-        v->uncertainty_km = venue_commune_radius_km(p, v->place);
+        v->effect = venue_names_whole_city(p, v) ? EFFECT_ELSEWHERE : EFFECT_COMMUNE;
+        v->uncertainty_km = venue_radius_km(p, v);
     }
 }
 

@@ -108,8 +108,10 @@ void compare_with_address(venue_placer *p, venue_draft *v, const char *code);
 uint32_t venue_locate(venue_placer *p, double lon, double lat);
 /* Km from a point to a commune: 0 inside its outline; to its point when no outline is known. */
 double venue_commune_km(venue_placer *p, uint32_t place, double lon, double lat);
-/* Radius of the disc that has the commune's area, km; NaN unknown. */
-double venue_commune_radius_km(const venue_placer *p, uint32_t place);
+/* Radius of the disc that has the commune's area, km; NaN unknown. For a row that names Paris, Lyon
+ * or Marseille where their arrondissements are the places: that of the whole city. */
+double venue_radius_km(const venue_placer *p, const venue_draft *v);
+bool venue_names_whole_city(const venue_placer *p, const venue_draft *v);
 /* The codes of communes that postcodes and a name call for: the one, or NULL. */
 const char *venue_code_of_postcode(const venue_placer *p, const char *postcode, const char *city);
 static inline void venue_put(venue_draft *v, double lon, double lat, uint32_t place, placement how,

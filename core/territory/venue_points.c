@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "territory/codes.h"
 #include "territory/messages.h"
 #include "territory/support.h"
 #include "territory/venue_draft.h"
@@ -86,9 +87,32 @@ status venue_placer_list(venue_placer *p, const venue_list *list, const addresse
                : rc;
 }
 
-double venue_commune_radius_km(const venue_placer *p, uint32_t place)
+static bool is_arrondissement_of(const char *code, const char *city)
 {
-    return place == PLACE_NONE ? (double)NAN : sqrt(p->area_km2[place] / pi);
+    const char *whole = commune_of_arrondissement(code);
+    return whole && strcmp(whole, city) == 0;
+}
+
+bool venue_names_whole_city(const venue_placer *p, const venue_draft *v)
+{
+    const char *code = text_at(text_column(v->list->rows->rows, "commune"), v->row);
+    return v->place != PLACE_NONE && is_arrondissement_of(p->t->code[v->place], code);
+}
+
+double venue_radius_km(const venue_placer *p, const venue_draft *v)
+{
+    double area_km2 = 0;
+    if (v->place == PLACE_NONE) {
+        return (double)NAN;
+    }
+    if (!venue_names_whole_city(p, v)) {
+        return sqrt(p->area_km2[v->place] / pi);
+    }
+    const char *city = text_at(text_column(v->list->rows->rows, "commune"), v->row);
+    for (size_t i = 0; i < p->t->place_count; i++) {
+        area_km2 += is_arrondissement_of(p->t->code[i], city) ? p->area_km2[i] : 0;
+    }
+    return sqrt(area_km2 / pi);
 }
 
 /* At the commune's point; outside when the commune exists elsewhere. False: unknown code. */
@@ -200,7 +224,7 @@ static void weigh(const venue_placer *p, venue_draft *v)
         [QUALITY_NONE] = EFFECT_ABSENT};
     v->effect = effects[v->quality];
     if (v->quality == QUALITY_COMMUNE) {
-        v->uncertainty_km = venue_commune_radius_km(p, v->place);
+        v->uncertainty_km = venue_radius_km(p, v);
     } else if (v->quality <= QUALITY_HOUSENUMBER) {
         v->uncertainty_km = 0;
     }

@@ -207,7 +207,7 @@ static void what_this_version_does_not_do_is_refused(void **state)
                   "venues:\n  - {file: v.csv, kind: ART.FABLAB, address: [a, b, c, d]}\n"
                   "travel:\n  - {mode: bike, estimate: crow-fly}\n  - {mode: car, matrix: m.csv}\n",
                   NULL);
-    assert_non_null(fault_about(f.list, 4, 46, "wants one to three columns"));
+    assert_non_null(fault_about(f.list, 4, 37, "wants one to three columns"));
     assert_non_null(fault_about(f.list, 6, 6, "mode bike: this version"));
     assert_non_null(fault_about(f.list, 7, 17, "matrix: this version"));
     run_file_clear(&f);
