@@ -10,14 +10,14 @@ enum { LISTS_MOST = 3, ADDRESS_FILES_MOST = 2 };
  * the west of Greenwich. */
 #define SQUARE(code, name, x0, y0, x1, y1)                                                         \
     "{\"type\":\"Feature\",\"properties\":{\"code\":\"" code "\",\"nom\":\"" name                  \
-    "\"},\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[[" x0 "," y0 "],[" x1 "," y0 "],[" x1 \
-    "," y1 "],[" x0 "," y1 "],[" x0 "," y0 "]]]}}"
-static const char four_squares[] =
-    "{\"type\":\"FeatureCollection\",\"features\":["
-    SQUARE("77001", "Achères", "2.5", "48.5", "2.6", "48.6") ","
-    SQUARE("77002", "Barbizon", "2.6", "48.5", "2.7", "48.6") ","
-    SQUARE("77003", "Chailly", "2.7", "48.5", "2.8", "48.6") ","
-    SQUARE("29001", "Plouzané", "-4.7", "48.3", "-4.6", "48.4") "]}";
+    "\"},\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[[" x0 "," y0 "],[" x1 "," y0         \
+    "],[" x1 "," y1 "],[" x0 "," y1 "],[" x0 "," y0 "]]]}}"
+static const char four_squares[] = "{\"type\":\"FeatureCollection\",\"features\":[" SQUARE(
+    "77001", "Achères", "2.5", "48.5", "2.6",
+    "48.6") "," SQUARE("77002", "Barbizon", "2.6", "48.5", "2.7",
+                       "48.6") "," SQUARE("77003", "Chailly", "2.7", "48.5", "2.8",
+                                          "48.6") "," SQUARE("29001", "Plouzané", "-4.7", "48.3",
+                                                             "-4.6", "48.4") "]}";
 
 typedef struct placing {
     const char *lists[LISTS_MOST]; /* CSV */
@@ -116,7 +116,6 @@ static inline const char *ledger_text(const placed *p, const char *id, const cha
         assert_string_equal(ledger_text(p, id, "effect"), changes);                                \
     } while (0)
 
-#define assert_doubt(p, id, words)                                                                 \
-    assert_non_null(strstr(ledger_text(p, id, "doubts_en"), words))
+#define assert_doubt(p, id, words) assert_non_null(strstr(ledger_text(p, id, "doubts_en"), words))
 
 #endif

@@ -136,8 +136,9 @@ static void addresses_check_points(void **state)
 /* Files and rows in any order give the same index. */
 static void the_order_of_addresses_changes_nothing(void **state)
 {
-    static const char list[] = "id;nom;adresse;code_postal;ville\n1;A;1 rue de l'Église;77630;\n"
-                               "2;B;rue Leclerc;77630;Achères\n3;C;13 av du general leclerc;77630;\n";
+    static const char list[] =
+        "id;nom;adresse;code_postal;ville\n1;A;1 rue de l'Église;77630;\n"
+        "2;B;rue Leclerc;77630;Achères\n3;C;13 av du general leclerc;77630;\n";
     char reversed[2][1200] = {BAN_HEADER, BAN_HEADER};
     const char *rows[16];
     size_t count = 0;
@@ -145,7 +146,8 @@ static void the_order_of_addresses_changes_nothing(void **state)
         rows[count++] = at;
     }
     for (size_t i = count; i > 0; i--) {
-        strncat(reversed[i % 2], rows[i - 1], (size_t)(strchr(rows[i - 1], '\n') + 1 - rows[i - 1]));
+        strncat(reversed[i % 2], rows[i - 1],
+                (size_t)(strchr(rows[i - 1], '\n') + 1 - rows[i - 1]));
     }
     const placing one = {.lists = {list}, .addresses = {ban}};
     const placing two = {.lists = {list}, .addresses = {reversed[1], reversed[0]}};

@@ -26,12 +26,11 @@ static void names_are_compared_by_their_words(void **state)
     assert_true(alike("France services de Melun", "France services Melun Nord") > 0.6);
 }
 
-static const char first_list[] =
-    "id;nom;fonctions;capacite;label;lon;lat;siret\n"
-    "1;Le Grand Atelier;a;10;Fabrique;2.61;48.51;\n"
-    "2;Le Hub;a;;;2.62;48.52;\n"
-    "3;Sirène;a;;;2.63;48.53;123 456 789 00011\n"
-    "4;La Halle;a;;;2.64;48.54;\n";
+static const char first_list[] = "id;nom;fonctions;capacite;label;lon;lat;siret\n"
+                                 "1;Le Grand Atelier;a;10;Fabrique;2.61;48.51;\n"
+                                 "2;Le Hub;a;;;2.62;48.52;\n"
+                                 "3;Sirène;a;;;2.63;48.53;123 456 789 00011\n"
+                                 "4;La Halle;a;;;2.64;48.54;\n";
 static const char second_list[] =
     "id;nom;fonctions;capacite;label;lon;lat;siret\n"
     "1;GRAND ATELIER;d;25;Manufacture;2.6101;48.5101;\n" /* 13 m away */

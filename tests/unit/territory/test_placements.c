@@ -63,8 +63,9 @@ static void refused_points_fall_back_and_are_told(void **state)
     assert_placed(&p, "a:3", "commune", "commune", "commune");
     assert_true(told_at(f->list, "longitude and latitude swapped?", 4));
     assert_placed(&p, "a:4", "commune", "commune", "commune");
-    assert_true(told_at(f->list, "outside France; the venue is placed at the point of its commune "
-                                 "(77003 Chailly)",
+    assert_true(told_at(f->list,
+                        "outside France; the venue is placed at the point of its commune "
+                        "(77003 Chailly)",
                         5));
     assert_placed(&p, "a:5", "commune", "commune", "commune");
     assert_doubt(&p, "a:5", "and in no other (sea");
@@ -110,9 +111,9 @@ static void metres_in_degrees_are_recognised(void **state)
 static void a_point_outside_the_commune_named_says_how_far(void **state)
 {
     const placing in = {.lists = {"id;nom;code_commune;lon;lat\n"
-                                  "1;Loin;77001;2.75;48.55\n"      /* 11 km into 77003 */
-                                  "2;Bord;77001;2.6005;48.55\n"    /* 37 m into 77002 */
-                                  "3;Quai;77001;2.55;48.4991\n"    /* 100 m south of every outline */
+                                  "1;Loin;77001;2.75;48.55\n"   /* 11 km into 77003 */
+                                  "2;Bord;77001;2.6005;48.55\n" /* 37 m into 77002 */
+                                  "3;Quai;77001;2.55;48.4991\n" /* 100 m south of every outline */
                                   "4;Inconnue;77999;2.65;48.55\n"}};
     placed p = place(*state, &in);
     assert_placed(&p, "a:1", "coordinates", "doubtful", "elsewhere");
@@ -144,13 +145,15 @@ static void venues_at_one_point_are_told(void **state)
     placed_free(&p);
 }
 
-/* Half of five points or more at the centre of their commune: the list says communes, not points. */
+/* Half of five points or more at the centre of their commune: the list says communes, not points.
+ */
 static void a_list_geocoded_to_the_commune_is_found(void **state)
 {
     fixture *f = *state;
-    const placing in = {.lists = {"id;nom;lon;lat\n1;A;2.55;48.55\n2;B;2.6501;48.55\n3;C;2.75;48.5501\n"
-                                  "4;D;-4.65;48.35\n5;E;2.51;48.51\n",
-                                  "id;nom;lon;lat\n1;F;2.55;48.55\n2;G;2.52;48.52\n"}};
+    const placing in = {
+        .lists = {"id;nom;lon;lat\n1;A;2.55;48.55\n2;B;2.6501;48.55\n3;C;2.75;48.5501\n"
+                  "4;D;-4.65;48.35\n5;E;2.51;48.51\n",
+                  "id;nom;lon;lat\n1;F;2.55;48.55\n2;G;2.52;48.52\n"}};
     placed p = place(f, &in);
     assert_placed(&p, "a:1", "coordinates", "commune", "commune");
     assert_placed(&p, "a:5", "coordinates", "commune", "commune");
@@ -217,9 +220,9 @@ static void many_doubts_are_summed_up(void **state)
 static void the_order_of_rows_changes_nothing(void **state)
 {
     static const char *const head = "id;nom;code_commune;lon;lat\n";
-    static const char *const rows[] = {"1;A;77001;0;0\n",          "2;B;77002;2.62;48.52\n",
-                                       "3;C;77003;2.62;48.52\n",   "4;D;77001;2.62;48.52\n",
-                                       "5;E;77002;48.55;2.65\n",   "6;F;77001;2.75;48.55\n"};
+    static const char *const rows[] = {"1;A;77001;0;0\n",        "2;B;77002;2.62;48.52\n",
+                                       "3;C;77003;2.62;48.52\n", "4;D;77001;2.62;48.52\n",
+                                       "5;E;77002;48.55;2.65\n", "6;F;77001;2.75;48.55\n"};
     char text[2][300];
     for (size_t order = 0; order < 2; order++) {
         strcpy(text[order], head);
