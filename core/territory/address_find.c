@@ -65,6 +65,10 @@ static double street_score(const search *s, const street *at)
         name_words(s->a->old[at->old], old);
         score += strcmp(old, s->city) == 0 ? former_named : 0;
     }
+    if (at->old && strcmp(s->a->text[at->old], s->query->code) == 0 &&
+        strcmp(s->a->communes[at->commune].code, s->query->code) != 0) {
+        score += former_named;
+    }
     return score;
 }
 
@@ -280,6 +284,25 @@ static void match_of(const search *s, const found_street *f, address_match *out)
     label_of(s, used, numbered && f->part->number > 0, out->label);
 }
 
+/* The same number of a street of the same name elsewhere in the commune (two communes became one):
+ * as good an answer. */
+static void find_twin(const search *s, address_result *out)
+{
+    const address_row *rows = s->a->rows + s->best.at->first;
+    for (size_t i = 0; out->best.class == ADDRESS_HOUSENUMBER && i < s->best.at->count; i++) {
+        const double km = haversine_km(out->best.lon, out->best.lat, rows[i].lon, rows[i].lat);
+        if (rows[i].number == s->best.part->number && km > ambiguous_km &&
+            strcmp(s->a->text[rows[i].suffix], s->best.part->suffix) == 0) {
+            out->second = out->best;
+            out->second.lon = rows[i].lon;
+            out->second.lat = rows[i].lat;
+            out->apart_km = km;
+            out->ambiguous = true;
+            return;
+        }
+    }
+}
+
 void addresses_find(const addresses *a, const address_query *query, address_result *out)
 {
     address_part parts[ADDRESS_PARTS];
@@ -297,5 +320,8 @@ void addresses_find(const addresses *a, const address_query *query, address_resu
             haversine_km(out->best.lon, out->best.lat, out->second.lon, out->second.lat);
         out->ambiguous =
             s.best.score - s.second.score < ambiguous_likeness && out->apart_km > ambiguous_km;
+    }
+    if (s.best.at && !out->ambiguous) {
+        find_twin(&s, out);
     }
 }

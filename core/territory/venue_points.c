@@ -8,6 +8,8 @@
 #include "territory/venue_draft.h"
 
 enum { FOLD_BYTES = 160 };
+/* Up to this spread, a street is a matter of some minutes on foot. */
+static const double nearby_km = 1;
 static const double pi = 3.14159265358979323846;
 
 static status read_areas(venue_placer *p, const territory *t, faults *list)
@@ -225,6 +227,8 @@ static void weigh(const venue_placer *p, venue_draft *v)
     v->effect = effects[v->quality];
     if (v->quality == QUALITY_COMMUNE) {
         v->uncertainty_km = venue_radius_km(p, v);
+    } else if (v->effect == EFFECT_NEARBY && v->uncertainty_km > nearby_km) {
+        v->effect = EFFECT_COMMUNE; /* a road across the commune, or two streets of one name */
     } else if (v->quality <= QUALITY_HOUSENUMBER) {
         v->uncertainty_km = 0;
     }

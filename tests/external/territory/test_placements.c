@@ -26,9 +26,9 @@ static void place_lists(lists_placed *p, imported communes)
     p->names = import_ok(&p->f, "names", COG);
     const territory_inputs in = {.communes = &p->communes};
     assert_int_equal(territory_build(&in, p->f.balance, &p->t, p->f.list), STATUS_OK);
-    assert_int_equal(taxonomy_read(BASSIN_SOURCE_DIR "/datasets/reference/taxonomy.csv", &p->kinds,
-                                   p->f.list),
-                     STATUS_OK);
+    assert_int_equal(
+        taxonomy_read(BASSIN_SOURCE_DIR "/datasets/reference/taxonomy.csv", &p->kinds, p->f.list),
+        STATUS_OK);
     for (size_t i = 0; i < 3; i++) {
         p->rows[i] = import_ok(&p->f, "venues", files[i]);
         lists[i] = (venue_list){.id = ids[i], .rows = &p->rows[i], .kind = kinds[i]};
@@ -90,8 +90,8 @@ static void labels_are_geocoded_to_the_commune(void **state)
     lists_clear(&p);
 }
 
-/* Quirk 38: Saint-Louis of Marie-Galante (97126), geocoded to Saint-Louis of La Réunion (97414): told
- * with its feature, even where the whole of it is outside the perimeter. */
+/* Quirk 38: Saint-Louis of Marie-Galante (97126), geocoded to Saint-Louis of La Réunion (97414):
+ * told with its feature, even where the whole of it is outside the perimeter. */
 static void marie_galante_is_not_in_la_reunion(void **state)
 {
     static const column_binding chef_lieux[] = {
@@ -103,9 +103,9 @@ static void marie_galante_is_not_in_la_reunion(void **state)
     imported communes;
     size_t homonyms = 0;
     fixture_open(&p.f);
-    assert_int_equal(import(&p.f, "communes", shared_path(FRANCE), NULL, chef_lieux, 3, 3857,
-                            &communes),
-                     STATUS_OK);
+    assert_int_equal(
+        import(&p.f, "communes", shared_path(FRANCE), NULL, chef_lieux, 3, 3857, &communes),
+        STATUS_OK);
     place_lists(&p, communes);
     for (size_t i = 0; i < faults_count(p.f.list); i++) {
         const fault *f = faults_at(p.f.list, i);

@@ -53,6 +53,8 @@ static const char ban[] = BAN_HEADER
     "a6;;1;;Rue de l'Église;77630;77002;Barbizon;;;0;0;2.65;48.55;entrée\n"
     "a7;;3;;Place du Marché;77630;77002;Barbizon;77444;Vieux-Barbizon;0;0;2.66;48.56;entrée\n"
     "a8;;3;;Place du Marché;77630;77002;Barbizon;77002;Barbizon;0;0;2.68;48.52;entrée\n"
+    "b1;;5;;Rue du Stade;77630;77001;Achères;;;0;0;2.51;48.58;entrée\n"
+    "b2;;5;;Rue du Stade;77630;77001;Achères;;;0;0;2.58;48.52;entrée\n"
     "a9;;99999;;Les Grands Prés;77630;77002;Barbizon;;;0;0;2.61;48.59;segment\n";
 
 static placed place_addresses(fixture *f, const char *rows)
@@ -100,7 +102,8 @@ static void ambiguous_addresses_are_told_not_guessed(void **state)
                                   "2;B;1 rue de l'Église;77630;Barbizon;;;\n"
                                   "3;C;3 place du Marché;77630;Vieux-Barbizon;77002;;\n"
                                   "4;D;3 place du Marché;77630;;77444;;\n"
-                                  "5;E;9 rue Introuvable;;;77001;;\n");
+                                  "5;E;9 rue Introuvable;;;77001;;\n"
+                                  "6;F;5 rue du Stade;;;77001;;\n");
     assert_placed(&p, "a:1", "commune", "commune", "commune");
     assert_doubt(&p, "a:1", "two addresses answer as well, 7.4 km apart: none is chosen");
     assert_non_null(strstr(ledger_text(&p, "a:1", "alternatives"), "77630 Achères"));
@@ -109,6 +112,10 @@ static void ambiguous_addresses_are_told_not_guessed(void **state)
     assert_true(p.made->lon[1] == 2.65);
     assert_placed(&p, "a:3", "address", "housenumber", "none"); /* the former commune decides */
     assert_true(p.made->lon[2] == 2.66);
+    assert_placed(&p, "a:4", "address", "housenumber", "none"); /* so does its old code */
+    assert_true(p.made->lon[3] == 2.66);
+    assert_placed(&p, "a:6", "commune", "commune", "commune"); /* twice in one commune */
+    assert_doubt(&p, "a:6", "two addresses answer as well");
     assert_placed(&p, "a:5", "commune", "commune", "commune");
     assert_doubt(&p, "a:5", "is not in the addresses given");
     placed_free(&p);
