@@ -203,6 +203,11 @@
         "the point is in no outline (sea, quay or simplified border); the nearest commune point "     \
         "is that of %s %s, %.0s%s km away"
 #define M_DOUBT_CODE "la commune %s n’est pas connue", "commune %s is not known"
+#define M_DOUBT_COMMUNE                                                                             \
+    "le point de la commune %s %s, dans le fichier des communes, est hors de son département, à " \
+    "%s%.0s km : c’est lui qui est faux (système de coordonnées ?)",                                \
+        "the point of commune %s %s in the file of communes is outside its département, %.0s%s "   \
+        "km away: that one is wrong (coordinate system?)"
 #define M_DOUBT_CENTRE                                                                             \
     "point au centre de la commune : la liste est géocodée à la commune",                          \
         "point at the commune's centre: the list is geocoded to the commune"
@@ -259,6 +264,13 @@
         "the list \"%s\" is geocoded to the commune: %.0s%s of its %.0s%s points are at the "         \
         "centre of their commune; times to its venues are uncertain by about the radius of the "      \
         "commune"
+#define M_VENUES_SAME_POINTS                                                                             \
+    "la liste « %s » est géocodée à la commune : dans %s%.0s communes où elle a plusieurs lieux, " \
+    "presque tous ont le même point ; les temps vers ses lieux sont incertains d’environ le "         \
+    "rayon de la commune",                                                                               \
+        "the list \"%s\" is geocoded to the commune: in %.0s%s communes where it has several "           \
+        "venues, nearly all have the same point; times to its venues are uncertain by about the "        \
+        "radius of the commune"
 #define M_VENUES_DUPLICATE                                                                         \
     "« %s » (%s) est le même lieu que %s, « %s » : ils ne font qu’un",                             \
         "\"%s\" (%s) is the same venue as %s, \"%s\": they are made one"

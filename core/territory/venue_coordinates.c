@@ -29,27 +29,46 @@ static point_text text_of_point(double lon, double lat)
     return t;
 }
 
-/* Boxes in degrees: metropole, then each overseas part. */
+/* Boxes in degrees: metropole, then each overseas part with its départements. */
+typedef struct part_of_france {
+    bounds box;
+    const char *departements; /* NULL: all the others */
+} part_of_france;
+static const part_of_france parts_of_france[] = {
+    {{-5.6, 41.2, 9.8, 51.3}, NULL},         {{-63.3, 14.2, -60.7, 18.3}, "971 972 977 978"},
+    {{-54.8, 2.0, -51.4, 6.0}, "973"},       {{55.1, -21.5, 55.9, -20.8}, "974"},
+    {{44.9, -13.1, 45.4, -12.5}, "976"},     {{-56.6, 46.6, -56.0, 47.3}, "975"},
+    {{157.5, -24, 173, -17}, "988"},         {{-155, -28.5, -134, -7}, "987"},
+    {{-178.5, -14.6, -175.8, -12.9}, "986"},
+};
+enum { PARTS_OF_FRANCE = sizeof parts_of_france / sizeof *parts_of_france };
+
+static bool in_box(const bounds *box, double lon, double lat)
+{
+    return lon >= box->x_min && lon <= box->x_max && lat >= box->y_min && lat <= box->y_max;
+}
+
 static bool in_france(double lon, double lat)
 {
-    static const bounds boxes[] = {
-        {-5.6, 41.2, 9.8, 51.3},       /* metropole, Corse */
-        {-63.3, 14.2, -60.7, 18.3},    /* Guadeloupe, Martinique, Saint-Martin, Saint-Barthélemy */
-        {-54.8, 2.0, -51.4, 6.0},      /* Guyane */
-        {55.1, -21.5, 55.9, -20.8},    /* La Réunion */
-        {44.9, -13.1, 45.4, -12.5},    /* Mayotte */
-        {-56.6, 46.6, -56.0, 47.3},    /* Saint-Pierre-et-Miquelon */
-        {157.5, -24, 173, -17},        /* Nouvelle-Calédonie */
-        {-155, -28.5, -134, -7},       /* Polynésie */
-        {-178.5, -14.6, -175.8, -12.9} /* Wallis-et-Futuna */
-    };
-    for (size_t i = 0; i < sizeof boxes / sizeof boxes[0]; i++) {
-        if (lon >= boxes[i].x_min && lon <= boxes[i].x_max && lat >= boxes[i].y_min &&
-            lat <= boxes[i].y_max) {
+    for (size_t i = 0; i < PARTS_OF_FRANCE; i++) {
+        if (in_box(&parts_of_france[i].box, lon, lat)) {
             return true;
         }
     }
     return false;
+}
+
+/* Whether a point is in the part of France that its commune is in. */
+static bool in_own_part(const char *code, double lon, double lat)
+{
+    char departement[DEPARTEMENT_CODE_BYTES];
+    departement_of_commune(code, departement);
+    for (size_t i = 1; i < PARTS_OF_FRANCE; i++) {
+        if (strlen(departement) == 3 && strstr(parts_of_france[i].departements, departement)) {
+            return in_box(&parts_of_france[i].box, lon, lat);
+        }
+    }
+    return in_box(&parts_of_france[0].box, lon, lat);
 }
 
 bool venue_said_point(const venue_draft *v, double *lon, double *lat)
@@ -239,6 +258,14 @@ static void refuse_far(venue_placer *p, venue_draft *v, uint32_t named, double l
     other_add(p, v, M_OTHER_POINT, said.lon, said.lat);
 }
 
+/* The commune's own point is out of its part of France, and the venue's is in it: the file of
+ * communes is wrong, not the list. */
+static bool commune_is_misplaced(const territory *t, uint32_t named, double lon, double lat)
+{
+    return in_own_part(t->code[named], lon, lat) && isfinite(t->lon[named]) &&
+           !in_own_part(t->code[named], t->lon[named], t->lat[named]);
+}
+
 /* In no outline: the sea, a quay, the edge of the data; or no outline is known. */
 static void judge_outside(venue_placer *p, venue_draft *v, const char *code, double lon, double lat)
 {
@@ -259,7 +286,11 @@ static void judge_outside(venue_placer *p, venue_draft *v, const char *code, dou
         return;
     }
     const double named_km = venue_commune_km(p, named, lon, lat);
-    if (named_km <= slack_km) {
+    if (commune_is_misplaced(t, named, lon, lat)) {
+        venue_put(v, lon, lat, named, PLACED_COORDINATES, QUALITY_POINT);
+        doubt_add(p, v, DOUBT_COMMUNE, M_DOUBT_COMMUNE, code, t->name[named],
+                  SHOWN(shown(named_km, 0)));
+    } else if (named_km <= slack_km) {
         venue_put(v, lon, lat, named, PLACED_COORDINATES, QUALITY_POINT);
         if (p->outlines) {
             v->distance_km = named_km;

@@ -16,7 +16,8 @@ enum { LINE_BYTES = 600, TOLD_MOST = 20, SHARED_MOST = 3 };
 
 /* A list is geocoded to the commune when half of at least five points are at the centre of theirs:
  * within 200 m of the outline's centre of gravity (outlines differ by year and detail), or 25 m of
- * the commune's point when there is no outline. */
+ * the commune's point when there is no outline. Or when, in at least five communes where it has
+ * several venues, nine tenths of them stand at the point of another one. */
 static const double centre_outline_km = 0.200;
 static const double centre_point_km = 0.025;
 enum { CENTRE_LEAST = 5 };
@@ -181,59 +182,98 @@ static bool at_centre(const venue_placer *p, const venue_draft *v)
     return isfinite(lon) && haversine_km(lon, lat, v->lon, v->lat) <= centre_point_km;
 }
 
-static void doubt_centres(venue_placer *p, venue_draft *all, size_t count, const venue_list *list,
-                          faults *faults_list)
+/* Where a list has several venues in a commune, whether they stand at one point. */
+typedef struct company {
+    size_t communes;    /* with several venues */
+    size_t others, met; /* venues beside the first of each; those at a point met before */
+} company;
+
+static int compare_company(const void *a, const void *b)
 {
-    size_t points = 0;
-    size_t centres = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (all[i].list == list && counts(&all[i])) {
-            points++;
-            centres += at_centre(p, &all[i]);
+    const venue_draft *x = *(const venue_draft *const *)a;
+    const venue_draft *y = *(const venue_draft *const *)b;
+    return x->place != y->place ? (x->place > y->place) - (x->place < y->place)
+                                : compare_points(a, b);
+}
+
+static company keep_company(venue_draft **of_list, size_t count)
+{
+    company c = {0};
+    qsort(of_list, count, sizeof *of_list, compare_company);
+    for (size_t i = 1; i < count; i++) {
+        const venue_draft *v = of_list[i];
+        const venue_draft *before = of_list[i - 1];
+        if (v->place == before->place) {
+            c.communes += i == 1 || of_list[i - 2]->place != v->place;
+            c.others++;
+            c.met += v->lon == before->lon && v->lat == before->lat;
         }
     }
-    if (points < CENTRE_LEAST || 2 * centres < points) {
-        return;
-    }
-    faults_warn(faults_list, source_at(file_of(list->rows->rows), 0, 0), M_VENUES_CENTRES, list->id,
-                SHOWN(shown((double)centres, 0)), SHOWN(shown((double)points, 0)));
-    for (size_t i = 0; i < count; i++) {
-        venue_draft *v = &all[i];
-        if (v->list != list || !counts(v) || v->quality != QUALITY_POINT) {
-            continue;
+    return c;
+}
+
+static void doubt_list(venue_placer *p, venue_draft **of_list, size_t count)
+{
+    for (size_t i = 0; i < count && p->rc == STATUS_OK; i++) {
+        venue_draft *v = of_list[i];
+        if (v->quality == QUALITY_POINT) {
+            doubt_add(p, v, DOUBT_CENTRE, M_DOUBT_CENTRE);
+            v->quality = QUALITY_COMMUNE;
+            v->effect = venue_names_whole_city(p, v) ? EFFECT_ELSEWHERE : EFFECT_COMMUNE;
+            v->uncertainty_km = venue_radius_km(p, v);
         }
-        doubt_add(p, v, DOUBT_CENTRE, M_DOUBT_CENTRE);
-        if (v->doubts.last) {
+        if (doubt_has(v, DOUBT_CENTRE)) {
             v->doubts.last->quiet = true;
         }
-        v->quality = QUALITY_COMMUNE;
-        v->effect = venue_names_whole_city(p, v) ? EFFECT_ELSEWHERE : EFFECT_COMMUNE;
-        v->uncertainty_km = venue_radius_km(p, v);
     }
+}
+
+static void doubt_centres(venue_placer *p, venue_draft **of_list, size_t count,
+                          const venue_list *list, faults *faults_list)
+{
+    size_t centres = 0;
+    const source_ref file = source_at(file_of(list->rows->rows), 0, 0);
+    const company c = keep_company(of_list, count);
+    for (size_t i = 0; i < count; i++) {
+        centres += at_centre(p, of_list[i]);
+    }
+    if (count >= CENTRE_LEAST && 2 * centres >= count) {
+        faults_warn(faults_list, file, M_VENUES_CENTRES, list->id, SHOWN(shown((double)centres, 0)),
+                    SHOWN(shown((double)count, 0)));
+    } else if (c.communes >= CENTRE_LEAST && 10 * c.met >= 9 * c.others) {
+        faults_warn(faults_list, file, M_VENUES_SAME_POINTS, list->id,
+                    SHOWN(shown((double)c.communes, 0)));
+    } else {
+        return;
+    }
+    doubt_list(p, of_list, count);
+}
+
+/* Those of a list, or of all (NULL), that stand at points of their own. */
+static size_t gather(venue_draft *all, size_t count, const venue_list *list, venue_draft **out)
+{
+    size_t gathered = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (counts(&all[i]) && (!list || all[i].list == list)) {
+            out[gathered++] = &all[i];
+        }
+    }
+    return gathered;
 }
 
 status venues_doubt(venue_placer *p, venue_draft *all, size_t count, const venues_inputs *in,
                     faults *list)
 {
     venue_draft **placed = NULL;
-    size_t placed_count = 0;
-    for (size_t i = 0; i < in->list_count; i++) {
-        doubt_centres(p, all, count, &in->lists[i], list);
+    status rc = take_array(p->memory, count, sizeof(venue_draft *), &placed, list);
+    for (size_t i = 0; rc == STATUS_OK && i < in->list_count; i++) {
+        const size_t found = gather(all, count, &in->lists[i], placed);
+        doubt_centres(p, placed, found, &in->lists[i], list);
     }
-    status rc = venues_homonyms(p, all, count, in->names, list);
+    rc = rc == STATUS_OK ? venues_homonyms(p, all, count, in->names, list) : rc;
+    rc = rc == STATUS_OK ? venues_merge(p, all, count, in, list) : rc;
     if (rc == STATUS_OK) {
-        rc = venues_merge(p, all, count, in, list);
-    }
-    if (rc == STATUS_OK) {
-        rc = take_array(p->memory, count, sizeof(venue_draft *), &placed, list);
-    }
-    for (size_t i = 0; rc == STATUS_OK && i < count; i++) {
-        if (counts(&all[i])) {
-            placed[placed_count++] = &all[i];
-        }
-    }
-    if (rc == STATUS_OK) {
-        doubt_shared(p, placed, placed_count);
+        doubt_shared(p, placed, gather(all, count, NULL, placed));
         rc = p->rc == STATUS_OK ? STATUS_OK : faults_add_error(list, SOURCE_NONE, &p->err);
     }
     return rc;

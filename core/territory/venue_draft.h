@@ -20,6 +20,7 @@ typedef enum doubt {
     DOUBT_BORDER,
     DOUBT_NO_OUTLINE,
     DOUBT_CODE,
+    DOUBT_COMMUNE,
     DOUBT_CENTRE,
     DOUBT_SHARED,
     DOUBT_CITY,

@@ -162,6 +162,41 @@ static void a_list_geocoded_to_the_commune_is_found(void **state)
     placed_free(&p);
 }
 
+/* Without outlines no centre is known: venues of one commune that always share a point tell it. */
+static void points_shared_commune_by_commune_are_found(void **state)
+{
+    fixture *f = *state;
+    char communes[400] = "code,nom,lon,lat\n";
+    char list[800] = "id;nom;code_commune;lon;lat\n";
+    for (int i = 1; i <= 5; i++) {
+        char row[120];
+        (void)snprintf(row, sizeof row, "7700%d,C%d,%.1f,48.5\n", i, i, 2 + 0.1 * i);
+        strcat(communes, row);
+        (void)snprintf(row, sizeof row, "%da;A%d;7700%d;%.3f;48.51\n%db;B%d;7700%d;%.3f;48.51\n", i,
+                       i, i, 2.01 + 0.1 * i, i, i, i, 2.01 + 0.1 * i);
+        strcat(list, row);
+    }
+    const placing in = {.lists = {list}, .communes = communes};
+    placed p = place(f, &in);
+    assert_true(says(f->list, "in 5 communes where it has several venues, nearly all"));
+    for (size_t i = 0; i < p.made->count; i++) {
+        assert_string_equal(text_of(p.made->placements, "quality", i), "commune");
+    }
+    placed_free(&p);
+}
+
+/* The file of communes puts La Réunion in the Gulf of Guinea: the list is right. */
+static void a_misplaced_commune_does_not_move_its_venues(void **state)
+{
+    const placing in = {.lists = {"id;nom;code_commune;lon;lat\n1;A;97418;55.55;-20.9\n"},
+                        .communes = "code,nom,lon,lat\n97418,Sainte-Marie,3.1,-19.4\n"};
+    placed p = place(*state, &in);
+    assert_placed(&p, "a:1", "coordinates", "point", "none");
+    assert_true(p.made->lon[0] == 55.55);
+    assert_doubt(&p, "a:1", "outside its département");
+    placed_free(&p);
+}
+
 static const char cog[] = "TYPECOM,COM,REG,DEP,ARR,LIBELLE,COMPARENT\n"
                           "COM,77001,11,77,773,Saint-Louis,\n"
                           "COM,97126,01,971,9711,Saint-Louis,\n"
@@ -262,6 +297,8 @@ int main(void)
         TEST(a_point_outside_the_commune_named_says_how_far),
         TEST(venues_at_one_point_are_told),
         TEST(a_list_geocoded_to_the_commune_is_found),
+        TEST(points_shared_commune_by_commune_are_found),
+        TEST(a_misplaced_commune_does_not_move_its_venues),
         TEST(homonyms_are_told),
         TEST(many_doubts_are_summed_up),
         TEST(the_order_of_rows_changes_nothing),
