@@ -149,7 +149,7 @@ static status build_all(build *b, error *err)
         header,           kept_places,           listed_venues,       estimates,
         results_shapes,   results_places,        results_territories, results_venues,
         results_flows,    results_plugin_tables, results_totals,      results_parameters,
-        input_contents,   results_sources,       results_placements,  results_balance,
+        input_contents,   results_sources,       results_balance,     results_placements,
         results_warnings, results_dictionary,    results_lines,       results_manifest,
     };
     status s = STATUS_OK;
