@@ -182,34 +182,54 @@ static bool at_centre(const venue_placer *p, const venue_draft *v)
     return isfinite(lon) && haversine_km(lon, lat, v->lon, v->lat) <= centre_point_km;
 }
 
-/* Where a list has several venues in a commune, whether they stand at one point. */
+/* Where a list has several venues in a commune, whether they stand at one point. Over the whole
+ * list, the perimeter aside: it is the list that is judged. */
 typedef struct company {
     size_t communes;    /* with several venues */
     size_t others, met; /* venues beside the first of each; those at a point met before */
 } company;
 
-static int compare_company(const void *a, const void *b)
+typedef struct said_point {
+    const char *code;
+    double lon, lat;
+} said_point;
+
+static int compare_said(const void *a, const void *b)
 {
-    const venue_draft *x = *(const venue_draft *const *)a;
-    const venue_draft *y = *(const venue_draft *const *)b;
-    return x->place != y->place ? (x->place > y->place) - (x->place < y->place)
-                                : compare_points(a, b);
+    const said_point *x = a;
+    const said_point *y = b;
+    const int order = strcmp(x->code, y->code);
+    if (order || x->lon != y->lon) {
+        return order ? order : x->lon < y->lon ? -1 : 1;
+    }
+    return (x->lat > y->lat) - (x->lat < y->lat);
 }
 
-static company keep_company(venue_draft **of_list, size_t count)
+static status keep_company(venue_placer *p, const venue_draft *all, size_t count,
+                           const venue_list *list, company *c, faults *faults_list)
 {
-    company c = {0};
-    qsort(of_list, count, sizeof *of_list, compare_company);
-    for (size_t i = 1; i < count; i++) {
-        const venue_draft *v = of_list[i];
-        const venue_draft *before = of_list[i - 1];
-        if (v->place == before->place) {
-            c.communes += i == 1 || of_list[i - 2]->place != v->place;
-            c.others++;
-            c.met += v->lon == before->lon && v->lat == before->lat;
+    said_point *said = NULL;
+    size_t used = 0;
+    const status rc = take_array(p->memory, count, sizeof *said, &said, faults_list);
+    *c = (company){0};
+    for (size_t i = 0; rc == STATUS_OK && i < count; i++) {
+        const char *code = text_at(text_column(all[i].list->rows->rows, "commune"), all[i].row);
+        said_point one = {.code = code};
+        if (all[i].list == list && *code && venue_said_point(&all[i], &one.lon, &one.lat)) {
+            said[used++] = one;
         }
     }
-    return c;
+    if (rc == STATUS_OK) {
+        qsort(said, used, sizeof *said, compare_said);
+    }
+    for (size_t i = 1; i < used; i++) {
+        if (strcmp(said[i].code, said[i - 1].code) == 0) {
+            c->communes += i == 1 || strcmp(said[i - 2].code, said[i].code) != 0;
+            c->others++;
+            c->met += said[i].lon == said[i - 1].lon && said[i].lat == said[i - 1].lat;
+        }
+    }
+    return rc;
 }
 
 static void doubt_list(venue_placer *p, venue_draft **of_list, size_t count)
@@ -229,20 +249,19 @@ static void doubt_list(venue_placer *p, venue_draft **of_list, size_t count)
 }
 
 static void doubt_centres(venue_placer *p, venue_draft **of_list, size_t count,
-                          const venue_list *list, faults *faults_list)
+                          const venue_list *list, const company *c, faults *faults_list)
 {
     size_t centres = 0;
     const source_ref file = source_at(file_of(list->rows->rows), 0, 0);
-    const company c = keep_company(of_list, count);
     for (size_t i = 0; i < count; i++) {
         centres += at_centre(p, of_list[i]);
     }
     if (count >= CENTRE_LEAST && 2 * centres >= count) {
         faults_warn(faults_list, file, M_VENUES_CENTRES, list->id, SHOWN(shown((double)centres, 0)),
                     SHOWN(shown((double)count, 0)));
-    } else if (c.communes >= CENTRE_LEAST && 10 * c.met >= 9 * c.others) {
+    } else if (count && c->communes >= CENTRE_LEAST && 10 * c->met >= 9 * c->others) {
         faults_warn(faults_list, file, M_VENUES_SAME_POINTS, list->id,
-                    SHOWN(shown((double)c.communes, 0)));
+                    SHOWN(shown((double)c->communes, 0)));
     } else {
         return;
     }
@@ -267,8 +286,12 @@ status venues_doubt(venue_placer *p, venue_draft *all, size_t count, const venue
     venue_draft **placed = NULL;
     status rc = take_array(p->memory, count, sizeof(venue_draft *), &placed, list);
     for (size_t i = 0; rc == STATUS_OK && i < in->list_count; i++) {
+        company c;
         const size_t found = gather(all, count, &in->lists[i], placed);
-        doubt_centres(p, placed, found, &in->lists[i], list);
+        rc = keep_company(p, all, count, &in->lists[i], &c, list);
+        if (rc == STATUS_OK) {
+            doubt_centres(p, placed, found, &in->lists[i], &c, list);
+        }
     }
     rc = rc == STATUS_OK ? venues_homonyms(p, all, count, in->names, list) : rc;
     rc = rc == STATUS_OK ? venues_merge(p, all, count, in, list) : rc;

@@ -312,11 +312,14 @@
 #define M_PARAMETERS_INTRO                                                                         \
     "Les hypothèses, qui ne reposent sur aucune source, sont marquées.",                           \
         "Assumptions, which rest on no source, are marked."
-#define M_PLACEMENTS_INTRO                                                                         \
-    "Sur %zu lieux, %zu ont un point sûr ou une adresse au numéro, %zu une rue ou un lieu-dit, " \
-    "%zu la commune seulement, %zu un point douteux, et %zu n’ont pu être placés.",                \
-        "Of %zu venues, %zu have a sure point or a house number, %zu a street or a locality, %zu " \
-        "the commune only, %zu a doubtful point, and %zu could not be placed."
+#define M_PLACEMENTS_INTRO "Localisation de %zu lieux :", "Placement of %zu venues:"
+#define M_PLACEMENTS_CLASS "%zu %s%.0s", "%zu %.0s%s"
+#define M_PLACEMENTS_SURE                                                                          \
+    "par un point sûr ou une adresse au numéro", "by a sure point or a house number"
+#define M_PLACEMENTS_STREET "à la rue ou au lieu-dit", "to the street or the locality"
+#define M_PLACEMENTS_COMMUNE "à la commune seulement", "to the commune only"
+#define M_PLACEMENTS_DOUBTED "par un point douteux", "by a doubtful point"
+#define M_PLACEMENTS_NOWHERE "non localisés", "not located"
 #define M_PLACEMENTS_EFFECT                                                                        \
     "Là où seule la commune est connue, les temps de parcours sont incertains d’environ son "  \
     "rayon ; là où le point est douteux, la commune elle-même peut être une autre. La table "  \
@@ -400,8 +403,10 @@
 #define M_QUALITY_COMMUNE "commune seulement", "commune only"
 #define M_QUALITY_NONE "non localisé", "not located"
 #define M_EFFECT_NONE "rien", "nothing"
-#define M_EFFECT_NEARBY "les temps, de quelques minutes à pied", "times, by a few minutes on foot"
-#define M_EFFECT_COMMUNE "les temps, d’un rayon de commune", "times, by the radius of a commune"
+#define M_EFFECT_NEARBY                                                                            \
+    "les temps, à quelques minutes à pied près", "times, by a few minutes on foot"
+#define M_EFFECT_COMMUNE                                                                           \
+    "les temps, à un rayon de commune près", "times, by the radius of a commune"
 #define M_EFFECT_ELSEWHERE                                                                         \
     "les temps et le territoire : peut-être une autre commune",                                    \
         "times and territory: perhaps another commune"

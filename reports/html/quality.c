@@ -149,6 +149,13 @@ static void put_placements(page *p)
     } classes[] = {{"point", SURE},      {"housenumber", SURE}, {"street", STREET},
                    {"locality", STREET}, {"commune", COMMUNE},  {"doubtful", DOUBTFUL},
                    {"none", NOWHERE}};
+    static const struct {
+        const char *fr, *en;
+    } titles[CLASSES] = {{M_PLACEMENTS_SURE},
+                         {M_PLACEMENTS_STREET},
+                         {M_PLACEMENTS_COMMUNE},
+                         {M_PLACEMENTS_DOUBTED},
+                         {M_PLACEMENTS_NOWHERE}};
     const result_table *const t = results_find(p->results, "placements"), *const venues =
                                                                               results_find(
                                                                                   p->results,
@@ -164,8 +171,14 @@ static void put_placements(page *p)
     if (!t || t->rows->rows == 0)
         return;
     put(p, "<p>");
-    put_say(p, M_PLACEMENTS_INTRO, t->rows->rows, count[SURE], count[STREET], count[COMMUNE],
-            count[DOUBTFUL], count[NOWHERE]);
+    put_say(p, M_PLACEMENTS_INTRO, t->rows->rows);
+    for (size_t i = 0, said = 0; i < CLASSES; i++) {
+        if (count[i] == 0)
+            continue;
+        put(p, said++ > 0 ? ", " : " ");
+        put_say(p, M_PLACEMENTS_CLASS, count[i], titles[i].fr, titles[i].en);
+    }
+    put(p, ".");
     put(p, " ");
     put_say(p, M_PLACEMENTS_EFFECT);
     if (merged > 0) {

@@ -14,6 +14,7 @@ typedef struct lists_placed {
     territory *t;
     taxonomy *kinds;
     venues *made;
+    const char *keep;
 } lists_placed;
 
 static void place_lists(lists_placed *p, imported communes)
@@ -24,7 +25,7 @@ static void place_lists(lists_placed *p, imported communes)
     venue_list lists[3];
     p->communes = communes;
     p->names = import_ok(&p->f, "names", COG);
-    const territory_inputs in = {.communes = &p->communes};
+    const territory_inputs in = {.communes = &p->communes, .perimeter = {.keep = p->keep}};
     assert_int_equal(territory_build(&in, p->f.balance, &p->t, p->f.list), STATUS_OK);
     assert_int_equal(
         taxonomy_read(BASSIN_SOURCE_DIR "/datasets/reference/taxonomy.csv", &p->kinds, p->f.list),
@@ -90,6 +91,21 @@ static void labels_are_geocoded_to_the_commune(void **state)
     lists_clear(&p);
 }
 
+/* The list is judged whole: with one département kept, its few venues are known for what they are.
+ */
+static void a_perimeter_does_not_hide_what_a_list_is_worth(void **state)
+{
+    (void)state;
+    SKIP_WITHOUT(IDF);
+    SKIP_WITHOUT(MANUPROX);
+    lists_placed p = {.keep = "departement:93"};
+    fixture_open(&p.f);
+    place_lists(&p, import_ok(&p.f, "communes", IDF));
+    assert_int_equal(count_of(&p, "manufactures", "quality", "commune"), 1);
+    assert_true(says(p.f.list, "the list \"manufactures\" is geocoded to the commune"));
+    lists_clear(&p);
+}
+
 /* Quirk 38: Saint-Louis of Marie-Galante (97126), geocoded to Saint-Louis of La Réunion (97414):
  * told with its feature, even where the whole of it is outside the perimeter. */
 static void marie_galante_is_not_in_la_reunion(void **state)
@@ -125,6 +141,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(labels_are_geocoded_to_the_commune),
+        cmocka_unit_test(a_perimeter_does_not_hide_what_a_list_is_worth),
         cmocka_unit_test(marie_galante_is_not_in_la_reunion),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
