@@ -39,6 +39,8 @@ typedef struct search {
     const address_part *part;
     name_key key; /* of the part's street without its kind */
     found_street best, second;
+    const commune_entry *only; /* the commune searched */
+    bool several;              /* another one too */
 } search;
 
 /* --- streets --- */
@@ -92,6 +94,8 @@ static void consider(search *s, const street *at)
 static void search_commune(search *s, uint32_t commune)
 {
     const commune_entry *c = &s->a->communes[commune];
+    s->several = s->several || (s->only && s->only != c);
+    s->only = c;
     for (size_t i = c->first; i < c->first + c->count; i++) {
         consider(s, &s->a->streets[i]);
     }
@@ -312,6 +316,9 @@ void addresses_find(const addresses *a, const address_query *query, address_resu
     name_words(query->city, s.city);
     for (size_t i = 0; i < count; i++) {
         search_part(&s, &parts[i]);
+    }
+    if (s.only && !s.several) {
+        (void)snprintf(out->commune, sizeof out->commune, "%s", s.only->code);
     }
     match_of(&s, &s.best, &out->best);
     match_of(&s, &s.second, &out->second);

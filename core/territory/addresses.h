@@ -33,6 +33,7 @@ typedef struct address_result {
     address_match best, second; /* class ADDRESS_NONE: none. `second` is another street */
     bool ambiguous;             /* two streets as good, apart: best must not be used */
     double apart_km;            /* between both */
+    char commune[8];            /* the only one that was called for; "" none or several */
 } address_result;
 
 typedef struct addresses addresses;

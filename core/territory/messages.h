@@ -246,7 +246,7 @@
 #define M_OUTCOME_NONE                                                                             \
     "le lieu n’a pu être placé, il ne compte pas",                                                 \
         "the venue could not be placed, it does not count"
-#define M_OUTCOME_ADDRESS "le lieu est placé à son adresse", "the venue is placed at its address"
+#define M_OUTCOME_ADDRESS "le lieu est placé par son adresse", "the venue is placed by its address"
 #define M_OUTCOME_POSTCODE                                                                         \
     "le lieu est placé au point de la commune de son code postal",                                 \
         "the venue is placed at the point of the commune of its postcode"

@@ -71,20 +71,33 @@ static void use_address(venue_placer *p, venue_draft *v, const address_result *f
     tell_address(p, v, &found->second, apart_km(&found->second, m->lon, m->lat));
 }
 
+/* The street is not sure, the commune is: by its postcode and name in the address files. */
+static void use_commune(const venue_placer *p, venue_draft *v, const char *code)
+{
+    const uint32_t place = *code ? territory_place(p->t, code) : PLACE_NONE;
+    if (place != PLACE_NONE && isfinite(p->t->lon[place])) {
+        venue_put(v, p->t->lon[place], p->t->lat[place], place, PLACED_ADDRESS, QUALITY_COMMUNE);
+    }
+}
+
 void place_by_address(venue_placer *p, venue_draft *v, const char *code)
 {
-    address_result found;
-    if (!look_up(p, v, code, &found)) {
-        if (p->addresses && *text_at(text_column(v->list->rows->rows, "address"), v->row)) {
-            doubt_add(p, v, DOUBT_ADDRESS, M_DOUBT_ADDRESS_UNKNOWN,
-                      text_at(text_column(v->list->rows->rows, "address"), v->row));
-        }
-    } else if (found.ambiguous) {
+    address_result found = {.ambiguous = false};
+    const char *address = text_at(text_column(v->list->rows->rows, "address"), v->row);
+    const bool matched = look_up(p, v, code, &found);
+    if (matched && !found.ambiguous) {
+        use_address(p, v, &found);
+        return;
+    }
+    if (matched) {
         doubt_add(p, v, DOUBT_ADDRESS, M_DOUBT_ADDRESS_AMBIGUOUS, SHOWN(shown(found.apart_km, 1)));
         tell_address(p, v, &found.best, (double)NAN);
         tell_address(p, v, &found.second, (double)NAN);
-    } else {
-        use_address(p, v, &found);
+    } else if (p->addresses && *address) {
+        doubt_add(p, v, DOUBT_ADDRESS, M_DOUBT_ADDRESS_UNKNOWN, address);
+    }
+    if (!*code) {
+        use_commune(p, v, found.commune);
     }
 }
 

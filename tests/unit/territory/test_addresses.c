@@ -103,7 +103,9 @@ static void ambiguous_addresses_are_told_not_guessed(void **state)
                                   "3;C;3 place du Marché;77630;Vieux-Barbizon;77002;;\n"
                                   "4;D;3 place du Marché;77630;;77444;;\n"
                                   "5;E;9 rue Introuvable;;;77001;;\n"
-                                  "6;F;5 rue du Stade;;;77001;;\n");
+                                  "6;F;5 rue du Stade;;;77001;;\n"
+                                  "7;G;5 rue du Stade;77630;Achères;;;\n"
+                                  "8;H;9 rue Introuvable;77630;Barbizon;;;\n");
     assert_placed(&p, "a:1", "commune", "commune", "commune");
     assert_doubt(&p, "a:1", "two addresses answer as well, 7.4 km apart: none is chosen");
     assert_non_null(strstr(ledger_text(&p, "a:1", "alternatives"), "77630 Achères"));
@@ -116,6 +118,10 @@ static void ambiguous_addresses_are_told_not_guessed(void **state)
     assert_true(p.made->lon[3] == 2.66);
     assert_placed(&p, "a:6", "commune", "commune", "commune"); /* twice in one commune */
     assert_doubt(&p, "a:6", "two addresses answer as well");
+    assert_placed(&p, "a:7", "address", "commune", "commune"); /* the postcode and name tell it */
+    assert_string_equal(ledger_text(&p, "a:7", "code"), "77001");
+    assert_placed(&p, "a:8", "address", "commune", "commune");
+    assert_string_equal(ledger_text(&p, "a:8", "code"), "77002");
     assert_placed(&p, "a:5", "commune", "commune", "commune");
     assert_doubt(&p, "a:5", "is not in the addresses given");
     placed_free(&p);
