@@ -4,7 +4,7 @@ SHELL := /bin/sh
 DEMO ?= demo
 JOBS := $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: build demo test test-all bench install clean format
+.PHONY: build demo test test-all bench bench-read bench-points install clean format
 
 build:
 	@tools/packages build
@@ -21,10 +21,11 @@ test:
 	@umask 022 && cmake --preset dev -Wno-dev >build-dev.log 2>&1 || { cat build-dev.log; exit 1; }
 	@rm -f build-dev.log
 	@umask 022 && cmake --build --preset dev
-	@ctest --preset dev -j $(JOBS) -LE 'external|browser|gis|bench'
+	@ctest --preset dev -j $(JOBS) -LE 'external|browser|gis|parquet|bench'
 
 test-all:
 	@tools/packages all
+	@tests/parquet/get
 	@umask 022 && cmake --preset dev -Wno-dev >build-dev.log 2>&1 || { cat build-dev.log; exit 1; }
 	@rm -f build-dev.log
 	@umask 022 && cmake --build --preset dev
@@ -32,6 +33,14 @@ test-all:
 
 bench: build
 	@tests/bench/run
+
+bench-read: build
+	@cmake --build --preset release --target bench_read_groups
+	@tests/bench/read
+
+bench-points: build
+	@cmake --build --preset release --target bench_points
+	@tests/bench/points
 
 install: build
 	@cmake --install build/release

@@ -42,6 +42,12 @@ static status open_regular(const char *path, int *fd, struct stat *facts, error 
     return STATUS_OK;
 }
 
+status file_open(const char *path, int *fd, error *err)
+{
+    struct stat facts = {0};
+    return open_regular(path, fd, &facts, err);
+}
+
 status file_map(const char *path, file_view *out, error *err)
 {
     struct stat facts = {0};
@@ -60,6 +66,15 @@ status file_map(const char *path, file_view *out, error *err)
     }
     (void)close(fd);
     return s;
+}
+
+void file_release(const char *from, size_t size)
+{
+    const uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+    uintptr_t start = ((uintptr_t)from + page - 1) / page * page;
+    uintptr_t end = ((uintptr_t)from + size) / page * page;
+    if (start < end)
+        (void)madvise((void *)start, end - start, MADV_DONTNEED);
 }
 
 void file_unmap(file_view *f)

@@ -39,6 +39,20 @@ sha256_hex sha256_of(const void *bytes, size_t size)
     return hex_of(digest);
 }
 
+sha256_hex sha256_of_mapped(const char *bytes, size_t size)
+{
+    struct sha256_ctx context;
+    uint8_t digest[SHA256_BYTES];
+    sha256_init(&context);
+    for (size_t at = 0; at < size; at += DIGEST_PART) {
+        size_t part = size - at < DIGEST_PART ? size - at : DIGEST_PART;
+        sha256_update(&context, part, (const uint8_t *)bytes + at);
+        file_release(bytes + at, part);
+    }
+    sha256_digest(&context, sizeof digest, digest);
+    return hex_of(digest);
+}
+
 status sha256_of_file_until(const char *path, const atomic_int *cancel, sha256_hex *out, error *err)
 {
     file_view f;

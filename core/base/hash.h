@@ -13,6 +13,8 @@ typedef struct sha256_hex {
 sha256_hex sha256_of(const void *bytes, size_t size);
 enum { SHA256_BYTES = 32 };
 void sha256_bytes_of(const void *bytes, size_t size, uint8_t out[SHA256_BYTES]);
+/* The same of a mapped file (base/files.h), whose pages are given back as they are read. */
+sha256_hex sha256_of_mapped(const char *bytes, size_t size);
 MUST_CHECK status sha256_of_file(const char *path, sha256_hex *out, error *err);
 /* The same in parts: STATUS_INTERRUPTED soon after `*cancel` (may be NULL) is non-zero. */
 MUST_CHECK status sha256_of_file_until(const char *path, const atomic_int *cancel, sha256_hex *out,

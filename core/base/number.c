@@ -109,6 +109,36 @@ static bool exact_value(const decimal *d, double *out)
     return true;
 }
 
+/* The same with the 64 digits of an extended double: the one operation is right to half of its last
+ * bit, so that it rounds to the right double unless it lies on the very middle of two. */
+#if LDBL_MANT_DIG == 64
+static bool extended_value(const decimal *d, double *out)
+{
+    static const long double powers_extended[] = {
+        1e0L,  1e1L,  1e2L,  1e3L,  1e4L,  1e5L,  1e6L,  1e7L,  1e8L,  1e9L,
+        1e10L, 1e11L, 1e12L, 1e13L, 1e14L, 1e15L, 1e16L, 1e17L, 1e18L, 1e19L,
+        1e20L, 1e21L, 1e22L, 1e23L, 1e24L, 1e25L, 1e26L, 1e27L}; /* 5^27 < 2^64: exact */
+    if (d->digits > MANTISSA_DIGITS || d->exponent < -27 || d->exponent > 27)
+        return false;
+    long double value = (long double)d->mantissa;
+    value = d->exponent < 0 ? value / powers_extended[-d->exponent]
+                            : value * powers_extended[d->exponent];
+    int exponent = 0;
+    uint64_t bits = (uint64_t)ldexpl(frexpl(value, &exponent), 64);
+    if ((bits & 0x7ff) == 0x400)
+        return false;
+    *out = (double)value;
+    return true;
+}
+#else
+static bool extended_value(const decimal *d, double *out)
+{
+    (void)d;
+    (void)out;
+    return false;
+}
+#endif
+
 /* 767 significant digits decide any rounding of a double (David M. Gay, 1990); past them only
  * "something follows" matters, and one more 1 says it. */
 enum { DECIDING_DIGITS = 800 };
@@ -149,7 +179,7 @@ bool text_to_f64(text_slice s, char decimal_mark, double *out)
     double value = 0.0;
     if (!scan_decimal(s, decimal_mark, &d))
         return false;
-    if (!exact_value(&d, &value) && !slow_value(&d, &value))
+    if (!exact_value(&d, &value) && !extended_value(&d, &value) && !slow_value(&d, &value))
         return false;
     *out = d.negative ? -value : value;
     return true;

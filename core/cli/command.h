@@ -31,6 +31,11 @@ status command_fetch(const command_context *c);
 status command_init(const command_context *c);
 status command_schema(const command_context *c);
 
+/* Says that a run file is missing. */
+MUST_CHECK status needs_run_file(const command_context *c, const char *name);
+/* What was typed, for run_scenario and check_scenario. */
+run_options run_options_of(const cli_options *o, const char *results_folder, run_summary *summary);
+
 /* Every fault, then how many, on stderr; `run_file` (NULL: none) shows its lines. */
 void faults_print(const faults *list, const cli_options *options, const char *run_file);
 

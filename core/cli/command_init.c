@@ -37,7 +37,7 @@ static status init_with(const command_context *c, arena *memory)
         const starter_options o = {
             .territory = typed->argument,
             .data_folder = typed->data != NULL ? typed->data : DATA_FOLDER,
-            .venues = typed->second,
+            .venues = typed->arguments[1],
             .output = typed->output != NULL ? typed->output : "bassin.yaml",
             .language = typed->language,
             .areas = known,

@@ -7,7 +7,7 @@
 #include "cli/messages.h"
 #include "cli/say.h"
 
-static status needs_run_file(const command_context *c, const char *name)
+status needs_run_file(const command_context *c, const char *name)
 {
     error err;
     if (c->options->argument != NULL) {
@@ -17,8 +17,7 @@ static status needs_run_file(const command_context *c, const char *name)
     return faults_add_error(c->faults_list, SOURCE_NONE, &err);
 }
 
-static run_options options_of(const cli_options *o, const char *results_folder,
-                              run_summary *summary)
+run_options run_options_of(const cli_options *o, const char *results_folder, run_summary *summary)
 {
     return (run_options){
         .overrides = {.data_folder = o->data,
@@ -84,7 +83,7 @@ static void say_end(const cli_options *o, status result, const char *folder,
 static status run_and_tell(const command_context *c, const char *run_file, const char *folder)
 {
     run_summary summary = {.language = c->options->language};
-    const run_options options = options_of(c->options, folder, &summary);
+    const run_options options = run_options_of(c->options, folder, &summary);
     status result = run_scenario(run_file, &options, c->environment, c->faults_list);
     faults_print(c->faults_list, c->options, run_file);
     say_end(c->options, result, folder, &summary);
@@ -113,21 +112,6 @@ status command_run(const command_context *c)
         say_line(stderr, o->language, M_CLI_MEMORY);
     }
     arena_free(memory);
-    return result;
-}
-
-status command_check(const command_context *c)
-{
-    const cli_options *o = c->options;
-    const run_options options = options_of(o, NULL, NULL);
-    status result = needs_run_file(c, "check");
-    if (result == STATUS_OK) {
-        result = check_scenario(o->argument, &options, c->environment, c->faults_list);
-    }
-    faults_print(c->faults_list, o, o->argument);
-    if (result == STATUS_OK && !o->json) {
-        say_line(stderr, o->language, M_CLI_CHECKED, o->argument);
-    }
     return result;
 }
 

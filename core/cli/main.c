@@ -13,7 +13,7 @@
 
 static const command commands[] = {
     {"run", FOR_RUN, true, M_COMMAND_RUN, M_ARGS_RUN_FILE, command_run},
-    {"check", FOR_CHECK, true, M_COMMAND_CHECK, M_ARGS_RUN_FILE, command_check},
+    {"check", FOR_CHECK, true, M_COMMAND_CHECK, M_ARGS_CHECK, command_check},
     {"demo", FOR_DEMO, true, M_COMMAND_DEMO, "", "", command_demo},
     {"fetch", FOR_FETCH, true, M_COMMAND_FETCH, M_ARGS_TERRITORY, command_fetch},
     {"init", FOR_INIT, true, M_COMMAND_INIT, M_ARGS_INIT, command_init},

@@ -53,9 +53,11 @@
 #define M_COMMAND_RUN                                                                              \
     "calcule les indicateurs d’un fichier d’exécution et écrit les résultats",                     \
         "computes the indicators of a run file and writes the results"
-#define M_COMMAND_CHECK                                                                            \
-    "dit toutes les fautes de toutes les entrées, sans rien écrire",                               \
-        "tells every fault of every input, writes nothing"
+#define M_COMMAND_CHECK                                                                               \
+    "dit toutes les fautes de toutes les entrées d’un fichier d’exécution ; d’un fichier de " \
+    "données, dit ce qu’il est et ses fautes ; n’écrit rien",                                         \
+        "tells every fault of every input of a run file; of a data file, tells what it is and "       \
+        "its faults; writes nothing"
 #define M_COMMAND_DEMO                                                                             \
     "fabrique un territoire fictif aux formats de l’INSEE, puis l’exécute",                        \
         "makes a synthetic territory in INSEE's file formats, then runs it"
@@ -74,6 +76,7 @@
 #define M_ARGS_TERRITORY "TERRITOIRE", "TERRITORY"
 #define M_ARGS_INIT "TERRITOIRE [LIEUX]", "TERRITORY [VENUES]"
 #define M_ARGS_RUN_FILE "RUN.yaml", "RUN.yaml"
+#define M_ARGS_CHECK "RUN.yaml | FICHIER...", "RUN.yaml | FILE..."
 #define M_ARGS_PLUGIN "[IDENTIFIANT]", "[ID]"
 
 /* --- options --- */
@@ -96,9 +99,12 @@
     "fixer un paramètre : --param \"coverage.standard=15 min\"",                                   \
         "set a parameter: --param \"coverage.standard=15 min\""
 #define M_OPTION_STRICT "refuser la moindre ligne rejetée", "refuse any rejected row"
-#define M_OPTION_JSON                                                                              \
-    "un objet JSON par événement sur la sortie d’erreur",                                          \
-        "one JSON object per event on standard error"
+#define M_OPTION_JSON                                                                                   \
+    "un objet JSON par événement sur la sortie d’erreur (et par fichier de données vérifié sur " \
+    "la "                                                                                               \
+    "sortie standard)",                                                                                 \
+        "one JSON object per event on standard error (and per data file checked on standard "           \
+        "output)"
 #define M_OPTION_IN_PROCESS                                                                        \
     "lire les fichiers sans processus isolé (mise au point seulement)",                            \
         "read files without an isolated process (debugging only)"
@@ -200,6 +206,78 @@
     "%s : %zu fichiers nommés, %zu laissés ; liste de lieux : %zu colonnes devinées, %zu doutes",  \
         "%s: %zu files named, %zu left; list of venues: %zu columns guessed, %zu doubts"
 #define M_INIT_NEXT "relisez-le, puis : bassin check %s", "read it again, then: bassin check %s"
+/* --- bassin check FILE --- */
+#define M_CHECK_KIND "nature", "kind"
+#define M_CHECK_UNKNOWN                                                                            \
+    "inconnue : aucun lecteur de bassin ne reconnaît ces colonnes",                                \
+        "unknown: no reader of bassin knows these columns"
+#define M_CHECK_UNREADABLE "illisible", "unreadable"
+#define M_CHECK_NEAREST "le plus proche", "nearest"
+#define M_CHECK_WANTS "%s, qui demande : %s", "%s, which wants: %s"
+#define M_CHECK_ROLE "emploi", "use"
+#define M_CHECK_PRODUCER "producteur", "producer"
+#define M_CHECK_LICENCE "licence", "licence"
+#define M_CHECK_VINTAGE "millésime", "vintage"
+#define M_CHECK_FORM "format", "form"
+#define M_CHECK_TEXT "texte délimité", "delimited text"
+#define M_CHECK_LAYER "couche ou feuille", "layer or sheet"
+#define M_CHECK_HEADER_ROW "en-têtes en ligne %llu", "header on row %llu"
+#define M_CHECK_SEPARATOR "séparateur « %s »", "separator \"%s\""
+#define M_CHECK_TAB "tabulation", "tab"
+#define M_CHECK_DECIMAL "décimales « %c »", "decimal mark \"%c\""
+#define M_CHECK_BOM "BOM", "BOM"
+#define M_CHECK_CRLF "fins de ligne CRLF", "CRLF line ends"
+#define M_CHECK_MEMBER "dans l’archive", "in the archive"
+#define M_CHECK_ROWS "lignes", "rows"
+#define M_CHECK_LEFT_OUT "dont %s laissées : %s%.0s", "of which %s are left out: %.0s%s"
+#define M_CHECK_UNREAD "colonnes non lues", "columns not read"
+#define M_CHECK_FOUND "colonnes trouvées", "columns found"
+#define M_CHECK_OTHERS "servirait aussi", "would also serve as"
+#define M_CHECK_DAMAGED "textes abîmés", "broken texts"
+#define M_CHECK_PACK "archive de %zu fichiers", "archive of %zu files"
+#define M_CHECK_PACK_UNKNOWN "dont %zu inconnus", "of which %zu unknown"
+#define M_CHECK_ROADS "réseau routier OpenStreetMap", "OpenStreetMap road network"
+#define M_CHECK_GRAPH "graphe routier DIMACS (.gr)", "DIMACS road graph (.gr)"
+#define M_CHECK_PBF "PBF", "PBF"
+#define M_CHECK_XML "XML", "XML"
+#define M_CHECK_NODES "nœuds", "nodes"
+#define M_CHECK_WAYS "chemins", "ways"
+#define M_CHECK_HIGHWAYS "voies (highway)", "highways"
+#define M_CHECK_ARCS "arcs", "arcs"
+#define M_CHECK_SOUND "%s : aucune faute", "%s: no fault"
+/* roles of importers, in words */
+#define M_ROLE_COMMUNES                                                                            \
+    "communes, contours ou points (territory: communes)",                                          \
+        "communes, outlines or points (territory: communes)"
+#define M_ROLE_NAMES "noms des communes (territory: names)", "names of communes (territory: names)"
+#define M_ROLE_MEMBERSHIP                                                                          \
+    "appartenance aux zonages (territory: membership)",                                            \
+        "membership in zones (territory: membership)"
+#define M_ROLE_DENSITY "grille de densité (territory: density)", "density grid (territory: density)"
+#define M_ROLE_POPULATION "population (population)", "population (population)"
+#define M_ROLE_CELLS                                                                               \
+    "carreaux de population (territory: cells)", "population cells (territory: cells)"
+#define M_ROLE_FLOWS "flux domicile-travail (flows)", "home-work flows (flows)"
+#define M_ROLE_DETAIL "flux détaillés par mode (flows: detail)", "flows by mode (flows: detail)"
+#define M_ROLE_VENUES "lieux (venues)", "venues (venues)"
+#define M_ROLE_POSTCODES "codes postaux (venues: postcodes)", "postcodes (venues: postcodes)"
+#define M_ROLE_GROUP                                                                               \
+    "groupement de communes (territory: groups)", "group of communes (territory: groups)"
+#define M_ROLE_PERIMETER "périmètre (territory: keep)", "perimeter (territory: keep)"
+#define M_ROLE_ZONING                                                                              \
+    "zonage d’éligibilité (territory: zonings)", "eligibility zoning (territory: zonings)"
+#define M_ROLE_CONTEXT                                                                             \
+    "données de contexte par commune (territory: context)",                                        \
+        "context data by commune (territory: context)"
+#define M_ROLE_FACILITIES                                                                          \
+    "équipements : comptés par commune (territory: context)",                                      \
+        "facilities: counted by commune (territory: context)"
+#define M_ROLE_FOREIGN                                                                             \
+    "lieux de travail à l’étranger : reconnus, sans emploi dans une exécution",                    \
+        "work places abroad: recognised, without a use in a run"
+#define M_ROLE_FLOWS_DEPARTEMENT                                                                   \
+    "flux entre départements : reconnus, sans emploi dans une exécution",                          \
+        "flows between départements: recognised, without a use in a run"
 
 /* --- bassin plugins --- */
 #define M_PLUGINS_ID "indicateur", "indicator"

@@ -215,6 +215,11 @@ static status take_option(option_reader *r)
     return apply(r, o, value);
 }
 
+static size_t arguments_max(unsigned command)
+{
+    return (command & TAKES_SEVERAL) != 0 ? ARGUMENTS_MAX : (command & TAKES_TWO) != 0 ? 2 : 1;
+}
+
 status options_parse(cli_options *out, unsigned command, int argc, char *const *argv, error *err)
 {
     option_reader r = {.out = out, .command = command, .argc = argc, .argv = argv, .err = err};
@@ -228,12 +233,11 @@ status options_parse(cli_options *out, unsigned command, int argc, char *const *
             if (result != STATUS_OK) {
                 return result;
             }
-        } else if (out->argument != NULL && command == FOR_INIT && out->second == NULL) {
-            out->second = typed;
-        } else if (out->argument != NULL) {
+        } else if (out->argument_count == arguments_max(command)) {
             return error_set(err, STATUS_USAGE, M_CLI_TOO_MANY, typed);
         } else {
-            out->argument = typed;
+            out->arguments[out->argument_count++] = typed;
+            out->argument = out->arguments[0];
         }
     }
     return STATUS_OK;

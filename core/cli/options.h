@@ -4,7 +4,7 @@
 
 #include "base/error.h"
 
-enum { PARAMS_MAX = 64 };
+enum { PARAMS_MAX = 64, ARGUMENTS_MAX = 4096 };
 
 /* Bits of the commands that take an option. */
 enum {
@@ -24,10 +24,14 @@ typedef struct cli_options {
     const char *output, *data, *only, *mirror, *catalogue;
     const char *params[PARAMS_MAX];
     size_t param_count;
-    uint64_t threads, communes, seed; /* threads, communes 0: not given */
-    const char *argument;             /* RUN.yaml, ID or TERRITORY; NULL */
-    const char *second;               /* VENUES, of init alone; NULL */
+    uint64_t threads, communes, seed;     /* threads, communes 0: not given */
+    const char *argument;                 /* RUN.yaml, ID or TERRITORY: the first one typed; NULL */
+    const char *arguments[ARGUMENTS_MAX]; /* all of them, for commands that take several */
+    size_t argument_count;
 } cli_options;
+
+/* Commands that take several arguments, or two (a territory and a list); the others take one. */
+enum { TAKES_SEVERAL = FOR_CHECK, TAKES_TWO = FOR_INIT };
 
 /* argv[0] is the command's name. STATUS_USAGE with a hint. */
 MUST_CHECK status options_parse(cli_options *out, unsigned command, int argc, char *const *argv,

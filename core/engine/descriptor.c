@@ -22,9 +22,11 @@ static const key input_keys[] = {
      .flags = KEY_REQUIRED,
      .offset = IN_INPUT(file),
      .words = "fichier|chemin|path",
-     .fr = "le fichier : texte délimité, tableur, GeoJSON, GeoPackage ou shapefile, tel quel, .gz "
+     .fr = "le fichier : texte délimité, tableur, Parquet, GeoJSON, GeoPackage ou shapefile, tel "
+           "quel, .gz "
            "ou dans un .zip",
-     .en = "the file: delimited text, spreadsheet, GeoJSON, GeoPackage or shapefile, as it is, .gz "
+     .en = "the file: delimited text, spreadsheet, Parquet, GeoJSON, GeoPackage or shapefile, as "
+           "it is, .gz "
            "or inside a .zip"},
     {.name = "format",
      .kind = KEY_TEXT,
@@ -182,6 +184,58 @@ static const section group_section = {.name = "groups",
                                       .input = true,
                                       .input_offset = offsetof(scenario_group, input)};
 
+static const key zoning_keys[] = {
+    {.name = "name",
+     .kind = KEY_TEXT,
+     .flags = KEY_REQUIRED,
+     .offset = offsetof(scenario_zoning, name),
+     .words = "nom|titre",
+     .fr = "le nom du zonage, tel qu’il s’imprime (FRR) ; il donne aussi le nom de sa colonne",
+     .en = "the name of the zoning, as printed (FRR); it gives the name of its column too"},
+    {.name = "year",
+     .kind = KEY_WHOLE,
+     .lowest = 1990,
+     .highest = 2100,
+     .offset = offsetof(scenario_zoning, year),
+     .words = "annee|an|date",
+     .fr = "l’année du zonage ; sans elle, celle du nom du fichier s’il en a une",
+     .en = "the year of the zoning; without it, that of the file's name, where it has one"},
+    COLUMN("code", "code", "codgeo|insee|com", "la colonne du code de la commune",
+           "the column of the commune's code"),
+    COLUMN("class", "class", "classe|classement|zonage|value|valeur",
+           "la colonne du classement ; sans elle, toute commune du fichier est classée",
+           "the column of the class; without it, every commune of the file is in"),
+    COLUMN("zone", "zone", "quartier|qpv",
+           "la colonne du code de la zone, dont le fichier a le contour",
+           "the column of the code of the zone, whose outline the file has"),
+};
+static const section zoning_section = {.name = "zonings",
+                                       .keys = zoning_keys,
+                                       .count = COUNT_OF(zoning_keys),
+                                       .size = sizeof(scenario_zoning),
+                                       .input = true,
+                                       .input_offset = offsetof(scenario_zoning, input)};
+
+static const key context_keys[] = {
+    COLUMN("code", "code", "codgeo|insee|com", "la colonne du code de la commune",
+           "the column of the commune's code"),
+    {.name = "columns",
+     .kind = KEY_HEADERS,
+     .offset = offsetof(scenario_context, columns),
+     .count_offset = offsetof(scenario_context, column_count),
+     .words = "colonnes|numbers|nombres|values|valeurs",
+     .fr = "les colonnes de nombres à prendre de plus, par leur en-tête ; les fichiers que bassin "
+           "connaît (Filosofi, BPE) donnent déjà les leurs",
+     .en = "the columns of numbers to take besides, by their header; the files that bassin knows "
+           "(Filosofi, BPE) give theirs already"},
+};
+static const section context_section = {.name = "context",
+                                        .keys = context_keys,
+                                        .count = COUNT_OF(context_keys),
+                                        .size = sizeof(scenario_context),
+                                        .input = true,
+                                        .input_offset = offsetof(scenario_context, input)};
+
 static const key keep_keys[] = {
     COLUMN("code", "code", "codgeo|insee|com", "la colonne du code de la commune",
            "the column of the commune's code"),
@@ -275,6 +329,24 @@ static const key territory_keys[] = {
      .words = "groupes|zonages|territoires",
      .fr = "vos propres mailles (SCoT, pays...)",
      .en = "your own levels (SCoT, pays...)"},
+    {.name = "zonings",
+     .kind = KEY_LIST,
+     .section = &zoning_section,
+     .offset = IN_DRAFT(scenario.zonings),
+     .count_offset = IN_DRAFT(scenario.zoning_count),
+     .words = "eligibilite|frr|zrr|qpv|zonage",
+     .fr = "les zonages d’éligibilité (FRR, ZRR, QPV, Petites villes de demain...) : dedans ou "
+           "dehors, pour chaque commune et chaque lieu",
+     .en = "the eligibility zonings (FRR, ZRR, QPV, Petites villes de demain...): in or out, for "
+           "each commune and each venue"},
+    {.name = "context",
+     .kind = KEY_LIST,
+     .section = &context_section,
+     .offset = IN_DRAFT(scenario.contexts),
+     .count_offset = IN_DRAFT(scenario.context_count),
+     .words = "contexte|revenus|equipements|filosofi|bpe",
+     .fr = "des nombres par commune (revenus, équipements...), joints aux tableaux",
+     .en = "numbers by commune (incomes, facilities...), joined to the tables"},
 };
 static const section territory_section = {
     .name = "territory", .keys = territory_keys, .count = COUNT_OF(territory_keys)};
@@ -377,6 +449,16 @@ static const section addresses_section = {.name = "addresses",
                                           .count = COUNT_OF(addresses_keys),
                                           .size = sizeof(scenario_input),
                                           .input = true};
+static const key theme_keys[] = {
+    COLUMN("id", "id", "identifiant", "la colonne de l’identifiant du lieu",
+           "the column of the venue's id"),
+};
+static const section theme_section = {.name = "theme",
+                                      .keys = theme_keys,
+                                      .count = COUNT_OF(theme_keys),
+                                      .size = sizeof(scenario_theme),
+                                      .input = true,
+                                      .input_offset = offsetof(scenario_theme, input)};
 
 static const key venues_keys[] = {
     {.name = "list",
@@ -434,6 +516,35 @@ static const key venues_keys[] = {
            "the column tiers_lieu or autre_lieu"),
     COLUMN("itinerant", "itinerant", "mobile", "la colonne des services itinérants (0 ou 1)",
            "the column of itinerant services (0 or 1)"),
+    {.name = "itinerants",
+     .kind = KEY_CHOICE,
+     .choices = "count|aside",
+     .fallback = "count",
+     .offset = IN_VENUES(itinerants),
+     .words = "itinerance",
+     .fr = "les lieux itinérants, dont le point est un des arrêts : count les compte comme les "
+           "autres, aside les garde dans les tableaux sans les compter dans la situation de "
+           "référence",
+     .en = "itinerant venues, whose point is one of their stops: count treats them as the others, "
+           "aside keeps them in the tables and does not count them in the reference"},
+    COLUMN("opening_hours", "opening_hours", "horaires|heures_ouverture",
+           "la colonne des horaires (texte français ou opening_hours d’OpenStreetMap)",
+           "the column of opening hours (French text or OpenStreetMap's opening_hours)"),
+    COLUMN("label_state", "label_state", "etat_label",
+           "la colonne de l’état du label : labellisé, relabellisé, sorti",
+           "the column of the label's state: labellisé, relabellisé, sorti"),
+    COLUMN("label_start", "label_start", "debut_label|date_label", "la colonne de la date du label",
+           "the column of the label's date"),
+    COLUMN("label_end", "label_end", "fin_label|sortie_label",
+           "la colonne de la date de fin du label", "the column of the label's last date"),
+    {.name = "themes",
+     .kind = KEY_LIST,
+     .section = &theme_section,
+     .offset = IN_VENUES(themes),
+     .count_offset = IN_VENUES(theme_count),
+     .words = "thematiques|fichiers_thematiques",
+     .fr = "les fichiers thématiques du recensement des tiers-lieux, joints sur ID_UNIQUE",
+     .en = "the thematic files of the census of third places, joined on ID_UNIQUE"},
     {.name = "postcodes",
      .kind = KEY_SECTION,
      .flags = KEY_OR_FILE,

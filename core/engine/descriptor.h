@@ -23,6 +23,7 @@ typedef enum key_kind {
     KEY_NAMES,      /* a list of ids or file names: the same */
     KEY_FILES,      /* a file, or a list of files or of {file, ...}: scenario_input *, with count */
     KEY_ADDRESS,    /* [address, postcode, city]: up to three bindings */
+    KEY_HEADERS,    /* a list of headers of the file: the same */
     KEY_DATE,       /* const char *, ISO */
     KEY_CRS,        /* int32_t, "EPSG:3857" */
     KEY_ENCODING,   /* encoding, one of `choices` in the enum's order after ENCODING_DETECT */

@@ -134,6 +134,8 @@
 #define M_ONLY_EMPTY "--only : donnez au moins un indicateur", "--only: name at least one indicator"
 
 /* --- inputs --- */
+#define M_INPUT_NO_SUCH_VENUE                                                                      \
+    "aucun lieu de cet identifiant dans la liste", "no venue of that id in the list"
 #define M_INPUT_ABSENT                                                                             \
     "« %s » ne se trouve pas (cherché en %s)", "%s is not found (looked for at %s)"
 #define M_INPUT_NOT_REGULAR                                                                        \
@@ -194,5 +196,33 @@
 #define M_SUMMARY_AND "et", "and"
 #define M_RUN_TIMINGS                                                                              \
     "le journal des durées n’a pas pu s’écrire", "the log of timings could not be written"
+
+/* --- what a data file is --- */
+#define M_INSPECT_AS_IT_IS "%s%.0s", "%.0s%s"
+#define M_INSPECT_DAMAGED                                                                          \
+    "encodage abîmé avant ce fichier : premiers octets en cause %s, dans « %s »",                  \
+        "encoding broken before this file: first offending bytes %s, in \"%s\""
+#define M_INSPECT_NAME                                                                             \
+    "nom de fichier trop long dans l’archive : %s", "file name too long in the archive: %s"
+#define M_INSPECT_FOLDER                                                                           \
+    "le dossier temporaire %s ne peut être créé : vérifiez TMPDIR",                                \
+        "the temporary folder %s cannot be made: check TMPDIR"
+#define M_INSPECT_PACK_EMPTY "archive sans fichier", "archive without a file"
+#define M_INSPECT_PACK_UNKNOWN                                                                     \
+    "aucun fichier de l’archive n’est reconnu", "no file of the archive is recognised"
+#define M_INSPECT_PACK_SEVERAL                                                                        \
+    "plusieurs fichiers dans l’archive : une exécution en lit un, nommé par member: (un .zip) ; " \
+    "décompressez les autres archives",                                                               \
+        "several files in the archive: a run reads one, named by member: (a .zip); unpack other "     \
+        "archives"
+#define M_INSPECT_OSM_CUT                                                                          \
+    "fichier OpenStreetMap coupé : l’élément </osm> manque à la fin",                              \
+        "OpenStreetMap file cut: the element </osm> is missing at the end"
+#define M_INSPECT_GRAPH_LINE                                                                       \
+    "ligne de graphe illisible ; attendu : « a départ arrivée poids »",                            \
+        "unreadable graph line; expected: \"a from to weight\""
+#define M_INSPECT_GRAPH_NO_PROBLEM                                                                 \
+    "pas de ligne « p sp » : les nœuds sont comptés d’après les arcs, à partir de %llu",           \
+        "no line \"p sp\": nodes are counted from the arcs, starting at %llu"
 
 #endif

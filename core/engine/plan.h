@@ -17,8 +17,9 @@ typedef struct run_data {
     const scenario *scenario;
     const territory *territory;
     const venues *venues;
-    const flows *flows;  /* NULL: none given */
-    costs *const *costs; /* one a travel mode */
+    const table *place_context, *venue_context; /* territory/context.h; NULL: nothing given */
+    const flows *flows;                         /* NULL: none given */
+    costs *const *costs;                        /* one a travel mode */
     size_t cost_count;
     /* first mode; row for row with flows; NULL without flows */
     const double *flow_minutes, *flow_km;

@@ -103,6 +103,31 @@ static status copy_made(maker *m, size_t plugin, size_t job, const made_output *
     return maker_copy(m, (*next)++, &source, context, err);
 }
 
+/* --- zonings and numbers by commune, after the plugins' columns --- */
+
+static status context_columns(maker *m, const table *from, size_t *first, error *err)
+{
+    status s = STATUS_OK;
+    *first = m->count;
+    for (size_t i = 0; from != NULL && s == STATUS_OK && i < from->column_count; i++) {
+        const column *c = &from->columns[i];
+        const column_spec spec = {c->name, c->title_fr, c->title_en, c->unit, c->type, c->decimals};
+        s = maker_column(m, &spec, NULL, NULL, err);
+    }
+    return s;
+}
+
+static status context_values(maker *m, const table *from, size_t first, const size_t *rows,
+                             error *err)
+{
+    status s = STATUS_OK;
+    for (size_t i = 0; from != NULL && s == STATUS_OK && i < from->column_count; i++) {
+        const value_source source = source_of_column(&from->columns[i]);
+        s = maker_copy(m, first + i, &source, rows, err);
+    }
+    return s;
+}
+
 /* --- places --- */
 
 enum { PLACE_BORDER = 8 };
@@ -189,6 +214,7 @@ status results_places(build *b, error *err)
     const bool estimated = travel_is_estimated(b);
     const size_t first = count + (estimated ? 1 : 0); /* of the plugins' columns */
     const table *from = b->d->territory->places;
+    size_t context = 0;
     maker m;
     status s = maker_begin(&m, b, "places", err);
     if (s == STATUS_OK)
@@ -197,6 +223,8 @@ status results_places(build *b, error *err)
         s = maker_column(&m, &reliability_column, NULL, NULL, err);
     if (s == STATUS_OK)
         s = visit_columns(&m, "places", declare_made, first, NULL, err);
+    if (s == STATUS_OK)
+        s = context_columns(&m, b->d->place_context, &context, err);
     if (s == STATUS_OK)
         s = maker_rows(&m, b->place_count, err);
     if (s == STATUS_OK)
@@ -207,6 +235,8 @@ status results_places(build *b, error *err)
         s = reliability_values(&m, count, err);
     if (s == STATUS_OK)
         s = visit_columns(&m, "places", copy_made, first, b->place_rows, err);
+    if (s == STATUS_OK)
+        s = context_values(&m, b->d->place_context, context, b->place_rows, err);
     if (s == STATUS_OK)
         s = maker_finish(&m, &shape, err);
     maker_end(&m);
@@ -234,6 +264,15 @@ static const wanted_base venue_columns[] = {
     {"function_h", "Appropriation du numérique", "Digital skills", "1", COLUMN_F64, 1},
     {"status", "État", "Status", "", COLUMN_TEXT, -1},
     {"label", "Label", "Label", "", COLUMN_TEXT, -1},
+    {"label_state", "État du label", "State of the label", "", COLUMN_TEXT, -1},
+    {"label_start", "Label : début", "Label: start", "", COLUMN_TEXT, -1},
+    {"label_end", "Label : fin", "Label: end", "", COLUMN_TEXT, -1},
+    {"presence", "Présence", "Presence", "", COLUMN_TEXT, -1},
+    {"hours_week", "Heures d’ouverture par semaine", "Opening hours a week", "h", COLUMN_F64, 2},
+    {"open_saturday", "Ouvert le samedi", "Open on Saturday", "1", COLUMN_U32, -1},
+    {"open_evening", "Ouvert après 19 h", "Open after 19:00", "1", COLUMN_U32, -1},
+    {"by_appointment", "Sur rendez-vous", "By appointment", "1", COLUMN_U32, -1},
+    {"wheelchair", "Accès en fauteuil roulant", "Wheelchair access", "", COLUMN_TEXT, -1},
     {"placement", "Mode de localisation", "Placement", "", COLUMN_TEXT, -1},
     {"quality", "Qualité de la localisation", "Quality of the placement", "", COLUMN_TEXT, -1},
     {"code", "Code commune", "Commune code", "", COLUMN_TEXT, -1},
@@ -248,6 +287,7 @@ status results_venues(build *b, error *err)
         .title_fr = "Lieux", .title_en = "Venues", .sheet_fr = "Lieux", .geometry = RESULT_POINTS};
     const size_t count = sizeof venue_columns / sizeof *venue_columns;
     const table *from = b->d->venues->rows;
+    size_t context = 0;
     maker m;
     status s = maker_begin(&m, b, "venues", err);
     if (s == STATUS_OK)
@@ -255,11 +295,15 @@ status results_venues(build *b, error *err)
     if (s == STATUS_OK)
         s = visit_columns(&m, "venues", declare_made, count, NULL, err);
     if (s == STATUS_OK)
+        s = context_columns(&m, b->d->venue_context, &context, err);
+    if (s == STATUS_OK)
         s = maker_rows(&m, b->venue_count, err);
     if (s == STATUS_OK)
         s = base_values(&m, venue_columns, count, from, b->venue_rows, err);
     if (s == STATUS_OK)
         s = visit_columns(&m, "venues", copy_made, count, b->venue_rows, err);
+    if (s == STATUS_OK)
+        s = context_values(&m, b->d->venue_context, context, b->venue_rows, err);
     if (s == STATUS_OK)
         s = maker_finish(&m, &shape, err);
     maker_end(&m);

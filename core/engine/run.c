@@ -52,12 +52,26 @@ static status reserve_results(run_state *r)
     return told(r, publication_begin(&r->publication, r->options->results_folder, &err), &err);
 }
 
+static char *reference_path(const run_state *r, const char *name)
+{
+    return arena_format(r->scenario->memory, "%s/%s", r->environment->reference_folder, name);
+}
+
+/* The taxonomy comes first: its tags call venues out of OpenStreetMap. */
 static status read_inputs(run_state *r)
 {
+    error err;
     status result = step(r, "inputs", M_STEP_INPUTS);
+    char *path = reference_path(r, "taxonomy.csv");
+    if (result == STATUS_OK && path == NULL) {
+        result = told(r, memory_error(&err, 0), &err);
+    }
+    if (result == STATUS_OK) {
+        result = taxonomy_read(path, &r->kinds, r->faults_list);
+    }
     return result != STATUS_OK
                ? result
-               : inputs_read(r->scenario, r->environment, &r->inputs, r->faults_list);
+               : inputs_read(r->scenario, r->environment, r->kinds, &r->inputs, r->faults_list);
 }
 
 /* A run file at fault still names its inputs and settings: their faults are told with its own. */
@@ -121,22 +135,28 @@ static status build_territory(run_state *r)
     return result;
 }
 
-static char *reference_path(const run_state *r, const char *name)
+static context_inputs context_of(const run_state *r)
 {
-    return arena_format(r->scenario->memory, "%s/%s", r->environment->reference_folder, name);
+    return (context_inputs){.zonings = r->inputs->zoning_inputs,
+                            .zoning_count = r->scenario->zoning_count,
+                            .tables = r->inputs->context_inputs,
+                            .table_count = r->scenario->context_count};
+}
+
+/* Zonings and numbers by commune: beside the territory and the venues. */
+static status join_context(run_state *r)
+{
+    const context_inputs in = context_of(r);
+    const status result =
+        context_of_places(r->territory, &in, r->balance, &r->place_context, r->faults_list);
+    return result != STATUS_OK ? result
+                               : context_of_venues(r->territory, r->venues, r->place_context, &in,
+                                                   &r->venue_context, r->faults_list);
 }
 
 static status place_venues(run_state *r)
 {
-    error err;
     status result = step(r, "venues", M_STEP_VENUES);
-    char *path = reference_path(r, "taxonomy.csv");
-    if (result == STATUS_OK && path == NULL) {
-        result = told(r, memory_error(&err, 0), &err);
-    }
-    if (result == STATUS_OK) {
-        result = taxonomy_read(path, &r->kinds, r->faults_list);
-    }
     const venues_inputs in = {
         .lists = r->inputs->venue_lists,
         .list_count = r->scenario->venue_list_count,
@@ -253,6 +273,8 @@ static status build_plan(run_state *r)
         .scenario = r->scenario,
         .territory = r->territory,
         .venues = r->venues,
+        .place_context = r->place_context,
+        .venue_context = r->venue_context,
         .flows = r->flows,
         .costs = r->costs->modes,
         .cost_count = r->costs->count,
@@ -311,6 +333,8 @@ static void run_state_clear(run_state *r)
     plan_free(r->plan);
     run_costs_free(r->costs);
     table_free(r->caution);
+    table_free(r->place_context);
+    table_free(r->venue_context);
     flows_free(r->flows);
     venues_free(r->venues);
     taxonomy_free(r->kinds);
@@ -328,6 +352,7 @@ static status prepare(run_state *r)
     status s = first_of(judged, read_inputs(r)); /* faults of both are told together */
     s = s == STATUS_OK ? build_territory(r) : s;
     s = s == STATUS_OK ? build_demand_and_supply(r) : s;
+    s = s == STATUS_OK ? join_context(r) : s;
     s = s == STATUS_OK ? check_balance(r) : s;
     s = s == STATUS_OK ? build_costs(r) : s;
     return s == STATUS_OK ? build_plan(r) : s;

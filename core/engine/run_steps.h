@@ -19,7 +19,8 @@ typedef struct run_state {
     territory *territory;
     taxonomy *kinds;
     venues *venues;
-    flows *flows; /* NULL: none given */
+    table *place_context, *venue_context; /* territory/context.h; NULL */
+    flows *flows;                         /* NULL: none given */
     run_costs *costs;
     table *caution; /* NULL: no travel is estimated */
     run_data data;

@@ -71,6 +71,16 @@ static scenario_venues *venue_lists(loader *l)
     return (scenario_venues *)(uintptr_t)l->draft.scenario.venues;
 }
 
+static scenario_zoning *zonings(loader *l)
+{
+    return (scenario_zoning *)(uintptr_t)l->draft.scenario.zonings;
+}
+
+static scenario_context *contexts(loader *l)
+{
+    return (scenario_context *)(uintptr_t)l->draft.scenario.contexts;
+}
+
 static scenario_group *groups(loader *l)
 {
     return (scenario_group *)(uintptr_t)l->draft.scenario.groups;
@@ -88,12 +98,21 @@ static void resolve_paths(loader *l)
     for (size_t i = 0; i < s->group_count; i++) {
         resolve_input(l, &groups(l)[i].input);
     }
+    for (size_t i = 0; i < s->zoning_count; i++) {
+        resolve_input(l, &zonings(l)[i].input);
+    }
+    for (size_t i = 0; i < s->context_count; i++) {
+        resolve_input(l, &contexts(l)[i].input);
+    }
     for (size_t i = 0; i < s->venue_list_count; i++) {
         resolve_input(l, &venue_lists(l)[i].input);
         resolve_input(l, &venue_lists(l)[i].postcodes);
         scenario_input *files = (scenario_input *)(uintptr_t)venue_lists(l)[i].addresses;
         for (size_t k = 0; k < venue_lists(l)[i].address_count; k++) {
             resolve_input(l, &files[k]);
+        }
+        for (size_t k = 0; k < venue_lists(l)[i].theme_count; k++) {
+            resolve_input(l, (scenario_input *)(uintptr_t)&venue_lists(l)[i].themes[k].input);
         }
     }
 }

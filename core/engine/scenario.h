@@ -25,6 +25,11 @@ typedef struct scenario_input {
     bool doubtful; /* the run file is at fault about it: not to be read */
 } scenario_input;
 
+/* A file that says more of the venues of a list, joined on their id. */
+typedef struct scenario_theme {
+    scenario_input input;
+} scenario_theme;
+
 typedef struct scenario_venues {
     scenario_input input;
     const char *list; /* list id */
@@ -35,12 +40,29 @@ typedef struct scenario_venues {
     scenario_input postcodes;
     const scenario_input *addresses;
     size_t address_count;
+    const char *itinerants; /* count, aside; NULL: count */
+    const scenario_theme *themes;
+    size_t theme_count;
 } scenario_venues;
 
 typedef struct scenario_group {
     const char *name;
     scenario_input input;
 } scenario_group;
+
+/* In or out of an eligibility zoning. */
+typedef struct scenario_zoning {
+    const char *name;
+    int32_t year; /* 0: not said */
+    scenario_input input;
+} scenario_zoning;
+
+/* Numbers by commune. */
+typedef struct scenario_context {
+    const char *const *columns; /* headers read besides */
+    size_t column_count;
+    scenario_input input;
+} scenario_context;
 
 /* indicators: plugin: {name: value}. Values stay text (a sequence: its elements; a mapping by
  * function: "a=20 min"); the plan types them against the plugin's parameters. */
@@ -68,6 +90,10 @@ typedef struct scenario {
     int32_t pivot_vintage; /* 0: not said */
     const scenario_group *groups;
     size_t group_count;
+    const scenario_zoning *zonings;
+    size_t zoning_count;
+    const scenario_context *contexts;
+    size_t context_count;
     const scenario_venues *venues;
     size_t venue_list_count;
     duplicate_rule duplicates;

@@ -331,6 +331,26 @@ static void read_names(scenario_reader *r, const key *k, const yaml_node *node, 
     *(size_t *)(void *)((char *)base + k->count_offset) = count;
 }
 
+/* Headers are the file's own words: anything but nothing. */
+static void read_headers(scenario_reader *r, const key *k, const yaml_node *node, void *base)
+{
+    size_t room = node->kind == YAML_SEQUENCE ? node->count : 1;
+    const char **out = arena_take(r->memory, room > 0 ? room : 1, sizeof *out);
+    size_t count = 0;
+    if (out == NULL) {
+        reader_out_of_memory(r);
+        return;
+    }
+    for (size_t i = 0; i < room; i++) {
+        const char *text = scalar(r, k, node->kind == YAML_SEQUENCE ? &node->items[i] : node);
+        if (text != NULL) {
+            out[count++] = text;
+        }
+    }
+    *(const char *const **)((char *)base + k->offset) = out;
+    *(size_t *)(void *)((char *)base + k->count_offset) = count;
+}
+
 /* --- kinds, status, perimeter --- */
 
 /* Pairs of {column, map}; any other key is a fault. */
@@ -577,6 +597,9 @@ static void key_read(scenario_reader *r, const key *k, const yaml_pair *pair, vo
         break;
     case KEY_ADDRESS:
         read_address(r, k, node, input);
+        break;
+    case KEY_HEADERS:
+        read_headers(r, k, node, base);
         break;
     case KEY_CRS:
         read_crs(r, k, node, field);

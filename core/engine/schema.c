@@ -71,6 +71,7 @@ static void schema_kind(text_buffer *out, const key *k)
         text_add(out, "}");
         break;
     case KEY_NAMES:
+    case KEY_HEADERS:
         text_add(out, "\"type\":\"array\",\"items\":{\"type\":\"string\"}");
         break;
     case KEY_ADDRESS:
@@ -204,6 +205,8 @@ static const char *kind_words(const key *k, language lang)
         return tr(lang, "fichier, ou liste de fichiers", "file, or list of files");
     case KEY_ADDRESS:
         return tr(lang, "une à trois colonnes du fichier", "one to three columns of the file");
+    case KEY_HEADERS:
+        return tr(lang, "liste de colonnes", "list of columns");
     case KEY_DATE:
         return "date";
     case KEY_CRS:

@@ -43,11 +43,6 @@ static GEOSGeometry *ring_to_geos(geos_work *g, const polygons *p, uint64_t ring
     return points ? GEOSGeom_createLinearRing_r(g->handle, points) : NULL; /* takes points */
 }
 
-static bool ring_is_short(const polygons *p, uint64_t ring)
-{
-    return p->point_start[ring + 1] - p->point_start[ring] < 4;
-}
-
 static void geos_destroy_all(geos_work *g, GEOSGeometry **shapes, size_t count)
 {
     for (size_t i = 0; i < count; i++)

@@ -17,6 +17,10 @@ MUST_CHECK status geos_work_init(geos_work *g, error *err);
 void geos_work_clear(geos_work *g);
 /* What GEOS said, as an error; forgets it. */
 status geos_work_error(geos_work *g, error *err);
+static inline bool ring_is_short(const polygons *p, uint64_t ring)
+{
+    return p->point_start[ring + 1] - p->point_start[ring] < 4;
+}
 /* The row as a MultiPolygon owned by the caller, NULL on failure. Rings of fewer than four points
  * have no area: they are left out and counted in *left_out (may be NULL). */
 MUST_CHECK GEOSGeometry *geos_of_row(geos_work *g, const polygons *p, size_t row, size_t *left_out);

@@ -33,6 +33,29 @@ static void layer_names(const layer_reading *r, text_buffer *names)
         text_add(names, ", …");
 }
 
+static bool is_utf8(const char *text)
+{
+    return text_utf8_valid_prefix(text, strlen(text)) == strlen(text);
+}
+
+/* Every name, for whoever looks for another layer than the first. */
+static status keep_names(layer_reading *r, error *err)
+{
+    int count = r->set ? GDALDatasetGetLayerCount(r->set) : 0; /* rows of JSON or OSM: none */
+    count = count < LAYERS_MAX ? count : LAYERS_MAX;
+    r->layers = arena_take(r->names, (size_t)count + 1, sizeof *r->layers);
+    for (int i = 0; r->layers && i < count; i++) {
+        const char *name = OGR_L_GetName(GDALDatasetGetLayer(r->set, i));
+        if (!is_utf8(name))
+            continue;
+        r->layers[r->layer_count] = arena_text(r->names, name);
+        if (!r->layers[r->layer_count])
+            return memory_error(err, strlen(name));
+        r->layer_count++;
+    }
+    return r->layers ? STATUS_OK : memory_error(err, (size_t)count * sizeof *r->layers);
+}
+
 static status choose_layer(layer_reading *r)
 {
     status s = STATUS_OK;
@@ -56,11 +79,6 @@ static status choose_layer(layer_reading *r)
 
 /* --- columns --- */
 
-static bool is_utf8(const char *text)
-{
-    return text_utf8_valid_prefix(text, strlen(text)) == strlen(text);
-}
-
 static bool name_is_taken(const layer_reading *r, const char *name)
 {
     for (size_t i = 0; i < r->field_count; i++)
@@ -80,7 +98,7 @@ static const char *free_name(layer_reading *r, const char *name)
     return chosen;
 }
 
-static status add_field(layer_reading *r, int field, const char *name, error *err)
+status reading_add_field(layer_reading *r, int field, const char *name, error *err)
 {
     if (!is_utf8(name))
         return error_set(err, STATUS_INPUT, M_GEO_FIELD_NAME, name);
@@ -105,7 +123,7 @@ static status add_field(layer_reading *r, int field, const char *name, error *er
     return s;
 }
 
-static status fields_reserve(layer_reading *r, int count, error *err)
+status reading_reserve(layer_reading *r, int count, error *err)
 {
     if (count > LAYER_MAX_FIELDS)
         return error_set(err, STATUS_INPUT, M_GEO_FIELDS, count, (int)LAYER_MAX_FIELDS);
@@ -119,11 +137,11 @@ static status fields_of_layer(layer_reading *r, error *err)
 {
     OGRFeatureDefnH definition = OGR_L_GetLayerDefn(r->from);
     int count = OGR_FD_GetFieldCount(definition);
-    status s = fields_reserve(r, count, err);
+    status s = reading_reserve(r, count, err);
     for (int i = 0; !s && i < count; i++) {
         const char *name = OGR_Fld_GetNameRef(OGR_FD_GetFieldDefn(definition, i));
         char *utf8 = r->recode ? CPLRecode(name, r->recode, CPL_ENC_UTF8) : NULL;
-        s = add_field(r, i, utf8 ? utf8 : name, err);
+        s = reading_add_field(r, i, utf8 ? utf8 : name, err);
         CPLFree(utf8);
     }
     return s;
@@ -132,13 +150,13 @@ static status fields_of_layer(layer_reading *r, error *err)
 static status fields_of_sheet(layer_reading *r, const sheet_shape *shape, OGRFeatureH header,
                               error *err)
 {
-    status s = fields_reserve(r, shape->column_count, err);
+    status s = reading_reserve(r, shape->column_count, err);
     for (int i = 0; !s && i < shape->column_count; i++) {
         char numbered[32];
         const char *name = OGR_F_GetFieldAsString(header, i);
         snprintf(numbered, sizeof numbered, "column_%d", i + 1);
         if (shape->used[i])
-            s = add_field(r, i, name[0] ? name : numbered, err);
+            s = reading_add_field(r, i, name[0] ? name : numbered, err);
     }
     return s;
 }
@@ -213,6 +231,7 @@ static status read_sheet(layer_reading *r, error *err)
     if (!s && r->options->header_row == 0 && shape.header_row > 1)
         faults_note(r->found, whole_file(r), M_GEO_SHEET_HEADER_FOUND,
                     (unsigned long long)shape.header_row);
+    r->header_row = shape.header_row;
     if (!s)
         s = read_sheet_rows(r, &shape, err);
     sheet_shape_clear(&shape);
@@ -258,7 +277,11 @@ static status open_set(layer_reading *r)
     status s = layer_source_open(&r->source, r->options->path, r->found);
     if (s)
         return s;
+    if (layer_source_holds_rows(r->source) || layer_source_format(r->source) == FORMAT_OSM)
+        return STATUS_OK;
     gdal_session_begin(&r->gdal, layer_source_format(r->source));
+    if (r->gdal.format == FORMAT_PARQUET && !GDALGetDriverByName("Parquet"))
+        return faults_refuse(r->found, whole_file(r), M_PARQUET_NO_READER);
     const char *encoding = layer_source_states_encoding(r->source) ? NULL : "";
     r->set = gdal_session_open(&r->gdal, layer_source_path(r->source), encoding);
     if (!r->set || r->gdal.failure[0])
@@ -276,6 +299,17 @@ static status begin(layer_reading *r, error *err)
         s = table_builder_source(r->cells, r->options->path, &r->file, err);
     if (!s)
         s = polygons_builder_new(&r->outlines, err);
+    if (!s)
+        s = keep_names(r, err);
+    return s;
+}
+
+static status read_gdal(layer_reading *r, error *err)
+{
+    judge_encoding(r);
+    status s = reading_find_crs(r, err);
+    if (!s)
+        s = is_sheet(r) ? read_sheet(r, err) : read_features(r, err);
     return s;
 }
 
@@ -283,11 +317,12 @@ static status read_all(layer_reading *r)
 {
     error err = {.status = STATUS_OK};
     status s = begin(r, &err);
-    judge_encoding(r);
-    if (!s)
-        s = reading_find_crs(r, &err);
-    if (!s)
-        s = is_sheet(r) ? read_sheet(r, &err) : read_features(r, &err);
+    if (!s && layer_source_holds_rows(r->source))
+        s = reading_json_rows(r, &err);
+    else if (!s && layer_source_format(r->source) == FORMAT_OSM)
+        s = reading_osm(r, &err);
+    else if (!s)
+        s = read_gdal(r, &err);
     if (s)
         return faults_add_error(r->found, whole_file(r), &err);
     /* GDAL ends a loop the same way for the last feature and for a damaged page. */
@@ -324,6 +359,10 @@ static status build(layer_reading *r, layer_reply *reply, error *err)
     reply->epsg = r->epsg;
     reply->lon = r->lon;
     reply->lat = r->lat;
+    reply->name = r->from ? OGR_L_GetName(r->from) : "";
+    reply->layers = (const char *const *)r->layers;
+    reply->layer_count = r->layer_count;
+    reply->header_row = r->header_row;
     status s = table_build(r->cells, &reply->cells, err);
     if (!s && reply->kind == GEOMETRY_POLYGON)
         s = polygons_build(r->outlines, &reply->outlines, err);

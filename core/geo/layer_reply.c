@@ -12,6 +12,9 @@ void layer_request_pack(const layer_options *options, pack_writer *w)
     pack_text(w, options->path);
     pack_text(w, options->name);
     pack_u64(w, options->header_row);
+    pack_text(w, options->osm_rules);
+    pack_text(w, options->osm_keys);
+    pack_u64(w, options->threads > 0 ? (uint64_t)options->threads : 1);
 }
 
 status layer_request_unpack(const worker_message *m, layer_options *out, error *err)
@@ -20,6 +23,9 @@ status layer_request_unpack(const worker_message *m, layer_options *out, error *
     out->path = unpack_text(&r);
     out->name = unpack_text(&r);
     out->header_row = (uint32_t)unpack_u64(&r);
+    out->osm_rules = unpack_text(&r);
+    out->osm_keys = unpack_text(&r);
+    out->threads = (int)(unpack_u64(&r) & 1023);
     if (r.failed || !out->path)
         return error_set(err, STATUS_ENVIRONMENT, M_GEO_LAYER_REPLY);
     return STATUS_OK;
@@ -48,6 +54,11 @@ status layer_reply_pack(const layer_reply *r, worker_reply *out, error *err)
     pack_u64(&w, r->cells != NULL);
     pack_u64(&w, (uint64_t)r->kind);
     pack_u64(&w, (uint64_t)r->epsg);
+    pack_u64(&w, r->header_row);
+    pack_text(&w, r->name);
+    pack_u64(&w, r->layer_count);
+    for (size_t i = 0; i < r->layer_count; i++)
+        pack_text(&w, r->layers[i]);
     if (r->cells && r->kind == GEOMETRY_POINT) {
         pack_bytes(&w, r->lon, r->cells->rows * sizeof *r->lon);
         pack_bytes(&w, r->lat, r->cells->rows * sizeof *r->lat);
@@ -105,6 +116,34 @@ static status take_outlines(worker_answer *a, layer *out, error *err)
     return s;
 }
 
+static char *text_of(const char *text)
+{
+    size_t size = text ? strlen(text) : 0;
+    char *own = memory_new(size + 1, 1);
+    if (own && size)
+        memcpy(own, text, size);
+    return own;
+}
+
+static status take_names(pack_reader *r, layer *out, error *err)
+{
+    out->header_row = unpack_u64(r);
+    out->name = text_of(unpack_text(r));
+    uint64_t count = unpack_u64(r);
+    if (r->failed || count > LAYERS_MAX)
+        return inconsistent(err);
+    out->layers = memory_new((size_t)count + 1, sizeof *out->layers);
+    bool whole = out->name && out->layers;
+    for (size_t i = 0; whole && i < count; i++) {
+        out->layers[i] = text_of(unpack_text(r));
+        whole = out->layers[i] != NULL;
+        out->layer_count += whole;
+    }
+    if (!whole)
+        return memory_error(err, (size_t)count);
+    return r->failed ? inconsistent(err) : STATUS_OK;
+}
+
 static status take_layer(worker_answer *a, pack_reader *r, layer *out, error *err)
 {
     uint64_t kind = unpack_u64(r), epsg = unpack_u64(r);
@@ -112,7 +151,9 @@ static status take_layer(worker_answer *a, pack_reader *r, layer *out, error *er
         return inconsistent(err);
     out->kind = (geometry_kind)kind;
     out->epsg = (int32_t)epsg;
-    status s = take_table(a, out, err);
+    status s = take_names(r, out, err);
+    if (!s)
+        s = take_table(a, out, err);
     if (!s && out->kind == GEOMETRY_POLYGON)
         s = take_outlines(a, out, err);
     if (!s && out->kind == GEOMETRY_POINT)

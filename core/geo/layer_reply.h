@@ -10,6 +10,10 @@ typedef struct layer_reply {
     table *cells;            /* NULL: refused, `found` says why */
     polygons *outlines;      /* GEOMETRY_POLYGON only */
     const double *lon, *lat; /* GEOMETRY_POINT only: a value a row of cells */
+    const char *name;        /* of the layer that was read */
+    const char *const *layers;
+    size_t layer_count;
+    uint64_t header_row;
     const faults *found;
 } layer_reply;
 

@@ -6,12 +6,18 @@
 
 #define LOCATED_NOWHERE UINT32_MAX
 
-/* Indexed point-in-polygon (STR tree + GEOS prepared geometries). Borders belong to the lowest row.
- * One thread at a time (GEOS context inside). `p` must outlive it. */
+/* Indexed point-in-polygon. The row is the lowest one that GEOS prepared geometries would find
+ * (PreparedIntersects): a point on a border or a vertex is in, so that a shared border belongs to
+ * the lowest row. `p` must outlive it. */
 typedef struct locator locator;
 MUST_CHECK status locator_new(locator **out, const polygons *p, error *err);
 void locator_free(locator *l);
+/* One thread at a time (a GEOS context inside). */
 MUST_CHECK status locator_find(locator *l, double x, double y, uint32_t *row, error *err);
+/* The row of each point, LOCATED_NOWHERE where there is none: the points are taken along a curve,
+ * in blocks, on `threads` (0: as many as the machine gives). */
+MUST_CHECK status locator_find_all(const locator *l, const double *x, const double *y, size_t count,
+                                   int threads, uint32_t *rows, error *err);
 
 /* Nearest points on the sphere: a k-d tree over unit vectors; distances by haversine, ties by
  * index. [any thread] once built. `use` (may be NULL): only points with use[i] != 0; one of those

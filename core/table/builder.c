@@ -170,10 +170,11 @@ static bool grow_sources(table_builder *b, size_t capacity)
 
 static status grow_rows(table_builder *b, size_t wanted, error *err)
 {
-    size_t capacity = b->capacity ? b->capacity : 256;
-    while (capacity < wanted && capacity <= SIZE_MAX / 2)
-        capacity *= 2;
-    bool ok = capacity >= wanted;
+    /* Doubled for rows that come one by one; exact for a file that tells its rows at once. */
+    size_t capacity = b->capacity ? b->capacity : 128;
+    capacity = capacity <= SIZE_MAX / 2 ? capacity * 2 : SIZE_MAX;
+    capacity = capacity < wanted ? wanted : capacity;
+    bool ok = true;
     for (size_t c = 0; ok && c < b->column_count; c++) {
         builder_column *k = &b->columns[c];
         void *state = k->state;
@@ -244,14 +245,29 @@ status table_builder_text(table_builder *b, size_t column_index, size_t row, tex
             return STATUS_OK;
         }
     }
-    if (value.size && memchr(value.at, 0, value.size))
-        return error_set(err, STATUS_INPUT, M_TABLE_NUL_TEXT, c->spec.name);
-    status result = interner_add(c->words, value, &c->last, err);
+    status result = table_builder_word(b, column_index, value, &c->last, err);
     if (result != STATUS_OK)
         return result;
     *at = c->last;
     c->state[row] = VALUE_PRESENT;
     return STATUS_OK;
+}
+
+status table_builder_word(table_builder *b, size_t column_index, text_slice value, uint32_t *word,
+                          error *err)
+{
+    assert(column_index < b->column_count && b->columns[column_index].spec.type == COLUMN_TEXT);
+    const builder_column *c = &b->columns[column_index];
+    if (value.size && memchr(value.at, 0, value.size))
+        return error_set(err, STATUS_INPUT, M_TABLE_NUL_TEXT, c->spec.name);
+    return interner_add(c->words, value, word, err);
+}
+
+void table_builder_set_word(table_builder *b, size_t column_index, size_t row, uint32_t word)
+{
+    builder_column *c = cell_column(b, column_index, row, COLUMN_TEXT);
+    ((uint32_t *)c->values)[row] = word;
+    c->state[row] = VALUE_PRESENT;
 }
 
 void table_builder_state(table_builder *b, size_t column_index, size_t row, value_state state)
@@ -297,23 +313,6 @@ static status check_finite(const table_builder *b, const builder_column *c, erro
     return STATUS_OK;
 }
 
-static status shape_words(const table_builder *b, const builder_column *c, frozen_column_shape *out,
-                          error *err)
-{
-    uint32_t count = interner_count(c->words);
-    for (uint32_t i = 0; i < count; i++) {
-        text_slice s = interner_at(c->words, i);
-        if (text_utf8_valid_prefix(s.at, s.size) != s.size)
-            return error_set(err, STATUS_INPUT, M_TABLE_BAD_TEXT, b->name, c->spec.name);
-        out->word_bytes += s.size + 1;
-    }
-    /* Rows that are not present point at word 0, so there is always one. */
-    out->word_count = count ? count : 1;
-    if (!count)
-        out->word_bytes = 1;
-    return STATUS_OK;
-}
-
 static status shape_column(const table_builder *b, size_t c, frozen_column_shape *out, error *err)
 {
     const builder_column *k = &b->columns[c];
@@ -321,26 +320,8 @@ static status shape_column(const table_builder *b, size_t c, frozen_column_shape
     if (k->spec.type == COLUMN_F64)
         return check_finite(b, k, err);
     if (k->spec.type == COLUMN_TEXT)
-        return shape_words(b, k, out, err);
+        return frozen_shape_words(out, k->words, b->name, err);
     return STATUS_OK;
-}
-
-static void fill_words(const shared_memory *m, size_t c, const interner *words_in)
-{
-    char *bytes = frozen_word_bytes(m, c);
-    uint64_t *start = frozen_word_start(m, c);
-    uint64_t at = 0;
-    uint32_t count = interner_count(words_in);
-    for (uint32_t i = 0; i < count; i++) {
-        text_slice s = interner_at(words_in, i);
-        start[i] = at;
-        if (s.size)
-            memcpy(bytes + at, s.at, s.size);
-        at += s.size + 1;
-    }
-    start[count] = at;
-    if (!count)
-        start[1] = 1;
 }
 
 /* Each column's own memory goes as soon as it is copied. */
@@ -353,7 +334,7 @@ static void fill_column(table_builder *b, const shared_memory *m, size_t c)
     if (state)
         memcpy(state, k->state, b->rows);
     if (k->words)
-        fill_words(m, c, k->words);
+        frozen_fill_words(m, c, k->words);
     memory_free(k->values);
     memory_free(k->state);
     interner_free(k->words);

@@ -41,18 +41,21 @@ static size_t offset_or_none(const char *bytes, const char *found)
     return found ? (size_t)(found - bytes) : SIZE_MAX;
 }
 
-text_nature text_nature_of(const char *bytes, size_t size)
+static const text_nature NATURE_PLAIN = {
+    .nul = SIZE_MAX, .not_utf8 = SIZE_MAX, .multibyte = SIZE_MAX, .windows = SIZE_MAX};
+
+text_nature text_nature_of_start(const char *bytes, size_t size)
 {
-    text_nature n = {
-        .nul = SIZE_MAX, .not_utf8 = SIZE_MAX, .multibyte = SIZE_MAX, .windows = SIZE_MAX};
+    text_nature n = NATURE_PLAIN;
     n.utf16 = size >= 2 && (memcmp(bytes, "\xff\xfe", 2) == 0 || memcmp(bytes, "\xfe\xff", 2) == 0);
-    if (size >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0) {
+    if (size >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0)
         n.bom = 3;
-        bytes += n.bom; /* not past an empty file, which is nowhere in memory */
-        size -= n.bom;
-    }
-    if (n.utf16 || !size)
-        return n;
+    return n;
+}
+
+text_nature text_nature_of_body(const char *bytes, size_t size)
+{
+    text_nature n = NATURE_PLAIN;
     n.nul = offset_or_none(bytes, memchr(bytes, 0, size));
     n.cr_only = !memchr(bytes, '\n', size) && memchr(bytes, '\r', size - 1);
     size_t valid = text_utf8_valid_prefix(bytes, size);
@@ -61,6 +64,16 @@ text_nature text_nature_of(const char *bytes, size_t size)
         return n;
     n.not_utf8 = valid;
     n.windows = first_where(bytes, size, is_windows);
+    return n;
+}
+
+text_nature text_nature_of(const char *bytes, size_t size)
+{
+    text_nature start = text_nature_of_start(bytes, size);
+    if (start.utf16 || size == start.bom)
+        return start;
+    text_nature n = text_nature_of_body(bytes + start.bom, size - start.bom);
+    n.bom = start.bom;
     return n;
 }
 

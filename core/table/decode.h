@@ -17,6 +17,9 @@ typedef struct text_nature {
     bool cr_only;     /* carriage returns and no line feed */
 } text_nature;
 text_nature text_nature_of(const char *bytes, size_t size);
+/* Byte order marks alone, and all the rest but them (size > 0). */
+text_nature text_nature_of_start(const char *bytes, size_t size);
+text_nature text_nature_of_body(const char *bytes, size_t size);
 
 /* Scratch space for cells that are not already UTF-8 as they lie. */
 typedef struct decoder {

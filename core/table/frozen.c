@@ -114,6 +114,23 @@ static void layout_column_arrays(layout *l, const frozen_column_shape *shape, si
     out->word_bytes = layout_take(l, shape->word_bytes, 1, FROZEN_ALIGNMENT);
 }
 
+status frozen_shape_words(frozen_column_shape *out, const interner *words_in,
+                          const char *table_name, error *err)
+{
+    uint32_t count = interner_count(words_in);
+    for (uint32_t i = 0; i < count; i++) {
+        text_slice s = interner_at(words_in, i);
+        if (text_utf8_valid_prefix(s.at, s.size) != s.size)
+            return error_set(err, STATUS_INPUT, M_TABLE_BAD_TEXT, table_name, out->spec.name);
+        out->word_bytes += s.size + 1;
+    }
+    /* Rows that are not present point at word 0, so there is always one. */
+    out->word_count = count ? count : 1;
+    if (!count)
+        out->word_bytes = 1;
+    return STATUS_OK;
+}
+
 static void put_text(const shared_memory *m, uint64_t offset, const char *text)
 {
     if (text)
@@ -221,6 +238,24 @@ char *frozen_word_bytes(const shared_memory *m, size_t c)
 uint64_t *frozen_word_start(const shared_memory *m, size_t c)
 {
     return array_at(m, column_of(m, c)->word_start);
+}
+
+void frozen_fill_words(const shared_memory *m, size_t c, const interner *words_in)
+{
+    char *bytes = frozen_word_bytes(m, c);
+    uint64_t *start = frozen_word_start(m, c);
+    uint64_t at = 0;
+    uint32_t count = interner_count(words_in);
+    for (uint32_t i = 0; i < count; i++) {
+        text_slice s = interner_at(words_in, i);
+        start[i] = at;
+        if (s.size)
+            memcpy(bytes + at, s.at, s.size);
+        at += s.size + 1;
+    }
+    start[count] = at;
+    if (!count)
+        start[1] = 1;
 }
 
 uint32_t *frozen_source_file(const shared_memory *m)

@@ -6,6 +6,7 @@
 #ifndef TABLE_FROZEN_H
 #define TABLE_FROZEN_H
 
+#include "base/hash.h"
 #include "table/table.h"
 
 typedef struct frozen_column_shape {
@@ -25,6 +26,9 @@ typedef struct frozen_shape {
     bool has_source;
 } frozen_shape;
 
+/* The sizes of a text column's words; refuses what is not UTF-8. */
+MUST_CHECK status frozen_shape_words(frozen_column_shape *out, const interner *words_in,
+                                     const char *table_name, error *err);
 /* Zeroed, writable. Clear it unless it was sealed. */
 MUST_CHECK status frozen_new(shared_memory *out, const frozen_shape *shape, error *err);
 /* Arrays to fill, of the shape's sizes; NULL where the shape has none. */
@@ -34,6 +38,7 @@ char *frozen_word_bytes(const shared_memory *m, size_t c);
 uint64_t *frozen_word_start(const shared_memory *m, size_t c);
 uint32_t *frozen_source_file(const shared_memory *m);
 uint64_t *frozen_source_row(const shared_memory *m);
+void frozen_fill_words(const shared_memory *m, size_t c, const interner *words_in);
 /* Takes the memory in every case. */
 MUST_CHECK status frozen_seal(shared_memory *m, table **out, error *err);
 

@@ -20,6 +20,17 @@ static text_slice trimmed(const char *text)
     return text_slice_of(text, size);
 }
 
+/* '?' in an alias is a digit: the year in the name of a column. */
+static bool starts_as(const char *name, text_slice alias)
+{
+    for (size_t i = 0; i < alias.size; i++) {
+        const bool digit = name[i] >= '0' && name[i] <= '9';
+        if (alias.at[i] == '?' ? !digit : name[i] != alias.at[i])
+            return false;
+    }
+    return true;
+}
+
 /* Names longer than the buffer are compared by their beginnings only when exact. */
 static text_slice folded(text_slice s, char buffer[FOLDED_BYTES])
 {
@@ -40,7 +51,12 @@ static bool name_is(const char *name, const char *alias, comparison how)
     }
     if (prefix ? n.size < a.size : n.size != a.size)
         return false;
-    return a.size > 0 && memcmp(n.at, a.at, a.size) == 0;
+    return a.size > 0 && starts_as(n.at, a);
+}
+
+bool column_alias_fits(const char *alias, const char *header, bool with_folding)
+{
+    return name_is(header, alias, with_folding ? COMPARE_FOLDED : COMPARE_EXACT);
 }
 
 typedef struct match {

@@ -26,6 +26,9 @@
 #define M_TABLE_TOO_MANY_ROWS                                                                      \
     "la table « %s » a trop de lignes pour une jointure (%zu)",                                    \
         "table “%s” has too many rows for a join (%zu)"
+#define M_TABLE_TOO_MANY_GROUPS                                                                    \
+    "trop de lignes ou de codes à regrouper (%zu lignes, %zu codes)",                              \
+        "too many rows or codes to group (%zu rows, %zu codes)"
 #define M_TABLE_LATE_COLUMN                                                                        \
     "colonne « %s » ajoutée après des lignes", "column “%s” added after rows"
 #define M_CODE_REPEATED                                                                            \
@@ -38,6 +41,9 @@
 /* --- reading --- */
 #define M_READ_EMPTY "fichier vide", "empty file"
 #define M_READ_UTF16 "texte en UTF-16 : l’enregistrer en UTF-8", "text in UTF-16: save it as UTF-8"
+#define M_READ_OLD_WORKBOOK                                                                        \
+    "ancien classeur Excel (.xls) : l’enregistrer en .xlsx ou en CSV",                             \
+        "old Excel workbook (.xls): save it as .xlsx or CSV"
 #define M_READ_NUL                                                                                 \
     "octet nul : le fichier n’est pas du texte, ou il est endommagé",                              \
         "NUL byte: the file is not text, or it is damaged"
@@ -123,6 +129,9 @@
     "archive endommagée ou incomplète (%s)", "damaged or incomplete archive (%s)"
 #define M_ARCHIVE_TRAILING                                                                         \
     "octets après la fin des données compressées", "bytes after the end of the compressed data"
+#define M_ARCHIVE_WRITE                                                                            \
+    "un fichier de l’archive ne peut être écrit dans le dossier temporaire : %s%.0s",              \
+        "a file of the archive cannot be written to the temporary folder: %.0s%s"
 #define M_ARCHIVE_TOO_LARGE                                                                        \
     "texte décompressé au-delà de la limite de %" PRIu64 " octets",                                \
         "unpacked text over the limit of %" PRIu64 " bytes"

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/files.h"
-#include "base/hash.h"
 #include "table/messages.h"
 #include "table/reading.h"
 
@@ -14,7 +13,10 @@ static status read_all(reading *r, const char *bytes, size_t size, table **out)
     if (result == STATUS_OK)
         result = reading_header(r);
     if (result == STATUS_OK)
-        result = reading_rows(r);
+        result = reading_gather(r, out);
+    if (result != STATUS_OK || *out)
+        return result;
+    result = reading_rows(r);
     if (result != STATUS_OK)
         return result;
     unpacked_clear(&r->text); /* the columns hold copies: the text goes before the table is made */
@@ -25,11 +27,24 @@ static status read_all(reading *r, const char *bytes, size_t size, table **out)
 status table_read_bytes(const char *bytes, size_t size, const read_options *options, table **out,
                         read_facts *facts, faults *faults_list)
 {
+    const read_tuning tuning = {.threads = options->threads};
+    return table_read_tuned(bytes, size, options, &tuning, out, facts, faults_list);
+}
+
+status table_read_tuned(const char *bytes, size_t size, const read_options *options,
+                        const read_tuning *tuning, table **out, read_facts *facts,
+                        faults *faults_list)
+{
     reading r;
     *out = NULL;
     status result = reading_init(&r, options, faults_list);
+    r.tuning = *tuning;
+    r.bytes = bytes;
+    r.byte_count = size;
+    r.digest_wanted = facts && tuning->mapped;
     if (result == STATUS_OK)
         result = read_all(&r, bytes, size, out);
+    reading_digest(&r);
     if (facts)
         *facts = r.facts;
     reading_clear(&r);
@@ -44,11 +59,8 @@ status table_read(const read_options *options, table **out, read_facts *facts, f
     status result = file_map(options->path, &file, &err);
     if (result != STATUS_OK)
         return faults_add_error(faults_list, source_at(options->path, 0, 0), &err);
-    result = table_read_bytes(file.at, file.size, options, out, facts, faults_list);
-    if (facts) {
-        sha256_hex digest = sha256_of(file.at, file.size);
-        memcpy(facts->sha256, digest.hex, sizeof facts->sha256);
-    }
+    const read_tuning tuning = {.threads = options->threads, .mapped = true};
+    result = table_read_tuned(file.at, file.size, options, &tuning, out, facts, faults_list);
     file_unmap(&file);
     return result;
 }

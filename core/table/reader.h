@@ -25,7 +25,8 @@ typedef enum encoding { ENCODING_DETECT = 0, ENCODING_UTF8, ENCODING_LATIN1 } en
 typedef struct wanted_column {
     const char *name;           /* in the table made */
     const char *const *aliases; /* NULL-terminated; '*' at the end of one is a prefix match
-                                   ("NBFLUX_C*": quirk 49); NULL: the name itself */
+                                   ("NBFLUX_C*": quirk 49), '?' a digit ("MED??"); NULL: the name
+                                   itself */
     const char *title_fr, *title_en, *unit;
     column_type type;
     int32_t decimals;
@@ -50,6 +51,7 @@ typedef struct read_options {
     size_t column_count; /* 0: every column, as text, under its own header */
     uint64_t max_bytes;  /* of unpacked text; 0: 8 GiB and, for archives that hold more than
                             READER_RATIO_FLOOR_BYTES, a ratio of 1:READER_MAX_RATIO */
+    int threads;         /* 0: as many as the machine gives; no result depends on it */
 } read_options;
 
 /* What was seen, for the balance and for `bassin check`. */
@@ -60,11 +62,14 @@ typedef struct read_facts {
     size_t rows;
     uint64_t bytes;  /* unpacked */
     char sha256[65]; /* of the file as it lies on disk */
+    char duckdb[32]; /* version of the DuckDB that read it; "" for another reader */
 } read_facts;
 
 /* Refused input: STATUS_INPUT with all faults in `faults_list`, *out NULL. `facts` may be NULL. */
 MUST_CHECK status table_read(const read_options *options, table **out, read_facts *facts,
                              faults *faults_list);
+/* Whether a header is what an alias means; folded: without case nor accents. */
+bool column_alias_fits(const char *alias, const char *header, bool with_folding);
 /* The header alone (names as UTF-8 texts, one text column "name"): for recognising a file. */
 MUST_CHECK status table_read_header(const read_options *options, table **out, faults *faults_list);
 

@@ -1,6 +1,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "table/messages.h"
 #include "table/reading.h"
 
@@ -107,10 +108,20 @@ status reading_init(reading *r, const read_options *options, faults *faults_list
     return result == STATUS_OK ? STATUS_OK : reading_failed(r, &err);
 }
 
+void reading_digest(reading *r)
+{
+    if (!r->digest_wanted || r->digested)
+        return;
+    sha256_hex digest = sha256_of_mapped(r->bytes, r->byte_count);
+    memcpy(r->facts.sha256, digest.hex, sizeof r->facts.sha256);
+    r->digested = true;
+}
+
 void reading_clear(reading *r)
 {
     table_builder_free(r->builder);
     decoder_clear(&r->decoder);
+    survey_clear(&r->survey);
     unpacked_clear(&r->text);
     memory_free(r->record.cells);
     arena_free(r->arena);
@@ -125,6 +136,10 @@ static text_place place_of_offset(const reading *r, size_t offset)
 
 static status refuse_nature(reading *r, const text_nature *n)
 {
+    static const char old_workbook[] = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"; /* quirk 44 */
+    const size_t size = (size_t)(r->end - r->start);
+    if (size > 8 && memcmp(r->start, old_workbook, 8) == 0)
+        return faults_refuse(r->faults, source_at(r->file, 0, 0), M_READ_OLD_WORKBOOK);
     if (n->utf16)
         return faults_refuse(r->faults, source_at(r->file, 1, 0), M_READ_UTF16);
     if (n->nul != SIZE_MAX) {
@@ -215,6 +230,24 @@ static size_t header_extent(const char *text, size_t size)
     return size;
 }
 
+/* The survey reads each chunk once, on threads. */
+static status nature_of(reading *r, const char *text, size_t size, text_nature *out)
+{
+    error err = {0};
+    *out = text_nature_of_start(text, size);
+    if (r->tuning.plain || r->header_only || out->utf16 || size == out->bom) {
+        *out = text_nature_of(text, size);
+        return STATUS_OK;
+    }
+    size_t bom = out->bom;
+    r->tuning.mapped = r->tuning.mapped && !r->text.owned;
+    if (survey_new(&r->survey, text + bom, text + size, &r->tuning, &err) != STATUS_OK)
+        return reading_failed(r, &err);
+    *out = survey_nature(&r->survey);
+    out->bom = bom;
+    return STATUS_OK;
+}
+
 status reading_open(reading *r, const char *bytes, size_t size)
 {
     error err = {0};
@@ -230,7 +263,10 @@ status reading_open(reading *r, const char *bytes, size_t size)
         return result;
     r->facts.bytes = r->text.size;
     size_t extent = r->header_only ? header_extent(r->text.at, r->text.size) : r->text.size;
-    text_nature nature = text_nature_of(r->text.at, extent);
+    text_nature nature;
+    result = nature_of(r, r->text.at, extent, &nature);
+    if (result != STATUS_OK)
+        return result;
     r->facts.bom = nature.bom != 0;
     r->start = r->text.at ? r->text.at + nature.bom : "";
     r->end = r->text.at ? r->text.at + extent : r->start;

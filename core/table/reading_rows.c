@@ -1,8 +1,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "table/gather.h"
 #include "table/messages.h"
-#include "table/reading.h"
 
 static void refuse_defect(reading *r)
 {
@@ -108,13 +108,18 @@ static status add_record(reading *r, error *err)
     return STATUS_OK;
 }
 
+static status read_records(reading *r, error *err)
+{
+    status result = STATUS_OK;
+    while (result == STATUS_OK && record_next(&r->scanner, &r->record))
+        result = add_record(r, err);
+    return result;
+}
+
 status reading_rows(reading *r)
 {
     error err = {0};
-    status result = STATUS_OK;
-    while (result == STATUS_OK && record_next(&r->scanner, &r->record))
-        result = add_record(r, &err);
-    if (result != STATUS_OK)
+    if (read_records(r, &err) != STATUS_OK)
         return reading_failed(r, &err);
     r->facts.rows = table_builder_row_count(r->builder);
     r->facts.decimal_mark = r->mark.mark;
@@ -125,5 +130,26 @@ status reading_rows(reading *r)
         return STATUS_INPUT;
     if (!r->facts.rows)
         faults_warn(r->faults, source_at(r->file, 0, 0), M_READ_NO_ROW);
+    return STATUS_OK;
+}
+
+status reading_gather(reading *r, table **out)
+{
+    error err = {0};
+    gathered *all = NULL;
+    bool declined = true;
+    *out = NULL;
+    if (r->tuning.plain)
+        return STATUS_OK;
+    status result = gather_rows(r, &all, &declined, &err);
+    if (result == STATUS_OK && !declined)
+        result = assemble_table(r, all, out, &err);
+    gathered_free(all, r);
+    if (result != STATUS_OK)
+        return reading_failed(r, &err);
+    if (*out) {
+        r->facts.rows = (*out)->rows;
+        r->facts.decimal_mark = r->mark.mark;
+    }
     return STATUS_OK;
 }

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-static uint64_t newlines(const char *from, const char *to)
+uint64_t text_newlines(const char *from, const char *to)
 {
     uint64_t count = 0;
     while (from < to && (from = memchr(from, '\n', (size_t)(to - from))) != NULL) {
@@ -88,7 +88,7 @@ static cell quoted_cell(scanner *s, record *r)
     c.size = (size_t)(close - start);
     if (c.size > s->field_limit)
         defect_set(r, RECORD_FIELD_TOO_LONG, open, open);
-    s->line += newlines(start, close);
+    s->line += text_newlines(start, close);
     s->at = close + 1;
     if (s->at < s->end && *s->at == '\r' && (s->at + 1 == s->end || s->at[1] == '\n')) {
         s->at++;
@@ -99,6 +99,14 @@ static cell quoted_cell(scanner *s, record *r)
         skip_line(s);
     }
     return c;
+}
+
+void scanner_leave_quotes(scanner *s)
+{
+    bool doubled = false;
+    const char *start = s->at, *close = closing_quote(start, s->end, &doubled);
+    s->at = close ? close + 1 : s->end;
+    s->line += text_newlines(start, s->at);
 }
 
 bool record_next(scanner *s, record *r)

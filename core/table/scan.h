@@ -44,6 +44,10 @@ typedef struct scanner {
 /* False at the end of the text. A faulty record ends with its line (unclosed: with the text). */
 MUST_CHECK bool record_next(scanner *s, record *r);
 
+/* From inside a quoted field past its closing quote, or to the end of the text. */
+void scanner_leave_quotes(scanner *s);
+uint64_t text_newlines(const char *from, const char *to);
+
 /* Line and column (in characters, 1-based) of a place inside a text whose `start` is a line start
  * on line `line`. */
 typedef struct text_place {

@@ -109,6 +109,11 @@ void table_builder_i64(table_builder *b, size_t column_index, size_t row, int64_
 void table_builder_u32(table_builder *b, size_t column_index, size_t row, uint32_t value);
 MUST_CHECK status table_builder_text(table_builder *b, size_t column_index, size_t row,
                                      text_slice value, error *err);
+/* A word of a text column, to be set in many rows: adds it, then sets it without a look at its
+ * bytes. Rows are independent: any thread sets its own. */
+MUST_CHECK status table_builder_word(table_builder *b, size_t column_index, text_slice value,
+                                     uint32_t *word, error *err);
+void table_builder_set_word(table_builder *b, size_t column_index, size_t row, uint32_t word);
 void table_builder_state(table_builder *b, size_t column_index, size_t row, value_state state);
 void table_builder_from(table_builder *b, size_t row, uint32_t source, uint64_t source_row);
 size_t table_builder_row_count(const table_builder *b);

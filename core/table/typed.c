@@ -120,44 +120,97 @@ static typed_defect check_range(const wanted_column *w, double value)
     return value < w->lowest ? TYPED_BELOW : value > w->highest ? TYPED_ABOVE : TYPED_SOUND;
 }
 
-static typed_defect set_number(table_builder *b, const typed_column *c, size_t row, text_slice s,
-                               decimal_mark *mark, uint64_t line)
+static typed_defect read_number(const wanted_column *w, text_slice s, decimal_mark *mark,
+                                uint64_t line, typed_value *out)
 {
-    bool u32 = c->wanted->type == COLUMN_U32;
+    bool u32 = w->type == COLUMN_U32;
     double value = 0;
     int64_t whole = 0;
-    typed_defect defect =
-        c->wanted->type == COLUMN_F64
-            ? read_f64(s, mark, line, &value)
-            : read_whole(s, u32 ? 0 : INT64_MIN, u32 ? UINT32_MAX : INT64_MAX, &whole);
+    typed_defect defect = w->type == COLUMN_F64 ? read_f64(s, mark, line, &value)
+                                                : read_whole(s, u32 ? 0 : INT64_MIN,
+                                                             u32 ? UINT32_MAX : INT64_MAX, &whole);
     if (defect != TYPED_SOUND)
         return defect;
-    defect = check_range(c->wanted, c->wanted->type == COLUMN_F64 ? value : (double)whole);
-    if (defect != TYPED_SOUND)
-        return defect;
-    if (c->wanted->type == COLUMN_F64)
-        table_builder_f64(b, c->target, row, value);
+    defect = check_range(w, w->type == COLUMN_F64 ? value : (double)whole);
+    if (w->type == COLUMN_F64)
+        out->at.f64 = value;
     else if (u32)
-        table_builder_u32(b, c->target, row, (uint32_t)whole);
+        out->at.u32 = (uint32_t)whole;
     else
-        table_builder_i64(b, c->target, row, whole);
+        out->at.i64 = whole;
+    return defect;
+}
+
+typed_defect typed_read(const wanted_column *w, text_slice text, decimal_mark *mark, uint64_t line,
+                        typed_value *out)
+{
+    text_slice s = trimmed(text);
+    *out = (typed_value){.state = VALUE_PRESENT, .text = text};
+    if (w->type == COLUMN_TEXT) {
+        out->state = s.size ? VALUE_PRESENT : VALUE_MISSING;
+        return TYPED_SOUND;
+    }
+    out->state = number_state(s);
+    return out->state == VALUE_PRESENT ? read_number(w, s, mark, line, out) : TYPED_SOUND;
+}
+
+static typed_defect set_f64(table_builder *b, const typed_column *c, size_t row, double value)
+{
+    const typed_defect defect = check_range(c->wanted, value);
+    if (defect == TYPED_SOUND)
+        table_builder_f64(b, c->target, row, value);
+    return defect;
+}
+
+static typed_defect set_whole(table_builder *b, const typed_column *c, size_t row, int64_t value)
+{
+    const typed_defect defect = check_range(c->wanted, (double)value);
+    if (defect != TYPED_SOUND)
+        return defect;
+    if (c->wanted->type == COLUMN_U32)
+        table_builder_u32(b, c->target, row, (uint32_t)value);
+    else
+        table_builder_i64(b, c->target, row, value);
     return TYPED_SOUND;
+}
+
+typed_defect typed_set_i64(table_builder *b, const typed_column *c, size_t row, int64_t value)
+{
+    if (c->wanted->type == COLUMN_F64)
+        return set_f64(b, c, row, (double)value);
+    if (c->wanted->type == COLUMN_U32 && (value < 0 || value > UINT32_MAX))
+        return value < 0 ? TYPED_BELOW : TYPED_ABOVE;
+    return set_whole(b, c, row, value);
+}
+
+typed_defect typed_set_f64(table_builder *b, const typed_column *c, size_t row, double value)
+{
+    if (!isfinite(value))
+        return TYPED_NOT_FINITE;
+    if (c->wanted->type == COLUMN_F64)
+        return set_f64(b, c, row, value);
+    if (value < -0x1p63 || value >= 0x1p63)
+        return value < 0 ? TYPED_BELOW : TYPED_ABOVE;
+    return value == floor(value) ? typed_set_i64(b, c, row, (int64_t)value) : TYPED_NOT_WHOLE;
 }
 
 typed_defect typed_set(table_builder *b, const typed_column *c, size_t row, text_slice value,
                        decimal_mark *mark, uint64_t line, error *err)
 {
-    text_slice s = trimmed(value);
-    if (c->wanted->type == COLUMN_TEXT) {
-        if (!s.size)
-            return TYPED_SOUND;
-        return table_builder_text(b, c->target, row, value, err) == STATUS_OK ? TYPED_SOUND
-                                                                              : TYPED_FAILED;
-    }
-    value_state state = number_state(s);
-    if (state == VALUE_PRESENT)
-        return set_number(b, c, row, s, mark, line);
-    table_builder_state(b, c->target, row, state);
+    typed_value v;
+    typed_defect defect = typed_read(c->wanted, value, mark, line, &v);
+    if (defect != TYPED_SOUND)
+        return defect;
+    if (v.state != VALUE_PRESENT)
+        table_builder_state(b, c->target, row, v.state);
+    else if (c->wanted->type == COLUMN_F64)
+        table_builder_f64(b, c->target, row, v.at.f64);
+    else if (c->wanted->type == COLUMN_U32)
+        table_builder_u32(b, c->target, row, v.at.u32);
+    else if (c->wanted->type == COLUMN_I64)
+        table_builder_i64(b, c->target, row, v.at.i64);
+    else if (table_builder_text(b, c->target, row, v.text, err) != STATUS_OK)
+        return TYPED_FAILED;
     return TYPED_SOUND;
 }
 

@@ -63,3 +63,11 @@ const char *commune_of_arrondissement(const char *code)
     }
     return NULL;
 }
+
+const char *code_list_next(const char *list, size_t *size)
+{
+    static const char separators[] = " ,;/|\t";
+    list += strspn(list, separators);
+    *size = strcspn(list, separators);
+    return list;
+}

@@ -22,4 +22,8 @@ void departement_of_commune(const char *code, char *out);
  * when the code is none. */
 const char *commune_of_arrondissement(const char *code);
 
+/* The next code of a list in one cell ("59350, 59512"): where it starts and its size; the list's
+ * end when there is none. */
+const char *code_list_next(const char *list, size_t *size);
+
 #endif

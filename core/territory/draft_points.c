@@ -61,7 +61,7 @@ static status points_of_columns(draft *d, const char *lon_name, const char *lat_
 
 typedef struct cell_sums {
     double *x, *y, *population; /* one a commune */
-    double *lon, *lat;          /* of each cell; NULL unless cells must be located in outlines */
+    uint32_t *place;            /* of each cell; NULL unless cells must be located in outlines */
     size_t used, not_loaded;
     double used_population, not_loaded_population;
 } cell_sums;
@@ -94,8 +94,7 @@ static void add_cell_by_codes(const draft *d, cell_sums *s, const char *codes, d
     s->not_loaded_population += met ? 0 : population;
 }
 
-static status add_cells(const draft *d, cell_sums *s, const size_t *order, locator *where,
-                        const double *lon, const double *lat, error *err)
+static void add_cells(const draft *d, cell_sums *s, const size_t *order)
 {
     const table *t = d->in->cells->rows;
     const column *x = number_column_of(t, "x");
@@ -104,22 +103,16 @@ static status add_cells(const draft *d, cell_sums *s, const size_t *order, locat
     const column *commune = text_column(t, "commune");
     for (size_t i = 0; i < t->rows; i++) {
         const size_t row = order[i];
-        uint32_t place = LOCATED_NOWHERE;
         const bool there =
             column_state(x, row) == VALUE_PRESENT && column_state(y, row) == VALUE_PRESENT;
         const char *codes = there ? text_at(commune, row) : "";
         const double persons =
             column_state(population, row) == VALUE_PRESENT ? population->at.f64[row] : 0;
-        if (there && !*codes && where) {
-            const status rc = locator_find(where, lon[row], lat[row], &place, err);
-            if (rc != STATUS_OK) {
-                return rc;
-            }
-            codes = place == LOCATED_NOWHERE ? "" : d->code[place];
+        if (there && s->place) {
+            codes = s->place[row] == LOCATED_NOWHERE ? "" : d->code[s->place[row]];
         }
         add_cell_by_codes(d, s, codes, x->at.f64[row], y->at.f64[row], persons);
     }
-    return STATUS_OK;
 }
 
 static status account_cells(const draft *d, const cell_sums *s)
@@ -158,27 +151,43 @@ static status project_means(draft *d, cell_sums *s)
     return fault_of(rc, &err, d->list);
 }
 
-/* Cells without a commune column are located in the outlines by their centre. */
-static status locate_centres(const draft *d, cell_sums *s, locator **where, error *err)
+static status locate_points(const draft *d, cell_sums *s, double *lon, double *lat, error *err)
 {
+    locator *where = NULL;
     projection *p = NULL;
+    const table *t = d->in->cells->rows;
+    column_numbers(t, "x", lon);
+    column_numbers(t, "y", lat);
+    status rc = projection_new(&p, CELLS_EPSG, 4326, err);
+    if (rc == STATUS_OK) {
+        rc = projection_apply(p, lon, lat, t->rows, NULL, err);
+    }
+    if (rc == STATUS_OK) {
+        rc = locator_new(&where, d->outlines, err);
+    }
+    if (rc == STATUS_OK) {
+        rc = locator_find_all(where, lon, lat, t->rows, 0, s->place, err);
+    }
+    locator_free(where);
+    projection_free(p);
+    return rc;
+}
+
+/* Cells without a commune column are located in the outlines by their centre. */
+static status locate_centres(const draft *d, cell_sums *s, error *err)
+{
     const table *t = d->in->cells->rows;
     if (text_column(t, "commune") || !d->outlines) {
         return STATUS_OK;
     }
-    s->lon = arena_take(d->scratch, t->rows, sizeof *s->lon);
-    s->lat = arena_take(d->scratch, t->rows, sizeof *s->lat);
-    if (!s->lon || !s->lat) {
-        return memory_error(err, t->rows * sizeof *s->lon);
-    }
-    column_numbers(t, "x", s->lon);
-    column_numbers(t, "y", s->lat);
-    status rc = projection_new(&p, CELLS_EPSG, 4326, err);
-    if (rc == STATUS_OK) {
-        rc = projection_apply(p, s->lon, s->lat, t->rows, NULL, err);
-    }
-    projection_free(p);
-    return rc == STATUS_OK ? locator_new(where, d->outlines, err) : rc;
+    s->place = arena_take(d->scratch, t->rows, sizeof *s->place);
+    double *lon = memory_new(t->rows, sizeof *lon);
+    double *lat = memory_new(t->rows, sizeof *lat);
+    const status rc = s->place && lon && lat ? locate_points(d, s, lon, lat, err)
+                                             : memory_error(err, t->rows * sizeof *lon);
+    memory_free(lon);
+    memory_free(lat);
+    return rc;
 }
 
 static status points_of_cells(draft *d)
@@ -187,7 +196,6 @@ static status points_of_cells(draft *d)
     error err;
     cell_sums s = {0};
     size_t *order = NULL;
-    locator *where = NULL;
     if (!d->in->cells) {
         return STATUS_OK;
     }
@@ -202,12 +210,11 @@ static status points_of_cells(draft *d)
     }
     rc = table_order(t, by_id, 1, order, &err);
     if (rc == STATUS_OK) {
-        rc = locate_centres(d, &s, &where, &err);
+        rc = locate_centres(d, &s, &err);
     }
     if (rc == STATUS_OK) {
-        rc = add_cells(d, &s, order, where, s.lon, s.lat, &err);
+        add_cells(d, &s, order);
     }
-    locator_free(where);
     rc = fault_of(rc, &err, d->list);
     if (rc == STATUS_OK) {
         rc = project_means(d, &s);

@@ -1,7 +1,9 @@
 #include "territory/importer.h"
 
+#include <math.h>
 #include <string.h>
 
+#include "territory/codes.h"
 #include "territory/importing.h"
 #include "territory/messages.h"
 #include "territory/support.h"
@@ -17,38 +19,20 @@ void imported_clear(imported *i)
 
 /* --- headers and aliases --- */
 
-static bool alias_matches(const char *alias, const char *header, bool folded)
-{
-    const size_t size = strlen(alias);
-    if (size && alias[size - 1] == '*') {
-        return strncmp(alias, header, size - 1) == 0;
-    }
-    if (!folded) {
-        return strcmp(alias, header) == 0;
-    }
-    char a[128];
-    char b[128];
-    (void)text_fold(text_slice_of(alias, size), a, sizeof a);
-    const size_t wanted = text_fold(text_slice_of(header, strlen(header)), b, sizeof b);
-    return wanted < sizeof b && strcmp(a, b) == 0;
-}
-
 static const char *header_of_alias(const column *names, size_t count, const char *alias,
                                    bool folded)
 {
     for (size_t i = 0; i < count; i++) {
         const char *header = column_text(names, i);
-        if (alias_matches(alias, header, folded)) {
+        if (column_alias_fits(alias, header, folded)) {
             return header;
         }
     }
     return NULL;
 }
 
-/* The header that a wanted column takes: exact aliases first, then folded ones; as table_read does.
- */
-static const char *header_of(const column *names, size_t count, const wanted_column *w,
-                             const char **alias_found)
+const char *header_of(const column *names, size_t count, const wanted_column *w,
+                      const char **alias_found)
 {
     const char *const own[] = {w->name, NULL};
     const char *const *aliases = w->aliases ? w->aliases : own;
@@ -74,43 +58,77 @@ static const column_binding *binding_of(const import_request *request, const cha
     return NULL;
 }
 
-static void required_found(const importer *by, const import_request *request, const column *names,
-                           size_t count, size_t *found, size_t *wanted)
+static bool is_marked(const importer *by, const column *names, size_t count)
 {
-    *found = *wanted = 0;
+    for (size_t i = 0; by->marks && by->marks[i]; i++) {
+        if (header_of_alias(names, count, by->marks[i], false)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The first line of a file without a header is data: its first cell is a code with a digit. */
+static bool is_headerless(const importer *by, const column *names, size_t count)
+{
+    const char *first = count ? column_text(names, 0) : "";
+    const code_form form = commune_code_form(first);
+    return count >= 2 && count <= by->column_count && strpbrk(first, "0123456789") &&
+           (form == CODE_ABROAD || form == CODE_COMMUNE);
+}
+
+header_fit header_fit_of(const importer *by, const import_request *request, const column *names,
+                         size_t count)
+{
+    size_t wanted = 0;
+    header_fit fit = {.marked = is_marked(by, names, count)};
+    if (by->headerless) {
+        fit.fits = fit.marked = is_headerless(by, names, count);
+        fit.columns = fit.fits ? count : 0;
+        return fit;
+    }
     for (size_t c = 0; c < by->column_count; c++) {
         const char *alias = NULL;
         const wanted_column *w = &by->columns[c];
-        if (w->required) {
-            (*wanted)++;
-            *found += (by->generic && binding_of(request, w->name)) ||
-                      header_of(names, count, w, &alias) != NULL;
-        }
+        const bool there = (by->generic && binding_of(request, w->name)) ||
+                           header_of(names, count, w, &alias) != NULL;
+        fit.columns += there;
+        fit.found += there && w->required;
+        wanted += w->required;
     }
+    fit.fits = fit.found == wanted && (!by->others_are_data || count > by->column_count) &&
+               (fit.marked || by->generic || !by->marks);
+    return fit;
 }
 
-static const importer *recognise(const importer *const *importers, const char *role,
-                                 const import_request *request, const column *names, size_t count,
-                                 const importer **nearest)
+/* The marked one; else within a role the first that fits, among all roles the one that reads most
+ * columns. */
+const importer *header_choose(const importer *const *importers, const import_request *request,
+                              const column *names, size_t count, const importer **nearest)
 {
-    size_t best = 0;
+    size_t most = 0;
+    size_t found = 0;
+    const importer *best = NULL;
     *nearest = NULL;
     for (size_t i = 0; importers[i]; i++) {
-        size_t found = 0;
-        size_t wanted = 0;
-        if (strcmp(importers[i]->role, role) != 0) {
+        const header_fit fit = header_fit_of(importers[i], request, names, count);
+        if (request->role && strcmp(importers[i]->role, request->role) != 0) {
             continue;
         }
-        required_found(importers[i], request, names, count, &found, &wanted);
-        if (found == wanted) {
-            return importers[i];
+        const size_t read = request->role ? 1 : fit.columns; /* within a role the order decides */
+        const size_t weight = read + (fit.marked ? READER_MAX_COLUMNS : 0);
+        /* of those that read the code alone, the last of the list: the most general one */
+        const bool general = !request->role && weight == 1 && most == 1;
+        if (fit.fits && (weight > most || general)) {
+            most = weight;
+            best = importers[i];
         }
-        if (!*nearest || found > best) {
-            best = found;
+        if (!*nearest || fit.found > found) {
+            found = fit.found;
             *nearest = importers[i];
         }
     }
-    return NULL;
+    return best;
 }
 
 const importer *importer_recognise(const importer *const *importers, const char *role,
@@ -118,7 +136,19 @@ const importer *importer_recognise(const importer *const *importers, const char 
 {
     const importer *nearest = NULL;
     const column *names = text_column(header, "name");
-    return names ? recognise(importers, role, NULL, names, header->rows, &nearest) : NULL;
+    const import_request request = {.role = role};
+    return names ? header_choose(importers, &request, names, header->rows, &nearest) : NULL;
+}
+
+bool importer_fits(const importer *by, const table *header, size_t *columns, bool *marked)
+{
+    const column *names = text_column(header, "name");
+    const import_request any = {.role = NULL};
+    const header_fit fit =
+        names ? header_fit_of(by, &any, names, header->rows) : (header_fit){.fits = false};
+    *columns = fit.columns;
+    *marked = fit.marked;
+    return fit.fits;
 }
 
 const char *importer_header_of(const table *header, const wanted_column *wanted)
@@ -130,9 +160,7 @@ const char *importer_header_of(const table *header, const wanted_column *wanted)
 
 /* --- lists for messages: at most a line of names, then an ellipsis --- */
 
-enum { LIST_BYTES = 360 };
-
-static void list_add(char *list, const char *name)
+void list_add(char *list, const char *name)
 {
     const size_t used = strlen(list);
     const size_t size = strlen(name);
@@ -198,7 +226,7 @@ static status choose_by_header(importing *r, const importer *const *importers)
     const importer *nearest = NULL;
     char found[LIST_BYTES];
     char wanted[LIST_BYTES] = "";
-    r->by = recognise(importers, r->request->role, r->request, r->names, r->header->rows, &nearest);
+    r->by = header_choose(importers, r->request, r->names, r->header->rows, &nearest);
     if (r->by) {
         return STATUS_OK;
     }
@@ -206,8 +234,11 @@ static status choose_by_header(importing *r, const importer *const *importers)
     if (nearest) {
         list_required(nearest, wanted);
     }
-    return faults_refuse(r->list, source_at(r->request->path, 1, 0), M_TERRITORY_NO_IMPORTER,
-                         r->request->role, found, nearest ? nearest->id : "-", wanted);
+    const source_ref at = source_at(r->request->path, 1, 0);
+    return r->request->role ? faults_refuse(r->list, at, M_TERRITORY_NO_IMPORTER, r->request->role,
+                                            found, nearest ? nearest->id : "-", wanted)
+                            : faults_refuse(r->list, at, M_TERRITORY_UNKNOWN, found,
+                                            nearest ? nearest->id : "-", wanted);
 }
 
 /* Every bound header must be there: the run file's word is not a guess. */
@@ -260,11 +291,49 @@ static void leave_bound_headers(importing *r)
     }
 }
 
+/* "context_boulangerie" of "Boulangerie": lower case, ASCII, underscores. */
+static char *number_name(const importing *r, const char *header)
+{
+    char folded[96];
+    (void)text_fold(text_slice_of(header, strlen(header)), folded, sizeof folded);
+    char *name = arena_format(r->memory, "context_%s", folded);
+    for (char *at = name; at && *at; at++) {
+        const bool kept = (*at >= 'a' && *at <= 'z') || (*at >= '0' && *at <= '9');
+        *at = kept ? *at : '_';
+    }
+    return name;
+}
+
+/* A column of numbers that the run file names by its header. */
+static status want_number(importing *r, size_t i)
+{
+    error err;
+    const char **aliases = NULL;
+    const char *header = r->request->numbers[i];
+    const char *name = number_name(r, header);
+    const status rc = take_array(r->memory, 2, sizeof *aliases, &aliases, r->list);
+    if (rc != STATUS_OK || !name) {
+        return name ? rc : fault_of(memory_error(&err, strlen(header)), &err, r->list);
+    }
+    aliases[0] = header;
+    r->wanted[r->by->column_count + i] = (wanted_column){.name = name,
+                                                         .aliases = (const char *const *)aliases,
+                                                         .title_fr = header,
+                                                         .title_en = header,
+                                                         .unit = "1",
+                                                         .type = COLUMN_F64,
+                                                         .decimals = -1,
+                                                         .required = true};
+    return STATUS_OK;
+}
+
 static status bind_columns(importing *r)
 {
     status rc = check_bound_columns(r);
     if (rc == STATUS_OK) {
-        rc = take_array(r->memory, r->by->column_count, sizeof *r->wanted, &r->wanted, r->list);
+        rc = take_array(r->memory, r->by->column_count + r->request->number_count,
+                        sizeof *r->wanted, &r->wanted, r->list);
+        r->wanted_count = r->by->column_count + r->request->number_count;
     }
     for (size_t c = 0; rc == STATUS_OK && c < r->by->column_count; c++) {
         r->wanted[c] = r->by->columns[c];
@@ -281,6 +350,9 @@ static status bind_columns(importing *r)
     }
     if (rc == STATUS_OK) {
         leave_bound_headers(r);
+    }
+    for (size_t i = 0; rc == STATUS_OK && i < r->request->number_count; i++) {
+        rc = want_number(r, i);
     }
     return rc;
 }
@@ -318,18 +390,85 @@ static read_options options_of(const importing *r)
     return (read_options){.path = r->request->path,
                           .member = r->request->member,
                           .encoding = r->request->encoding,
+                          .headerless = r->by && r->by->headerless,
                           .columns = r->wanted,
-                          .column_count = r->by ? r->by->column_count : 0};
+                          .column_count = r->by ? r->wanted_count : 0};
 }
 
-static status read_header(importing *r)
+/* `sheet` NULL: the first layer or sheet. */
+static status read_layer(importing *r, const importer *const *importers, const char *sheet)
 {
-    status rc = STATUS_OK;
-    if (layer_is_called_for(r->request->path)) {
-        const layer_options options = {.path = r->request->path, .name = r->request->member};
+    layer_options options = {.path = r->request->path, .name = sheet};
+    status rc = import_osm(r, importers, &options);
+    if (rc == STATUS_OK) {
         rc = layer_read(r->request->workers, &options, &r->source, r->list);
-        if (rc == STATUS_OK) {
-            rc = header_of_layer(r);
+    }
+    return rc == STATUS_OK ? header_of_layer(r) : rc;
+}
+
+static bool header_fits(const importing *r, const importer *const *importers)
+{
+    const importer *nearest = NULL;
+    const char *format = r->request->format;
+    const column *names = text_column(r->header, "name");
+    for (size_t i = 0; format && names && importers[i]; i++) {
+        if (strcmp(importers[i]->id, format) == 0) {
+            return header_fit_of(importers[i], r->request, names, r->header->rows).columns > 0;
+        }
+    }
+    return names && header_choose(importers, r->request, names, r->header->rows, &nearest);
+}
+
+/* A workbook's first sheet often presents the file or lists the zones: the first sheet that an
+ * importer knows is read, and said. The first one stays when none is known. */
+static status find_sheet(importing *r, const importer *const *importers)
+{
+    error err;
+    faults *list = r->list;
+    const layer *first = r->source;
+    status rc = STATUS_OK;
+    for (size_t i = 0; i < first->layer_count; i++) {
+        importing other = {.request = r->request};
+        if (strcmp(first->layers[i], first->name) == 0) {
+            continue;
+        }
+        rc = faults_new(&other.list, &err);
+        if (rc != STATUS_OK) {
+            return fault_of(rc, &err, list);
+        }
+        const bool found = read_layer(&other, importers, first->layers[i]) == STATUS_OK &&
+                           header_fits(&other, importers);
+        if (found) {
+            faults_note(list, source_at(r->request->path, 0, 0), M_TERRITORY_SHEET,
+                        first->layers[i]);
+            faults_append(list, other.list);
+            layer_free(r->source);
+            table_free(r->header);
+            r->source = other.source;
+            r->header = other.header;
+        } else {
+            layer_free(other.source);
+            table_free(other.header);
+        }
+        faults_free(other.list);
+        if (found) {
+            return STATUS_OK;
+        }
+    }
+    return STATUS_OK;
+}
+
+static status read_header(importing *r, const importer *const *importers)
+{
+    status rc = import_parquet_header(r);
+    r->parquet = r->header != NULL;
+    if (rc != STATUS_OK || r->parquet) {
+        ; /* read, or refused */
+    } else if (layer_is_called_for(r->request->path)) {
+        rc = read_layer(r, importers, r->request->member);
+        if (rc == STATUS_OK && !r->request->member && r->source->header_row &&
+            r->source->layer_count > 1 && !header_fits(r, importers)) {
+            rc = find_sheet(r, importers);
         }
     } else {
         const read_options options = options_of(r);
@@ -360,7 +499,10 @@ static status read_rows(importing *r, imported *out)
         memcpy(out->facts.sha256, r->source->sha256, sizeof out->facts.sha256);
         out->facts.encoding = ENCODING_UTF8;
         out->facts.rows = r->source->cells->rows;
-        return table_type(r->source->cells, r->wanted, r->by->column_count, &out->rows, r->list);
+        return table_type(r->source->cells, r->wanted, r->wanted_count, &out->rows, r->list);
+    }
+    if (r->parquet) {
+        return import_parquet_rows(r, r->wanted, r->wanted_count, out);
     }
     const read_options options = options_of(r);
     status rc = table_read(&options, &out->rows, &out->facts, r->list);
@@ -369,28 +511,60 @@ static status read_rows(importing *r, imported *out)
 
 /* --- the whole --- */
 
-/* "NBFLUX_C14_ACTOCC15P" read by the alias "NBFLUX_C*" tells the year 2014 (quirk 49). */
+/* "NBFLUX_C14_ACTOCC15P" read by the alias "NBFLUX_C*", "MED20" by "MED??" tell the year (quirk
+ * 49). */
 static int32_t vintage_of(const importing *r)
 {
     for (size_t c = 0; c < r->by->column_count; c++) {
         const char *alias = NULL;
         const char *header = header_of(r->names, r->header->rows, &r->wanted[c], &alias);
-        const size_t size = header ? strlen(alias) : 0;
-        if (size > 1 && alias[size - 1] == '*') {
-            uint64_t year = 0;
-            const char *digits = header + size - 1;
-            if (strlen(digits) >= 2 && text_to_u64(text_slice_of(digits, 2), &year)) {
-                return (int32_t)(2000 + year);
-            }
+        const size_t start = header ? strcspn(alias, "*?") : 0;
+        uint64_t year = 0;
+        if (start > 0 && alias[start] != '\0' && strlen(header) >= start + 2 &&
+            text_to_u64(text_slice_of(header + start, 2), &year)) {
+            return (int32_t)(2000 + year);
         }
     }
     return 0;
 }
 
+/* A crosstab leaves its zeros empty (quirk 43). */
+static status fill_zeros(const importing *r, imported *out)
+{
+    error err;
+    table *made = NULL;
+    const size_t count = r->request->number_count;
+    number_column *filled = NULL;
+    status rc = take_array(r->memory, count + 1, sizeof *filled, &filled, r->list);
+    for (size_t i = 0; rc == STATUS_OK && i < count; i++) {
+        double *values = NULL;
+        const wanted_column *w = &r->wanted[r->by->column_count + i];
+        const column_spec spec = {w->name, w->title_fr, w->title_en, w->unit, w->type, w->decimals};
+        rc = take_array(r->memory, out->rows->rows, sizeof *values, &values, r->list);
+        if (rc == STATUS_OK) {
+            column_numbers(out->rows, w->name, values);
+            for (size_t row = 0; row < out->rows->rows; row++) {
+                values[row] = isnan(values[row]) ? 0 : values[row];
+            }
+            filled[i] = (number_column){spec, values};
+        }
+    }
+    if (rc != STATUS_OK || count == 0) {
+        return rc;
+    }
+    rc = table_with_numbers(out->rows, filled, count, &made, &err);
+    if (rc == STATUS_OK) {
+        table_free(out->rows);
+        out->rows = made;
+    }
+    return fault_of(rc, &err, r->list);
+}
+
 static status read_whole(importing *r, const importer *const *importers, imported *out)
 {
-    status rc = read_header(r);
+    status rc = read_header(r, importers);
     if (rc == STATUS_OK) {
+        recognition_see(r->seen, r, importers);
         rc = check_bindings(r);
     }
     if (rc == STATUS_OK) {
@@ -400,39 +574,74 @@ static status read_whole(importing *r, const importer *const *importers, importe
         rc = bind_columns(r);
     }
     if (rc == STATUS_OK) {
+        out->by = r->by;
+        out->vintage = vintage_of(r);
         rc = read_rows(r, out);
     }
     if (rc != STATUS_OK) {
         return rc;
     }
-    out->by = r->by;
-    out->vintage = vintage_of(r);
     if (r->source) {
         out->outlines = r->source->outlines;
         r->source->outlines = NULL;
     }
-    rc = import_points(r, out);
+    rc = import_texts(r, out);
+    if (rc == STATUS_OK && r->by->empty_is_zero) {
+        rc = fill_zeros(r, out);
+    }
+    if (rc == STATUS_OK) {
+        rc = import_points(r, out);
+    }
     if (rc == STATUS_OK && r->by->finish) {
         rc = r->by->finish(r->request, out, r->list);
     }
     return rc == STATUS_OK ? import_codes(r, out) : rc;
 }
 
-status import_file(const importer *const *importers, const import_request *request, imported *out,
-                   faults *faults_list)
+static status import_into(importing *r, const importer *const *importers, imported *out)
 {
     error err;
-    importing r = {.request = request, .list = faults_list};
     *out = (imported){0};
-    status rc = fault_of(arena_new(&r.memory, &err), &err, faults_list);
+    status rc = fault_of(arena_new(&r->memory, &err), &err, r->list);
     if (rc == STATUS_OK) {
-        rc = read_whole(&r, importers, out);
+        rc = read_whole(r, importers, out);
+    }
+    if (r->seen) {
+        r->seen->facts = out->facts;
+        if (r->source && !r->seen->by) {
+            r->seen->facts.rows = r->source->cells->rows; /* unknown: counted all the same */
+        }
+        r->seen->vintage = out->vintage;
+        r->seen->header = r->header;
+        r->header = NULL;
     }
     if (rc != STATUS_OK) {
         imported_clear(out);
     }
-    layer_free(r.source);
-    table_free(r.header);
-    arena_free(r.memory);
+    layer_free(r->source);
+    table_free(r->header);
+    arena_free(r->memory);
     return rc;
+}
+
+status import_file(const importer *const *importers, const import_request *request, imported *out,
+                   faults *faults_list)
+{
+    importing r = {.request = request, .list = faults_list};
+    return import_into(&r, importers, out);
+}
+
+status import_recognise(const importer *const *importers, const import_request *request,
+                        recognition *out, faults *faults_list)
+{
+    importing r = {.request = request, .list = faults_list, .seen = out};
+    *out = (recognition){0};
+    return import_into(&r, importers, &out->rows);
+}
+
+void recognition_clear(recognition *r)
+{
+    table_free(r->header);
+    imported_clear(&r->rows);
+    *r = (recognition){0};
 }

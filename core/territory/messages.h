@@ -22,6 +22,14 @@
         "the format \"%s\" announces the separator \"%c\", the file has \"%s\": read with "                            \
         "\"%c\", one "                                                                                                 \
         "column found; correct the separator"
+#define M_TERRITORY_UNKNOWN                                                                          \
+    "fichier non reconnu ; colonnes trouvées : %s ; le format le plus proche, « %s », demande : " \
+    "%s",                                                                                            \
+        "file not recognised; columns found: %s; the nearest format, \"%s\", wants: %s"
+#define M_TERRITORY_DAMAGED                                                                        \
+    "encodage abîmé avant ce fichier (colonne « %s ») : premiers octets en cause %s, dans « %s »", \
+        "encoding broken before this file (column \"%s\"): first offending bytes %s, in \"%s\""
+#define M_TERRITORY_SHEET "feuille lue : « %s »", "sheet read: \"%s\""
 #define M_TERRITORY_CODE_ZERO                                                                             \
     "le code %s n’a pas 5 caractères ; zéro initial perdu par un tableur ? (colonne « %s » ; " \
     "écrivez « 0%s » dans une colonne de texte)",                                                         \
@@ -34,6 +42,17 @@
     "code de commune absent (colonne « %s »)", "no commune code (column \"%s\")"
 #define M_TERRITORY_MORE_FAULTS                                                                    \
     "et %zu autres lignes avec ce défaut", "and %zu more rows with this fault"
+#define M_TERRITORY_TEXT_ABSENT                                                                    \
+    "colonne « %s » : %zu valeurs comme « %s » lues comme absentes",                               \
+        "column \"%s\": %zu values such as \"%s\" read as missing"
+#define M_TERRITORY_TEXT_ZERO                                                                      \
+    "colonne « %s » : %zu codes ont perdu leur zéro initial (« %s » lu « 0%s »)",                  \
+        "column \"%s\": %zu codes lost their leading zero (\"%s\" read as \"0%s\")"
+#define M_TERRITORY_TEXT_DAMAGED                                                                         \
+    "colonne « %s » : %zu textes abîmés par un mauvais encodage avant ce fichier, ainsi « %s » ; " \
+    "ils sont gardés tels quels : les corriger à la source",                                             \
+        "column \"%s\": %zu texts damaged by a wrong encoding before this file, \"%s\" for one; "        \
+        "they are kept as they are: correct them at their source"
 #define M_TERRITORY_POINTS_FAILED                                                                  \
     "%s%.0s points ne se convertissent pas depuis EPSG:%d ; vérifiez crs",                         \
         "%.0s%s points cannot be converted from EPSG:%d; check crs"
@@ -80,6 +99,17 @@
 #define M_TERRITORY_KEEP_CODES_NOTHING                                                             \
     "aucun code du fichier de périmètre n’est une commune chargée",                                \
         "no code of the perimeter file is a loaded commune"
+
+#define M_CONTEXT_TWICE                                                                                 \
+    "la colonne « %s » est donnée deux fois, ou porte le nom d’une colonne des communes ; donnez " \
+    "un autre nom au zonage, ou retirez l’un des fichiers",                                             \
+        "column \"%s\" is given twice, or has the name of a column of communes; give the zoning "       \
+        "another name, or take one of the files out"
+#define M_CONTEXT_NO_NUMBER                                                                        \
+    "%s : aucun nombre à prendre ; nommez ses colonnes : columns: [...]",                          \
+        "%s: no number to take; name its columns: columns: [...]"
+#define M_CONTEXT_CLASS " : classement", ": class"
+#define M_CONTEXT_ZONE " : quartier", ": neighbourhood"
 
 /* --- titles --- */
 #define M_TITLE_EPCI "Intercommunalités (EPCI)", "Intercommunalities (EPCI)"
@@ -308,6 +338,21 @@
 #define M_COLUMN_IN_SCOPE "Tiers-lieu", "Third place"
 #define M_COLUMN_STATUS "État", "Status"
 #define M_COLUMN_LABEL "Label", "Label"
+#define M_COLUMN_LABEL_STATE "État du label", "State of the label"
+#define M_COLUMN_LABEL_START "Label : début", "Label: start"
+#define M_COLUMN_LABEL_END "Label : fin", "Label: end"
+#define M_COLUMN_PRESENCE "Présence", "Presence"
+#define M_COLUMN_HOURS_WEEK "Heures d’ouverture par semaine", "Opening hours a week"
+#define M_COLUMN_OPEN_SATURDAY "Ouvert le samedi", "Open on Saturday"
+#define M_COLUMN_OPEN_EVENING "Ouvert après 19 h", "Open after 19:00"
+#define M_COLUMN_BY_APPOINTMENT "Sur rendez-vous", "By appointment"
+#define M_COLUMN_WHEELCHAIR "Accès en fauteuil roulant", "Wheelchair access"
+#define M_VENUES_DATE                                                                              \
+    "date « %s » non comprise (attendu : AAAA-MM-JJ, JJ/MM/AAAA ou AAAA) : laissée manquante",     \
+        "date \"%s\" not understood (expected: YYYY-MM-DD, DD/MM/YYYY or YYYY): left missing"
+#define M_VENUES_LABEL_STATE                                                                       \
+    "état de label « %s » inconnu (admis : labellisé, relabellisé, sorti) : laissé manquant",      \
+        "unknown state of a label \"%s\" (allowed: labellisé, relabellisé, sorti): left missing"
 #define M_COLUMN_CAPACITY "Capacité", "Capacity"
 #define M_COLUMN_PLACEMENT "Mode de localisation", "Placement"
 #define M_COLUMN_COMMUNE "Commune", "Commune"

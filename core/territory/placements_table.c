@@ -62,7 +62,7 @@ static status lines_text(table_builder *b, size_t column_index, size_t row,
         text_add(&all, tr(lang, l->fr, l->en));
     }
     const status rc = all.failed ? memory_error(err, all.size)
-                                 : venue_text(b, column_index, row, all.at ? all.at : "", err);
+                                 : venue_put_text(b, column_index, row, all.at ? all.at : "", err);
     text_buffer_clear(&all);
     return rc;
 }
@@ -99,7 +99,7 @@ static status fill_row(table_builder *b, const territory *t, const venue_draft *
     }
     table_builder_u32(b, AT_DOUBT_COUNT, row, doubts);
     for (size_t i = 0; rc == STATUS_OK && i < sizeof texts / sizeof texts[0]; i++) {
-        rc = venue_text(b, texts[i].at, row, texts[i].text, err);
+        rc = venue_put_text(b, texts[i].at, row, texts[i].text, err);
     }
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
         if (isfinite(numbers[i].value)) {

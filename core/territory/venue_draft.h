@@ -42,21 +42,30 @@ typedef struct venue_line {
 typedef struct venue_lines {
     venue_line *first, *last;
 } venue_lines;
+/* What a list says of a venue beside what it is and where it stands. */
+typedef struct venue_facts {
+    double hours_week;                           /* NaN: not told */
+    int saturday, evening, by_appointment;       /* 1, 0; -1 not told */
+    bool itinerant;                              /* its point is one of its stops */
+    const char *label, *label_start, *label_end; /* dates: ISO, or a year; "" none */
+    const char *label_state; /* at the run's date: labelled relabelled left not_yet; "" none */
+    const char *wheelchair;  /* yes limited no; "" not told */
+} venue_facts;
 
 typedef struct venue_draft {
     const venue_list *list;
     size_t row;
-    const char *id, *name, *label, *legal_form, *opened; /* "" none */
-    const char *siret;                                   /* 14 digits, "" none */
-    const char *sources;                                 /* its ids, "; " between them */
-    const char *status;                                  /* open project candidate closed */
-    const kind *main;                                    /* the first of its kinds */
+    const char *id, *name, *legal_form, *opened; /* "" none */
+    const char *siret;                           /* 14 digits, "" none */
+    const char *sources;                         /* its ids, "; " between them */
+    const char *status;                          /* open project candidate closed */
+    const kind *main;                            /* the first of its kinds */
     double function[FUNCTION_COUNT];
-    uint32_t in_scope;       /* 1, 0, 2 unknown */
-    bool declared;           /* functions told by the list */
-    bool itinerant, outside; /* outside the perimeter: ignored */
-    bool duplicate;          /* of a venue that is kept: ignored */
-    double capacity;         /* NaN: undeclared */
+    uint32_t in_scope; /* 1, 0, 2 unknown */
+    bool declared;     /* functions told by the list */
+    bool outside;      /* outside the perimeter: ignored */
+    bool duplicate;    /* of a venue that is kept: ignored */
+    double capacity;   /* NaN: undeclared */
     /* Where it is, and how sure that is. */
     placement how;
     placement_quality quality;
@@ -67,6 +76,7 @@ typedef struct venue_draft {
     double distance_km;    /* between what was said and what was used; NaN: nothing to compare */
     double uncertainty_km; /* NaN: unknown */
     venue_lines doubts, others; /* others: the alternatives considered */
+    venue_facts facts;
 } venue_draft;
 
 static inline source_ref venue_source(const venue_draft *v)
@@ -77,6 +87,31 @@ static inline source_ref venue_source(const venue_draft *v)
 /* --- what it is (venue_kinds.c) --- */
 /* Kinds, functions, scope and status. *no_kind is set when the row tells no kind. */
 MUST_CHECK status venue_class(venue_draft *v, const taxonomy *kinds, bool *no_kind, faults *list);
+
+/* --- when it is open, how it is there, its label (venue_facts.c) --- */
+/* `memory`: of the venues made. */
+MUST_CHECK status venue_facts_read(venue_draft *v, arena *memory, faults *list);
+typedef enum facts_column {
+    FACTS_LABEL,
+    FACTS_LABEL_STATE,
+    FACTS_LABEL_START,
+    FACTS_LABEL_END,
+    FACTS_PRESENCE,
+    FACTS_ITINERANT,
+    FACTS_HOURS_WEEK,
+    FACTS_OPEN_SATURDAY,
+    FACTS_OPEN_EVENING,
+    FACTS_BY_APPOINTMENT,
+    FACTS_WHEELCHAIR,
+    FACTS_COUNT
+} facts_column;
+extern const column_spec venue_facts_columns[FACTS_COUNT];
+/* The columns begin at `first` of the builder. */
+MUST_CHECK status venue_facts_fill(table_builder *b, size_t first, size_t row, const venue_facts *f,
+                                   error *err);
+/* `text` without the characters that are no part of a text (venues.c). */
+MUST_CHECK status venue_text(arena *memory, const venue_draft *v, const char *name,
+                             const char **out, faults *list);
 
 /* --- where it is (venue_points.c, venue_coordinates.c, venue_address.c) --- */
 typedef struct venue_placer {
@@ -154,8 +189,8 @@ MUST_CHECK status placements_table(const territory *t, const venue_draft *all, s
                                    table **out, error *err);
 /* Appends the drafts' rows to a builder whose columns are set, with their provenance. */
 MUST_CHECK status venue_rows(table_builder *b, const venue_draft *all, size_t count, error *err);
-MUST_CHECK status venue_text(table_builder *b, size_t column_index, size_t row, const char *text,
-                             error *err);
+MUST_CHECK status venue_put_text(table_builder *b, size_t column_index, size_t row,
+                                 const char *text, error *err);
 bool venue_is_open(const venue_draft *v);
 
 #endif

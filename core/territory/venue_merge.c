@@ -293,13 +293,38 @@ static const char *first_said(const char *a, const char *b)
     return *a ? a : b;
 }
 
+static int first_flag(int a, int b)
+{
+    return a >= 0 ? a : b;
+}
+
+/* Labels add up; the state and the dates stay those of the first that has a label. What one list
+ * says of the opening hours, the wheelchair or a fixed address, the other need not repeat. */
+static void absorb_facts(merging *m, venue_facts *kept, const venue_facts *other)
+{
+    if (!*kept->label) {
+        kept->label_state = other->label_state;
+        kept->label_start = other->label_start;
+        kept->label_end = other->label_end;
+    }
+    kept->label = joined(m, kept->label, other->label);
+    if (isnan(kept->hours_week)) {
+        kept->hours_week = other->hours_week;
+        kept->saturday = first_flag(other->saturday, kept->saturday);
+        kept->evening = first_flag(other->evening, kept->evening);
+    }
+    kept->by_appointment = first_flag(kept->by_appointment, other->by_appointment);
+    kept->wheelchair = first_said(kept->wheelchair, other->wheelchair);
+    kept->itinerant = kept->itinerant && other->itinerant;
+}
+
 static void absorb(merging *m, venue_draft *kept, venue_draft *other)
 {
     for (size_t f = 0; f < FUNCTION_COUNT; f++) {
         kept->function[f] = fmax(kept->function[f], other->function[f]);
     }
     kept->capacity = fmax(kept->capacity, other->capacity); /* a NaN gives way */
-    kept->label = joined(m, kept->label, other->label);
+    absorb_facts(m, &kept->facts, &other->facts);
     kept->sources = joined(m, kept->sources, other->sources);
     kept->legal_form = first_said(kept->legal_form, other->legal_form);
     kept->opened = first_said(kept->opened, other->opened);

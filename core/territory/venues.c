@@ -81,20 +81,26 @@ static char *clean_text(arena *a, const char *text, bool *changed)
     return out;
 }
 
-static status clean_column(venues_work *w, const venue_draft *v, const char *name, const char **out)
+status venue_text(arena *memory, const venue_draft *v, const char *name, const char **out,
+                  faults *list)
 {
     error err;
     bool changed = false;
     const char *text = text_at(text_column(v->list->rows->rows, name), v->row);
-    char *clean = clean_text(w->memory, text, &changed);
+    char *clean = clean_text(memory, text, &changed);
     if (!clean) {
-        return fault_of(memory_error(&err, strlen(text)), &err, w->list);
+        return fault_of(memory_error(&err, strlen(text)), &err, list);
     }
     if (changed) {
-        faults_warn(w->list, venue_source(v), M_VENUES_NAME_CHANGED, clean);
+        faults_warn(list, venue_source(v), M_VENUES_NAME_CHANGED, clean);
     }
     *out = clean;
     return STATUS_OK;
+}
+
+static status clean_column(venues_work *w, const venue_draft *v, const char *name, const char **out)
+{
+    return venue_text(w->memory, v, name, out, w->list);
 }
 
 /* --- identity --- */
@@ -159,37 +165,23 @@ static status identify_firm(venues_work *w, venue_draft *v)
     return v->siret ? STATUS_OK : fault_of(memory_error(&err, sizeof digits), &err, w->list);
 }
 
-static bool is_itinerant(const char *text)
-{
-    static const char *const yes[] = {"1", "oui", "yes", "true", "itinerant", "itinerante"};
-    char folded[32] = "";
-    (void)text_fold(text_slice_of(text, strlen(text)), folded, sizeof folded);
-    for (size_t i = 0; i < sizeof yes / sizeof yes[0]; i++) {
-        if (strcmp(folded, yes[i]) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static status describe(venues_work *w, venue_draft *v)
 {
     const table *t = v->list->rows->rows;
     const column *capacity = number_column_of(t, "capacity");
     status rc = clean_column(w, v, "name", &v->name);
     if (rc == STATUS_OK) {
-        rc = clean_column(w, v, "label", &v->label);
-    }
-    if (rc == STATUS_OK) {
         rc = clean_column(w, v, "legal_form", &v->legal_form);
     }
     if (rc == STATUS_OK) {
         rc = clean_column(w, v, "opened", &v->opened);
     }
+    if (rc == STATUS_OK) {
+        rc = venue_facts_read(v, w->memory, w->list);
+    }
     v->capacity = capacity && column_state(capacity, v->row) == VALUE_PRESENT
                       ? capacity->at.f64[v->row]
                       : (double)NAN;
-    v->itinerant = is_itinerant(text_at(text_column(t, "itinerant"), v->row));
     return rc;
 }
 

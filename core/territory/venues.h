@@ -43,6 +43,8 @@ const char *effect_name(placement_effect e); /* "none" "nearby" "commune" "elsew
 typedef struct kind {
     const char *code, *family, *label_fr, *label_en;
     const char *ftl_family; /* of the France Tiers-Lieux census, "" none */
+    const char *osm;        /* tags: "amenity=x+key!=y|office=z", "" none */
+    const char *osm_name;   /* words between bars, one of which the name must hold; "": any name */
     uint32_t in_scope;      /* 1 tiers_lieu, 0 autre_lieu, 2 unknown */
     double function[FUNCTION_COUNT];
 } kind;
@@ -68,6 +70,8 @@ typedef struct venue_list {
     const char *status;        /* open project candidate closed; NULL: open */
     const imported *postcodes; /* role postcodes; NULL */
     bool by_address;           /* its addresses are looked up in venues_inputs.addresses */
+    const char *date;          /* of the run, ISO; NULL: none. Labels are judged at this date */
+    bool itinerants_aside;     /* itinerant venues are kept, and do not count in the reference */
     source_ref where;
 } venue_list;
 
@@ -90,10 +94,14 @@ typedef struct venues_inputs {
 
 typedef struct venues {
     const table *rows; /* id, name, list, kind, family, in_scope (u32 1/0), function_a..function_h
-                          f64, status, label, capacity, placement, code (commune), lon, lat, x_m,
-                          y_m, open (u32: counts in the reference), legal_form, opened, itinerant
-                          (u32), functions_declared (u32: by the list, else its kind's), quality,
-                          sources (ids of the rows it comes from); ordered by id; provenance */
+                          f64, status, capacity, placement, code (commune), lon, lat, x_m, y_m,
+                          open (u32: counts in the reference), legal_form, opened,
+                          functions_declared (u32: by the list, else its kind's), label,
+                          label_state, label_start, label_end, presence (fixed itinerant),
+                          itinerant (u32), hours_week f64 {h}, open_saturday, open_evening,
+                          by_appointment (u32), wheelchair, quality, sources (ids of the
+                          rows it comes from); ordered by id; provenance */
+
     const table *placements; /* row for row: id, name, code, placement, quality, score f64,
                                 distance_km f64, uncertainty_km f64, alternatives, alternatives_en,
                                 doubts, doubts_en, effect, doubt_count u32 */

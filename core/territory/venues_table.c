@@ -14,7 +14,6 @@ typedef enum venue_column {
     AT_IN_SCOPE,
     AT_FUNCTIONS,
     AT_STATUS = AT_FUNCTIONS + FUNCTION_COUNT,
-    AT_LABEL,
     AT_CAPACITY,
     AT_PLACEMENT,
     AT_COMMUNE,
@@ -25,11 +24,10 @@ typedef enum venue_column {
     AT_OPEN,
     AT_LEGAL_FORM,
     AT_OPENED,
-    AT_ITINERANT,
     AT_DECLARED,
     AT_QUALITY,
     AT_SOURCES,
-    AT_COUNT
+    AT_COUNT /* those of venue_facts.c follow */
 } venue_column;
 
 #define TEXT(name_of, titles)                                                                      \
@@ -61,7 +59,6 @@ static const column_spec specs[AT_COUNT] = {
     NUMBER("function_g", M_FUNCTION_G, "1", 1),
     NUMBER("function_h", M_FUNCTION_H, "1", 1),
     TEXT("status", M_COLUMN_STATUS),
-    TEXT("label", M_COLUMN_LABEL),
     NUMBER("capacity", M_COLUMN_CAPACITY, "1", -1),
     TEXT("placement", M_COLUMN_PLACEMENT),
     TEXT("code", M_COLUMN_COMMUNE),
@@ -72,7 +69,6 @@ static const column_spec specs[AT_COUNT] = {
     FLAG("open", M_COLUMN_OPEN),
     TEXT("legal_form", M_COLUMN_LEGAL_FORM),
     TEXT("opened", M_COLUMN_OPENED),
-    FLAG("itinerant", M_COLUMN_ITINERANT),
     FLAG("functions_declared", M_COLUMN_DECLARED),
     TEXT("quality", M_COLUMN_QUALITY),
     TEXT("sources", M_COLUMN_SOURCES),
@@ -80,7 +76,7 @@ static const column_spec specs[AT_COUNT] = {
 
 bool venue_is_open(const venue_draft *v)
 {
-    return strcmp(v->status, "open") == 0;
+    return strcmp(v->status, "open") == 0 && !(v->facts.itinerant && v->list->itinerants_aside);
 }
 
 static status fill_texts(table_builder *b, const territory *t, const venue_draft *v, size_t row,
@@ -96,7 +92,6 @@ static status fill_texts(table_builder *b, const territory *t, const venue_draft
         {AT_KIND, v->main->code},
         {AT_FAMILY, v->main->family},
         {AT_STATUS, v->status},
-        {AT_LABEL, v->label},
         {AT_PLACEMENT, placement_name(v->how)},
         {AT_COMMUNE, v->place == PLACE_NONE ? "" : t->code[v->place]},
         {AT_LEGAL_FORM, v->legal_form},
@@ -106,7 +101,7 @@ static status fill_texts(table_builder *b, const territory *t, const venue_draft
     };
     status rc = STATUS_OK;
     for (size_t i = 0; rc == STATUS_OK && i < sizeof texts / sizeof texts[0]; i++) {
-        rc = venue_text(b, texts[i].at, row, texts[i].text, err);
+        rc = venue_put_text(b, texts[i].at, row, texts[i].text, err);
     }
     return rc;
 }
@@ -133,11 +128,11 @@ static void fill_numbers(table_builder *b, const venue_draft *v, size_t row)
         table_builder_u32(b, AT_IN_SCOPE, row, v->in_scope);
     }
     table_builder_u32(b, AT_OPEN, row, venue_is_open(v));
-    table_builder_u32(b, AT_ITINERANT, row, v->itinerant);
     table_builder_u32(b, AT_DECLARED, row, v->declared);
 }
 
-status venue_text(table_builder *b, size_t column_index, size_t row, const char *text, error *err)
+status venue_put_text(table_builder *b, size_t column_index, size_t row, const char *text,
+                      error *err)
 {
     return *text ? table_builder_text(b, column_index, row, text_slice_of(text, strlen(text)), err)
                  : STATUS_OK;
@@ -169,12 +164,18 @@ status venues_table(const territory *t, const venue_draft *all, size_t count, ta
     for (size_t c = 0; rc == STATUS_OK && c < AT_COUNT; c++) {
         rc = table_builder_column(b, &specs[c], &index, err);
     }
+    for (size_t c = 0; rc == STATUS_OK && c < FACTS_COUNT; c++) {
+        rc = table_builder_column(b, &venue_facts_columns[c], &index, err);
+    }
     if (rc == STATUS_OK) {
         rc = venue_rows(b, all, count, err);
     }
     for (size_t i = 0; rc == STATUS_OK && i < count; i++) {
         rc = fill_texts(b, t, &all[i], i, err);
         fill_numbers(b, &all[i], i);
+        if (rc == STATUS_OK) {
+            rc = venue_facts_fill(b, AT_COUNT, i, &all[i].facts, err);
+        }
     }
     if (rc == STATUS_OK) {
         rc = table_build(b, out, err);

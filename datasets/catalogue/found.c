@@ -78,6 +78,7 @@ static const decisive decisives[] = {
     {"names", {"type", "departement", "region"}},
     {"membership", {"epci", "bassin_vie", "zone_emploi"}},
     {"venues", {"lon", "commune", "postcode"}},
+    {"zoning", {"zone", "class"}},
 };
 /* Any list of codes is one: never guessed. */
 static const char *const never_guessed[] = {"group", "perimeter"};
@@ -113,20 +114,19 @@ static bool is_meant(const file_header *h, const importer *i)
     return true;
 }
 
-/* Its columns that the header shows; 0 when a required one is missing. A format that is nobody
- * else's counts more than any general one, and outlines are those of communes. */
+/* Its columns that the header shows; 0 when it is not meant. A format that is nobody else's counts
+ * more than any general one, one with a mark of its source most, and outlines are those of
+ * communes.
+ */
 static size_t fit(const file_header *h, const importer *i)
 {
     size_t shown = 0;
-    for (size_t c = 0; c < i->column_count; c++) {
-        const bool there = importer_header_of(h->names, &i->columns[c]) != NULL;
-        if (i->columns[c].required && !there) {
-            return 0;
-        }
-        shown += there;
+    bool marked = false;
+    if (i->others_are_data || !importer_fits(i, h->names, &shown, &marked) || !is_meant(h, i)) {
+        return 0;
     }
     const bool outlines = h->kind == GEOMETRY_POLYGON && strcmp(i->role, "communes") == 0;
-    return is_meant(h, i) ? shown + (i->generic ? 0 : 1000) + (outlines ? 500 : 0) : 0;
+    return shown + (i->generic ? 0 : 1000) + (marked ? 2000 : 0) + (outlines ? 500 : 0);
 }
 
 const importer *file_header_recognise(const file_header *h, const importer *const *importers)

@@ -1,10 +1,6 @@
 #include "datasets/importers.h"
 #include "datasets/support.h"
 
-#define TEXT_COLUMN(canonical, ...)                                                                \
-    {                                                                                              \
-        .name = canonical, .aliases = ALIASES(__VA_ARGS__), .unit = "", .type = COLUMN_TEXT        \
-    }
 #define DEGREES(canonical, ...)                                                                    \
     {                                                                                              \
         .name = canonical, .aliases = ALIASES(__VA_ARGS__), .unit = "deg", .type = COLUMN_F64,     \
@@ -18,8 +14,8 @@ static const wanted_column columns[] = {
      .unit = "",
      .type = COLUMN_TEXT,
      .required = true},
-    TEXT_COLUMN("name", "LIBGEO", "nom", "name", "NOM_COM", "NOM", "LIBELLE", "lib_geo", "libgeo",
-                "nom_commune", "libelle"),
+    TEXT_OF("name", "LIBGEO", "nom", "name", "NOM_COM", "NOM", "LIBELLE", "lib_geo", "libgeo",
+            "nom_commune", "libelle"),
     DEGREES("lon", "LON", "lon", "longitude"),
     DEGREES("lat", "LAT", "lat", "latitude"),
     DEGREES("chef_lieu_lon", "cheflieu_x", "x_chf_lieu", "chef_lieu_lon"),
@@ -31,13 +27,13 @@ static const wanted_column columns[] = {
      .decimals = -1,
      .lowest = 0,
      .highest = 1e9},
-    TEXT_COLUMN("departement", "dep", "INSEE_DEP", "departement", "DEP"),
-    TEXT_COLUMN("region", "reg", "INSEE_REG", "region", "REG"),
-    TEXT_COLUMN("arrondissement", "arr", "arrondissement", "ARR"),
-    TEXT_COLUMN("epci", "epci", "SIREN_EPCI", "CODES_EPCI", "EPCI"),
-    TEXT_COLUMN("bassin_vie", "BV2022", "BV2012", "bassin_vie"),
-    TEXT_COLUMN("zone_emploi", "ZE2020", "zone_emploi"),
-    TEXT_COLUMN("aav", "aav", "AAV2020"),
+    TEXT_OF("departement", "dep", "INSEE_DEP", "departement", "DEP"),
+    TEXT_OF("region", "reg", "INSEE_REG", "region", "REG"),
+    TEXT_OF("arrondissement", "arr", "arrondissement", "ARR"),
+    TEXT_OF("epci", "epci", "SIREN_EPCI", "CODES_EPCI", "EPCI"),
+    TEXT_OF("bassin_vie", "BV2022", "BV2012", "bassin_vie"),
+    TEXT_OF("zone_emploi", "ZE2020", "zone_emploi"),
+    TEXT_OF("aav", "aav", "AAV2020"),
     {.name = "density7",
      .aliases = ALIASES("density7", "DENS", "DENS7", "densite"),
      .unit = "{class}",

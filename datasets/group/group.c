@@ -1,32 +1,25 @@
 #include "datasets/importers.h"
 #include "datasets/support.h"
 
+#define CODES "insee_com", CODE_HEADERS
+
 static const wanted_column columns[] = {
-    {.name = "code",
-     .aliases =
-         ALIASES("CODGEO", "code", "COM", "INSEE_COM", "code_commune", "code_insee", "geo_code"),
-     .unit = "",
-     .type = COLUMN_TEXT,
-     .required = true},
+    CODE_COLUMN(CODES),
     {.name = "group",
-     .aliases = ALIASES("group", "groupe", "code_groupe", "zone"),
+     .aliases = ALIASES("group", "groupe", "code_groupe", "zone", "id_scot", "code_scot", "SCOT",
+                        "id_petr", "code_petr", "PETR", "id_pnr", "code_pnr", "PNR", "id_ti",
+                        "id_crte", "id_territoire", "siren_groupement", "siren"),
      .unit = "",
      .type = COLUMN_TEXT,
      .required = true},
-    {.name = "group_name",
-     .aliases = ALIASES("group_name", "nom_groupe", "lib_groupe", "nom_zone"),
-     .unit = "",
-     .type = COLUMN_TEXT},
+    TEXT_OF("group_name", "group_name", "nom_groupe", "lib_groupe", "nom_zone", "lib_scot",
+            "nom_scot", "lib_petr", "nom_petr", "lib_pnr", "nom_pnr", "lib_ti", "lib_crte",
+            "lib_territoire", "raison_sociale"),
 };
 
 /* Also reads a perimeter: a file with codes alone has no group. */
 static const wanted_column perimeter_columns[] = {
-    {.name = "code",
-     .aliases =
-         ALIASES("CODGEO", "code", "COM", "INSEE_COM", "code_commune", "code_insee", "geo_code"),
-     .unit = "",
-     .type = COLUMN_TEXT,
-     .required = true},
+    CODE_COLUMN(CODES),
 };
 
 const importer importer_group = {

@@ -37,6 +37,7 @@ const importer importer_insee_base_flux = {
     .licence = "Licence Ouverte 2.0",
     .columns = columns,
     .column_count = sizeof columns / sizeof columns[0],
+    .marks = ALIASES("NBFLUX_C*"),
     .generic = true,
     .separators = ";,",
 };

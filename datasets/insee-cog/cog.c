@@ -33,7 +33,7 @@ static const wanted_column columns[] = {
  * nor département (quirk 19): only communes and municipal arrondissements are places. */
 static status keep_communes(const import_request *request, imported *in, faults *faults_list)
 {
-    (void)request;
+    in->vintage = year_in_path(request->path);
     const column *type = text_column(in->rows, "type");
     if (!type) {
         return STATUS_OK;
@@ -61,6 +61,7 @@ const importer importer_insee_cog = {
     .licence = "Licence Ouverte 2.0",
     .columns = columns,
     .column_count = sizeof columns / sizeof columns[0],
+    .marks = ALIASES("TYPECOM", "typecom"),
     .generic = true,
     .finish = keep_communes,
 };

@@ -1,10 +1,10 @@
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/hash.h"
 #include "datasets/importers.h"
 #include "datasets/messages.h"
 #include "datasets/support.h"
+#include "table/code_ranks.h"
+#include "table/groups.h"
 #include "territory/codes.h"
 #include "territory/support.h"
 
@@ -48,43 +48,23 @@ typedef struct trans_codes {
     size_t count;
 } trans_codes;
 
-enum { MODE_COUNT = 6 };
+enum { MODE_COUNT = 6, OCCUPATIONS = 6, MODE_NONE = 255 };
 
-/* One respondent: the cell of the detail table that it belongs to, and its weight. */
-typedef struct respondent {
-    uint32_t pair, mode, cs;
-    uint32_t row;
-    double weight;
-} respondent;
-
+/* What each word of a column means, so that a row is a few look-ups: the residence and the work
+ * place as ranks of codes, the mode as a number. */
 typedef struct gathering {
     const imported *in;
-    const column *commune, *arm, *dclt, *dcflt, *trans, *cs;
+    const column *commune, *arm, *dclt, *dcflt, *trans, *cs, *weight;
     trans_codes codes;
-    respondent *all;
-    interner *pairs; /* "oooooj" : both codes glued */
+    code_ranks *ranks;
+    const uint32_t *commune_rank, *dclt_rank;
+    uint32_t *arm_rank, *dcflt_rank; /* by word; RANK_NONE: it tells nothing */
+    uint8_t *mode;                   /* by word of trans; MODE_NONE: refused */
+    uint32_t nothing, unknown;       /* ranks of "" and ZZZZZ */
     faults *list;
 } gathering;
 
-/* Weight closes the order, so that sums do not depend on the order of the file's rows. */
-static int compare_respondents(const void *a, const void *b)
-{
-    const respondent *x = a;
-    const respondent *y = b;
-    if (x->pair != y->pair) {
-        return x->pair < y->pair ? -1 : 1;
-    }
-    if (x->mode != y->mode) {
-        return x->mode < y->mode ? -1 : 1;
-    }
-    if (x->cs != y->cs) {
-        return x->cs < y->cs ? -1 : 1;
-    }
-    if (x->weight < y->weight || x->weight > y->weight) {
-        return x->weight < y->weight ? -1 : 1;
-    }
-    return (x->row > y->row) - (x->row < y->row);
-}
+#define RANK_NONE UINT32_MAX
 
 static bool told(const char *code, const char *none)
 {
@@ -92,23 +72,109 @@ static bool told(const char *code, const char *none)
 }
 
 /* ARM holds the arrondissement of Paris, Lyon or Marseille, else ZZZZZ. */
-static const char *origin_of(const gathering *g, size_t row)
+static uint32_t origin_of(const gathering *g, size_t row)
 {
-    const char *arm = text_at(g->arm, row);
-    return told(arm, "ZZZZZ") ? arm : text_at(g->commune, row);
+    if (g->arm && column_state(g->arm, row) == VALUE_PRESENT) {
+        const uint32_t rank = g->arm_rank[g->arm->at.u32[row]];
+        if (rank != RANK_NONE) {
+            return rank;
+        }
+    }
+    return column_state(g->commune, row) == VALUE_PRESENT ? g->commune_rank[g->commune->at.u32[row]]
+                                                          : g->nothing;
 }
 
 /* DCFLT gives the commune of a neighbouring country; its 99999 means "works in France" (quirk 31).
  */
-static const char *work_of(const gathering *g, size_t row)
+static uint32_t work_of(const gathering *g, size_t row)
 {
-    const char *abroad = text_at(g->dcflt, row);
-    if (told(abroad, "99999") && strcmp(abroad, "ZZZZZ") != 0) {
-        return abroad;
+    if (g->dcflt && column_state(g->dcflt, row) == VALUE_PRESENT) {
+        const uint32_t rank = g->dcflt_rank[g->dcflt->at.u32[row]];
+        if (rank != RANK_NONE) {
+            return rank;
+        }
     }
-    const char *work = text_at(g->dclt, row);
-    return *work ? work : "ZZZZZ";
+    return column_state(g->dclt, row) == VALUE_PRESENT ? g->dclt_rank[g->dclt->at.u32[row]]
+                                                       : g->unknown;
 }
+
+static uint8_t mode_of(const gathering *g, size_t row)
+{
+    return column_state(g->trans, row) == VALUE_PRESENT ? g->mode[g->trans->at.u32[row]]
+                                                        : MODE_NONE;
+}
+
+static void read_respondents(const void *context, size_t begin, size_t end, group_row *out)
+{
+    const gathering *g = context;
+    for (size_t row = begin; row < end; row++) {
+        const uint32_t cs =
+            g->cs && column_state(g->cs, row) == VALUE_PRESENT ? g->cs->at.u32[row] : 0;
+        const bool weighed = g->weight && column_state(g->weight, row) == VALUE_PRESENT;
+        *out++ = (group_row){.first = origin_of(g, row),
+                             .second = work_of(g, row),
+                             .minor = mode_of(g, row) * (OCCUPATIONS + 1u) +
+                                      (cs <= OCCUPATIONS ? cs : 0),
+                             .weight = weighed ? g->weight->at.f64[row] : 0};
+    }
+}
+
+/* --- what the words mean --- */
+
+static status mean_modes(gathering *g, error *err)
+{
+    const words *w = &g->trans->words;
+    g->mode = memory_new(w->count, sizeof *g->mode);
+    if (!g->mode) {
+        return memory_error(err, w->count);
+    }
+    for (uint32_t i = 0; i < w->count; i++) {
+        const char *text = words_at(w, i);
+        const size_t mode = (size_t)(unsigned char)text[0] - '1';
+        g->mode[i] = strlen(text) == 1 && mode < g->codes.count ? (uint8_t)mode : MODE_NONE;
+    }
+    return STATUS_OK;
+}
+
+/* Ranks of a column's words, without those that tell nothing. */
+static status mean_codes(const gathering *g, const column *c, size_t index, const char *none,
+                         uint32_t **out, error *err)
+{
+    if (!c) {
+        return STATUS_OK;
+    }
+    *out = memory_new(c->words.count, sizeof **out);
+    if (!*out) {
+        return memory_error(err, c->words.count * sizeof **out);
+    }
+    for (uint32_t i = 0; i < c->words.count; i++) {
+        const char *code = words_at(&c->words, i);
+        const bool tells = told(code, none) && strcmp(code, "ZZZZZ") != 0;
+        (*out)[i] = tells ? code_ranks_of_words(g->ranks, index)[i] : RANK_NONE;
+    }
+    return STATUS_OK;
+}
+
+static status mean_words(gathering *g, error *err)
+{
+    static const char *const always[] = {"", "ZZZZZ"};
+    const column *const coded[] = {g->commune, g->dclt, g->arm, g->dcflt};
+    status rc = code_ranks_new(&g->ranks, coded, 4, always, 2, err);
+    if (rc != STATUS_OK) {
+        return rc;
+    }
+    g->commune_rank = code_ranks_of_words(g->ranks, 0);
+    g->dclt_rank = code_ranks_of_words(g->ranks, 1);
+    g->nothing = code_ranks_find(g->ranks, "");
+    g->unknown = code_ranks_find(g->ranks, "ZZZZZ");
+    rc = mean_codes(g, g->arm, 2, "ZZZZZ", &g->arm_rank, err);
+    if (rc == STATUS_OK) {
+        rc = mean_codes(g, g->dcflt, 3, "99999", &g->dcflt_rank, err);
+    }
+    return rc == STATUS_OK ? mean_modes(g, err) : rc;
+}
+
+/* --- rows that are refused --- */
 
 static status refuse_trans(const gathering *g, size_t row)
 {
@@ -121,54 +187,56 @@ static status refuse_trans(const gathering *g, size_t row)
                          g->codes.mode == trans_before_2017 ? "1..5" : "1..6");
 }
 
-static status gather_row(gathering *g, size_t row, double weight)
+static bool is_too_long(const gathering *g, uint32_t rank)
 {
-    error err;
-    char pair[2 * COMMUNE_CODE_BYTES + 2];
-    const char *trans = text_at(g->trans, row);
-    const char *origin = origin_of(g, row);
-    const char *work = work_of(g, row);
-    const size_t mode = (size_t)(unsigned char)trans[0] - '1';
-    if (strlen(trans) != 1 || mode >= g->codes.count) {
-        return refuse_trans(g, row);
-    }
-    if (strlen(origin) > COMMUNE_CODE_BYTES || strlen(work) > COMMUNE_CODE_BYTES) {
-        return faults_refuse(g->list, table_source(g->in->rows, row), M_MOBPRO_ORIGIN);
-    }
-    const size_t size = strlen(origin);
-    memcpy(pair, origin, size);
-    pair[size] = '>';
-    memcpy(pair + size + 1, work, strlen(work));
-    uint32_t index = 0;
-    const status rc =
-        interner_add(g->pairs, text_slice_of(pair, size + 1 + strlen(work)), &index, &err);
-    const uint32_t cs = g->cs && column_state(g->cs, row) == VALUE_PRESENT ? g->cs->at.u32[row] : 0;
-    g->all[row] = (respondent){.pair = index,
-                               .mode = (uint32_t)mode,
-                               .cs = cs <= 6 ? cs : 0,
-                               .row = (uint32_t)row,
-                               .weight = weight};
-    return fault_of(rc, &err, g->list);
+    return code_ranks_at(g->ranks, rank).size > COMMUNE_CODE_BYTES;
 }
 
-static status gather(gathering *g)
+/* Whether a row may be refused: what no word of the file can cause is not looked for in rows. */
+static bool may_refuse(const gathering *g)
 {
-    status rc = STATUS_OK;
-    size_t bad = 0;
-    const column *weight = number_column_of(g->in->rows, "weight");
-    for (size_t row = 0; row < g->in->rows->rows && bad < READER_MAX_FAULTS; row++) {
-        const double w =
-            weight && column_state(weight, row) == VALUE_PRESENT ? weight->at.f64[row] : 0;
-        const status one = gather_row(g, row, w);
-        bad += one != STATUS_OK;
-        rc = rc == STATUS_OK ? one : rc;
+    bool may = g->trans->state != NULL;
+    for (uint32_t i = 0; i < g->trans->words.count; i++) {
+        may = may || g->mode[i] == MODE_NONE;
     }
-    return rc;
+    for (uint32_t i = 0; i < code_ranks_count(g->ranks); i++) {
+        may = may || is_too_long(g, i);
+    }
+    return may;
 }
+
+static status refuse_rows(const gathering *g)
+{
+    size_t bad = 0;
+    if (!may_refuse(g)) {
+        return STATUS_OK;
+    }
+    for (size_t row = 0; row < g->in->rows->rows && bad < READER_MAX_FAULTS; row++) {
+        status one = STATUS_OK;
+        if (mode_of(g, row) == MODE_NONE) {
+            one = refuse_trans(g, row);
+        } else if (is_too_long(g, origin_of(g, row)) || is_too_long(g, work_of(g, row))) {
+            one = faults_refuse(g->list, table_source(g->in->rows, row), M_MOBPRO_ORIGIN);
+        }
+        bad += one != STATUS_OK;
+    }
+    return bad ? STATUS_INPUT : STATUS_OK;
+}
+
+/* --- the table of cells --- */
 
 typedef struct detail_columns {
     size_t o, j, mode, cs, workers, variance, respondents;
 } detail_columns;
+
+typedef struct detail {
+    const gathering *g;
+    table_builder *b;
+    detail_columns c;
+    uint32_t source;
+    uint32_t *o, *j; /* words, by rank; RANK_NONE: not there */
+    uint32_t mode[MODE_COUNT];
+} detail;
 
 static status add_columns(table_builder *b, detail_columns *c, error *err)
 {
@@ -191,75 +259,129 @@ static status add_columns(table_builder *b, detail_columns *c, error *err)
     return rc;
 }
 
-/* One cell of the detail: respondents begin..end share pair, mode and occupation. V = sum w(w-1):
- * Poisson approximation on the weights (METHODS.md section 3). */
-static status add_cell(const gathering *g, table_builder *b, const detail_columns *c, size_t begin,
-                       size_t end, uint32_t source, error *err)
+static void note_codes(void *context, size_t index, const group *cell)
 {
-    size_t row = 0;
+    const detail *d = context;
+    (void)index;
+    /* The same value from every thread that writes it. */
+    __atomic_store_n(&d->o[cell->first], 0, __ATOMIC_RELAXED);
+    __atomic_store_n(&d->j[cell->second], 0, __ATOMIC_RELAXED);
+}
+
+/* Words in the order of codes, of those that have a row. */
+static status add_words(detail *d, size_t column_index, uint32_t *word, error *err)
+{
+    status rc = STATUS_OK;
+    for (uint32_t i = 0; rc == STATUS_OK && i < code_ranks_count(d->g->ranks); i++) {
+        if (word[i] != RANK_NONE) {
+            rc = table_builder_word(d->b, column_index, code_ranks_at(d->g->ranks, i), &word[i],
+                                    err);
+        }
+    }
+    return rc;
+}
+
+/* One cell of the detail: its respondents share pair, mode and occupation. V = sum w(w-1): Poisson
+ * approximation on the weights (METHODS.md section 3). */
+static void set_cell(void *context, size_t row, const group *cell)
+{
+    const detail *d = context;
+    const table *t = d->g->in->rows;
     double workers = 0;
     double variance = 0;
-    uint32_t first = g->all[begin].row;
-    for (size_t i = begin; i < end; i++) {
-        const double w = g->all[i].weight;
+    uint32_t first = cell->members[0].row;
+    for (size_t i = 0; i < cell->count; i++) {
+        const double w = cell->members[i].weight;
         workers += w;
         variance += w > 1 ? w * (w - 1) : 0;
-        first = g->all[i].row < first ? g->all[i].row : first;
+        first = cell->members[i].row < first ? cell->members[i].row : first;
     }
-    const text_slice pair = interner_at(g->pairs, g->all[begin].pair);
-    const char *cut = memchr(pair.at, '>', pair.size);
-    const size_t size = (size_t)(cut - pair.at);
-    const char *mode = g->codes.mode[g->all[begin].mode];
-    status rc = table_builder_rows(b, 1, &row, err);
-    if (rc == STATUS_OK) {
-        rc = table_builder_text(b, c->o, row, text_slice_of(pair.at, size), err);
+    table_builder_set_word(d->b, d->c.o, row, d->o[cell->first]);
+    table_builder_set_word(d->b, d->c.j, row, d->j[cell->second]);
+    table_builder_set_word(d->b, d->c.mode, row, d->mode[cell->minor / (OCCUPATIONS + 1)]);
+    table_builder_u32(d->b, d->c.cs, row, cell->minor % (OCCUPATIONS + 1));
+    table_builder_f64(d->b, d->c.workers, row, workers);
+    table_builder_f64(d->b, d->c.variance, row, variance);
+    table_builder_u32(d->b, d->c.respondents, row, (uint32_t)cell->count); /* rows of the file */
+    table_builder_from(d->b, row, d->source, t->source_row ? t->source_row[first] : 0);
+}
+
+static status take_words(detail *d, error *err)
+{
+    const size_t count = code_ranks_count(d->g->ranks);
+    d->o = memory_new(count, sizeof *d->o);
+    d->j = memory_new(count, sizeof *d->j);
+    if (!d->o || !d->j) {
+        return memory_error(err, count * sizeof *d->o);
     }
-    if (rc == STATUS_OK) {
-        rc = table_builder_text(b, c->j, row, text_slice_of(cut + 1, pair.size - size - 1), err);
-    }
-    if (rc == STATUS_OK) {
-        rc = table_builder_text(b, c->mode, row, text_slice_of(mode, strlen(mode)), err);
-    }
-    if (rc != STATUS_OK) {
-        return rc;
-    }
-    table_builder_u32(b, c->cs, row, g->all[begin].cs);
-    table_builder_f64(b, c->workers, row, workers);
-    table_builder_f64(b, c->variance, row, variance);
-    table_builder_u32(b, c->respondents, row, (uint32_t)(end - begin)); /* rows of the file */
-    const table *t = g->in->rows;
-    table_builder_from(b, row, source, t->source_row ? t->source_row[first] : 0);
+    memset(d->o, 0xff, count * sizeof *d->o);
+    memset(d->j, 0xff, count * sizeof *d->j);
     return STATUS_OK;
 }
 
-static bool same_cell(const respondent *a, const respondent *b)
+static status name_cells(detail *d, const groups *cells, error *err)
 {
-    return a->pair == b->pair && a->mode == b->mode && a->cs == b->cs;
+    status rc = take_words(d, err);
+    if (rc == STATUS_OK) {
+        rc = groups_each(cells, note_codes, d, err);
+    }
+    if (rc == STATUS_OK) {
+        rc = add_words(d, d->c.o, d->o, err);
+    }
+    if (rc == STATUS_OK) {
+        rc = add_words(d, d->c.j, d->j, err);
+    }
+    for (size_t m = 0; rc == STATUS_OK && m < d->g->codes.count; m++) {
+        const char *mode = d->g->codes.mode[m];
+        rc = table_builder_word(d->b, d->c.mode, text_slice_of(mode, strlen(mode)), &d->mode[m],
+                                err);
+    }
+    return rc;
 }
 
-static status add_cells(const gathering *g, const import_request *request, table **out, error *err)
+static status add_cells(const gathering *g, const groups *cells, const import_request *request,
+                        table **out, error *err)
 {
-    detail_columns c = {0};
-    table_builder *b = NULL;
-    uint32_t source = 0;
-    const size_t count = g->in->rows->rows;
-    status rc = table_builder_new(&b, g->in->rows->name, err);
+    detail d = {.g = g};
+    size_t first = 0;
+    status rc = table_builder_new(&d.b, g->in->rows->name, err);
     if (rc == STATUS_OK) {
-        rc = add_columns(b, &c, err);
+        rc = add_columns(d.b, &d.c, err);
     }
     if (rc == STATUS_OK) {
-        rc = table_builder_source(b, request->path, &source, err);
-    }
-    for (size_t begin = 0, end = 0; rc == STATUS_OK && begin < count; begin = end) {
-        for (end = begin + 1; end < count && same_cell(&g->all[begin], &g->all[end]);) {
-            end++;
-        }
-        rc = add_cell(g, b, &c, begin, end, source, err);
+        rc = table_builder_source(d.b, request->path, &d.source, err);
     }
     if (rc == STATUS_OK) {
-        rc = table_build(b, out, err);
+        rc = name_cells(&d, cells, err);
     }
-    table_builder_free(b);
+    if (rc == STATUS_OK) {
+        rc = table_builder_rows(d.b, groups_count(cells), &first, err);
+    }
+    if (rc == STATUS_OK) {
+        rc = groups_each(cells, set_cell, &d, err);
+    }
+    if (rc == STATUS_OK) {
+        rc = table_build(d.b, out, err);
+    }
+    table_builder_free(d.b);
+    memory_free(d.o);
+    memory_free(d.j);
+    return rc;
+}
+
+static status group_rows(const gathering *g, const import_request *request, table **out, error *err)
+{
+    groups *cells = NULL;
+    const group_source source = {.rows = g->in->rows->rows,
+                                 .codes = code_ranks_count(g->ranks),
+                                 .minors = MODE_COUNT * (OCCUPATIONS + 1),
+                                 .read = read_respondents,
+                                 .context = g};
+    status rc = groups_new(&cells, &source, err);
+    if (rc == STATUS_OK) {
+        rc = add_cells(g, cells, request, out, err);
+    }
+    groups_free(cells);
     return rc;
 }
 
@@ -267,7 +389,7 @@ static status aggregate(const import_request *request, imported *in, trans_codes
                         faults *faults_list)
 {
     error err;
-    table *detail = NULL;
+    table *made = NULL;
     const table *t = in->rows;
     gathering g = {.in = in,
                    .commune = text_column(t, "commune"),
@@ -276,24 +398,24 @@ static status aggregate(const import_request *request, imported *in, trans_codes
                    .dcflt = text_column(t, "dcflt"),
                    .trans = text_column(t, "trans"),
                    .cs = table_find(t, "cs"),
+                   .weight = number_column_of(t, "weight"),
                    .codes = codes,
                    .list = faults_list};
-    g.all = memory_new(t->rows, sizeof *g.all);
-    status rc = g.all ? interner_new(&g.pairs, &err) : memory_error(&err, t->rows * sizeof *g.all);
-    rc = fault_of(rc, &err, faults_list);
+    status rc = fault_of(mean_words(&g, &err), &err, faults_list);
     if (rc == STATUS_OK) {
-        rc = gather(&g);
+        rc = refuse_rows(&g);
     }
     if (rc == STATUS_OK) {
-        qsort(g.all, t->rows, sizeof *g.all, compare_respondents);
-        rc = fault_of(add_cells(&g, request, &detail, &err), &err, faults_list);
+        rc = fault_of(group_rows(&g, request, &made, &err), &err, faults_list);
     }
     if (rc == STATUS_OK) {
         table_free(in->rows);
-        in->rows = detail;
+        in->rows = made;
     }
-    memory_free(g.all);
-    interner_free(g.pairs);
+    code_ranks_free(g.ranks);
+    memory_free(g.arm_rank);
+    memory_free(g.dcflt_rank);
+    memory_free(g.mode);
     return rc;
 }
 

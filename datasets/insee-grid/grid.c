@@ -141,15 +141,16 @@ static status locate_cells(const import_request *request, imported *in, faults *
     return rc;
 }
 
-#define GRID(of_id, size_fr, size_en)                                                              \
+#define GRID(of_id, size_fr, size_en, ...)                                                         \
     {                                                                                              \
         .id = of_id, .role = "cells", .title_fr = "Données carroyées Filosofi, " size_fr,          \
         .title_en = "Filosofi grid data, " size_en,                                                \
         .producer = "Insee-DGFiP-Cnaf-Cnav-CCMSA, Filosofi", .licence = "Licence Ouverte 2.0",     \
         .columns = columns, .column_count = sizeof columns / sizeof columns[0], .generic = true,   \
-        .finish = locate_cells                                                                     \
+        .marks = ALIASES(__VA_ARGS__), .finish = locate_cells                                      \
     }
 
 const importer importer_insee_grid_200m =
-    GRID("insee-grid-200m", "carreaux de 200 m", "200 m cells");
-const importer importer_insee_grid_1km = GRID("insee-grid-1km", "carreaux de 1 km", "1 km cells");
+    GRID("insee-grid-200m", "carreaux de 200 m", "200 m cells", "idcar_200m", "Idcar_200m");
+const importer importer_insee_grid_1km =
+    GRID("insee-grid-1km", "carreaux de 1 km", "1 km cells", "idcar_1km", "Idcar_1km");

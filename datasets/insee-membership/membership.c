@@ -6,29 +6,27 @@
 #include "datasets/support.h"
 #include "territory/support.h"
 
-#define TEXT_COLUMN(canonical, ...)                                                                \
-    {                                                                                              \
-        .name = canonical, .aliases = ALIASES(__VA_ARGS__), .unit = "", .type = COLUMN_TEXT        \
-    }
-
 static const wanted_column columns[] = {
-    {.name = "code",
-     .aliases = ALIASES("CODGEO", "COM", "code", "INSEE_COM", "code_commune", "geo_code"),
-     .unit = "",
-     .type = COLUMN_TEXT,
-     .required = true},
-    TEXT_COLUMN("name", "LIBGEO", "nom", "name"),
-    TEXT_COLUMN("departement", "DEP", "departement"),
-    TEXT_COLUMN("region", "REG", "region"),
-    TEXT_COLUMN("arrondissement", "ARR", "arrondissement"),
-    TEXT_COLUMN("arrondissement_name", "LIBARR", "LIB_ARR"),
-    TEXT_COLUMN("epci", "EPCI", "epci"),
-    TEXT_COLUMN("epci_name", "LIBEPCI", "LIB_EPCI", "epci_name"),
-    TEXT_COLUMN("bassin_vie", "BV2022", "BV2012", "BV", "bassin_vie"),
-    TEXT_COLUMN("bassin_vie_name", "LIBBV2022", "LIBBV2012", "LIB_BV", "bassin_vie_name"),
-    TEXT_COLUMN("zone_emploi", "ZE2020", "ZE2010", "ZE", "zone_emploi"),
-    TEXT_COLUMN("zone_emploi_name", "LIBZE2020", "LIBZE2010", "LIB_ZE", "zone_emploi_name"),
-    TEXT_COLUMN("aav", "AAV2020", "aav"),
+    CODE_COLUMN(CODE_HEADERS),
+    TEXT_OF("name", "LIBGEO", "nom", "name", "nom_membre"),
+    TEXT_OF("departement", "DEP", "departement", "dept"),
+    TEXT_OF("region", "REG", "region"),
+    TEXT_OF("arrondissement", "ARR", "arrondissement"),
+    TEXT_OF("arrondissement_name", "LIBARR", "LIB_ARR"),
+    TEXT_OF("canton", "CANOV", "CV", "CAN", "canton"),
+    TEXT_OF("canton_name", "LIBCANOV", "LIBCV", "LIB_CV"),
+    TEXT_OF("epci", "EPCI", "epci", "siren"),
+    TEXT_OF("epci_name", "LIBEPCI", "LIB_EPCI", "epci_name", "raison_sociale"),
+    TEXT_OF("epci_nature", "NATURE_EPCI", "nature_juridique"),
+    TEXT_OF("bassin_vie", "BV2022", "BV2012", "BV", "bassin_vie"),
+    TEXT_OF("bassin_vie_name", "LIBBV2022", "LIBBV2012", "LIB_BV", "bassin_vie_name"),
+    TEXT_OF("zone_emploi", "ZE2020", "ZE2010", "ZE", "zone_emploi"),
+    TEXT_OF("zone_emploi_name", "LIBZE2020", "LIBZE2010", "LIB_ZE", "zone_emploi_name"),
+    TEXT_OF("unite_urbaine", "UU2020", "UU2010", "unite_urbaine"),
+    TEXT_OF("unite_urbaine_name", "LIBUU2020", "LIBUU2010", "unite_urbaine_name"),
+    TEXT_OF("aav", "AAV2020", "AU2010", "aav"),
+    TEXT_OF("aav_name", "LIBAAV2020", "LIBAU2010", "aav_name"),
+    TEXT_OF("aav_category", "CATEAAV2020", "CATAEU2010", "cate_aav"),
     {.name = "density7",
      .aliases = ALIASES("density7", "DENS", "DENS7"),
      .unit = "{class}",
@@ -36,6 +34,10 @@ static const wanted_column columns[] = {
      .lowest = 1,
      .highest = 7},
 };
+enum { COLUMNS = sizeof columns / sizeof columns[0] };
+
+/* Paris, Lyon and Marseille by arrondissement are a sheet of their own, with the same columns. */
+static const char arrondissements_sheet[] = "ARM";
 
 /* The second sheet of the table d'appartenance names the zones: NIVGEO, CODGEO, LIBGEO. */
 static const char names_sheet[] = "Zones_supra_communales";
@@ -50,6 +52,9 @@ static const zone_level zone_levels[] = {
     {"epci", "epci_name", {"EPCI", NULL}},
     {"bassin_vie", "bassin_vie_name", {"BV2022", "BV2012", NULL}},
     {"zone_emploi", "zone_emploi_name", {"ZE2020", "ZE2010", NULL}},
+    {"canton", "canton_name", {"CANOV", "CV", NULL}},
+    {"unite_urbaine", "unite_urbaine_name", {"UU2020", "UU2010", NULL}},
+    {"aav", "aav_name", {"AAV2020", "AU2010", NULL}},
 };
 enum { ZONE_LEVELS = sizeof zone_levels / sizeof zone_levels[0] };
 
@@ -135,11 +140,18 @@ static status add_names(const zone_names *z, imported *in, faults *faults_list)
     return imported_replace(in, NULL, in->rows->rows, made, made_count, faults_list);
 }
 
-static bool is_workbook(const char *path)
+/* A sheet that not every file has: NULL, without a word, where it is absent. */
+static status read_sheet(const import_request *request, const char *name, layer **out, error *err)
 {
-    const size_t size = strlen(path);
-    return size > 5 &&
-           (strcmp(path + size - 5, ".xlsx") == 0 || strcmp(path + size - 4, ".ods") == 0);
+    faults *aside = NULL;
+    const layer_options options = {.path = request->path, .name = name};
+    status rc = faults_new(&aside, err);
+    *out = NULL;
+    if (rc == STATUS_OK && layer_read(request->workers, &options, out, aside) != STATUS_OK) {
+        *out = NULL;
+    }
+    faults_free(aside);
+    return rc;
 }
 
 /* Zone names are a comfort: without the sheet the zones keep their codes, and the reader is told.
@@ -148,27 +160,21 @@ static status name_zones(const import_request *request, imported *in, faults *fa
 {
     error err;
     layer *sheet = NULL;
-    faults *aside = NULL;
     zone_names z = {0};
-    if (!is_workbook(request->path)) {
-        return STATUS_OK;
-    }
-    status rc = faults_new(&aside, &err);
-    if (rc == STATUS_OK) {
-        rc = arena_new(&z.memory, &err);
-    }
+    status rc = arena_new(&z.memory, &err);
     if (rc == STATUS_OK) {
         rc = interner_new(&z.codes, &err);
     }
-    if (rc != STATUS_OK) {
-        goto done;
+    if (rc == STATUS_OK) {
+        rc = read_sheet(request, names_sheet, &sheet, &err);
     }
-    const layer_options options = {.path = request->path, .name = names_sheet};
-    if (layer_read(request->workers, &options, &sheet, aside) != STATUS_OK) {
+    if (rc == STATUS_OK && !sheet) {
         faults_note(faults_list, source_at(request->path, 0, 0), M_MEMBERSHIP_SHEET, names_sheet);
         goto done;
     }
-    rc = read_names(&z, sheet->cells, &err);
+    if (rc == STATUS_OK) {
+        rc = read_names(&z, sheet->cells, &err);
+    }
     if (rc == STATUS_OK && add_names(&z, in, faults_list) != STATUS_OK) {
         rc = error_set(&err, STATUS_ENVIRONMENT, M_MEMBERSHIP_SHEET, names_sheet);
     }
@@ -176,8 +182,54 @@ done:
     layer_free(sheet);
     interner_free(z.codes);
     arena_free(z.memory);
-    faults_free(aside);
     return fault_of(rc, &err, faults_list);
+}
+
+/* The sheet ARM, when the sheet COM was read: an arrondissement has the zones of its commune. */
+static status add_arrondissements(const import_request *request, imported *in, faults *faults_list)
+{
+    error err;
+    layer *sheet = NULL;
+    table *more = NULL;
+    status rc =
+        fault_of(read_sheet(request, arrondissements_sheet, &sheet, &err), &err, faults_list);
+    if (rc == STATUS_OK && sheet) {
+        /* its column COM names the commune: the code is under CODGEO alone */
+        wanted_column own[COLUMNS];
+        memcpy(own, columns, sizeof own);
+        own[0].aliases = ALIASES("CODGEO");
+        rc = table_type(sheet->cells, own, COLUMNS, &more, faults_list);
+    }
+    if (rc == STATUS_OK && more) {
+        rc = imported_append(in, more, faults_list);
+        in->facts.rows += more->rows;
+        faults_note(faults_list, source_at(request->path, 0, 0), M_MEMBERSHIP_ARRONDISSEMENTS,
+                    arrondissements_sheet, more->rows);
+    }
+    table_free(more);
+    layer_free(sheet);
+    return rc;
+}
+
+/* Whether the columns bear names of zones already. */
+static bool has_names(const table *t)
+{
+    for (size_t l = 0; l < ZONE_LEVELS; l++) {
+        if (table_find(t, zone_levels[l].name_column)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static status finish(const import_request *request, imported *in, faults *faults_list)
+{
+    in->vintage = year_in_path(request->path);
+    if (request->member || !layer_is_called_for(request->path) || in->outlines) {
+        return STATUS_OK;
+    }
+    const status rc = add_arrondissements(request, in, faults_list);
+    return rc == STATUS_OK && !has_names(in->rows) ? name_zones(request, in, faults_list) : rc;
 }
 
 const importer importer_insee_membership = {
@@ -188,7 +240,9 @@ const importer importer_insee_membership = {
     .producer = "Insee",
     .licence = "Licence Ouverte 2.0",
     .columns = columns,
-    .column_count = sizeof columns / sizeof columns[0],
+    .column_count = COLUMNS,
+    .marks = ALIASES("BV2022", "BV2012", "ZE2020", "ZE2010", "UU2020", "AAV2020", "NATURE_EPCI",
+                     "siren_membre", "LIBEPCI"),
     .generic = true,
-    .finish = name_zones,
+    .finish = finish,
 };

@@ -8,6 +8,7 @@
 #include "geo/locator.h"
 #include "geo/topology.h"
 #include "shapes.h"
+#include "slow_locator.h"
 
 typedef struct desk {
     zygote *z;
@@ -230,6 +231,47 @@ static void test_places_find_themselves(void **state)
     clear(d);
 }
 
+/* On every vertex and middle of an edge of real communes, and on points anywhere around them, the
+ * row is the one that GEOS prepared geometries find. */
+static void test_rows_are_those_of_geos(void **state)
+{
+    desk *d = *state;
+    error err;
+    need_shared(d);
+    OK(read_file(d, "data/communes_idf_2018.geojson"));
+    const polygons *p = d->got->outlines;
+    const size_t vertices = (size_t)p->point_start[p->ring_start[p->part_start[p->rows]]];
+    const size_t count = 3 * (vertices - 1);
+    double *x = memory_new(count, sizeof *x), *y = memory_new(count, sizeof *y);
+    uint32_t *got = memory_new(count, sizeof *got);
+    locator *l = NULL;
+    slow_locator *slow = NULL;
+    bounds box = polygons_bounds(p, NULL);
+    stream s = stream_new("real-locator");
+    for (size_t k = 0; k + 1 < vertices; k++) {
+        x[3 * k] = p->x[k];
+        y[3 * k] = p->y[k];
+        x[3 * k + 1] = (p->x[k] + p->x[k + 1]) / 2;
+        y[3 * k + 1] = (p->y[k] + p->y[k + 1]) / 2;
+        x[3 * k + 2] = box.x_min + stream_uniform(&s) * (box.x_max - box.x_min);
+        y[3 * k + 2] = box.y_min + stream_uniform(&s) * (box.y_max - box.y_min);
+    }
+    OK(locator_new(&l, p, &err));
+    OK(slow_locator_new(&slow, p, &err));
+    OK(locator_find_all(l, x, y, count, 2, got, &err));
+    for (size_t i = 0; i < count; i++) {
+        uint32_t wanted = 0;
+        OK(slow_locator_find(slow, x[i], y[i], &wanted, &err));
+        assert_int_equal(got[i], wanted);
+    }
+    locator_free(l);
+    slow_locator_free(slow);
+    memory_free(x);
+    memory_free(y);
+    memory_free(got);
+    clear(d);
+}
+
 /* --- venues --- */
 
 static void test_venue_points(void **state)
@@ -296,6 +338,7 @@ int main(void)
         cmocka_unit_test(test_ile_de_france_2018),
         cmocka_unit_test(test_ile_de_france_2014_with_arrondissements),
         cmocka_unit_test(test_places_find_themselves),
+        cmocka_unit_test(test_rows_are_those_of_geos),
         cmocka_unit_test(test_venue_points),
         cmocka_unit_test(test_bad_files),
     };

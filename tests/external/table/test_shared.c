@@ -1,5 +1,9 @@
 /* The bad files and the real files of the shared folder, at the level of the reader. */
 #include "fixture.h"
+#include "same_read.h"
+#include "base/files.h"
+
+#include <dirent.h>
 
 #include <unistd.h>
 
@@ -182,6 +186,72 @@ static void reads_real_quotes(void **state)
     table_free(t);
 }
 
+/* --- every file of the folder, by both readers --- */
+
+static bool ends_with(const char *name, const char *end)
+{
+    size_t size = strlen(name), end_size = strlen(end);
+    return size >= end_size && strcmp(name + size - end_size, end) == 0;
+}
+
+static bool is_delimited(const char *name)
+{
+    static const char *const ends[] = {".csv", ".csv.gz"};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        if (ends_with(name, ends[i]))
+            return true;
+    }
+    return false;
+}
+
+static void read_both_ways(const char *path, size_t number)
+{
+    error err;
+    file_view f;
+    assert_int_equal(file_map(path, &f, &err), STATUS_OK);
+    for (size_t i = 0; i < 3; i++) {
+        const read_options options = {.path = path,
+                                      .columns = i == 1 ? FLOWS : COMMUNES,
+                                      .column_count = i == 0   ? 0
+                                                      : i == 1 ? 3
+                                                               : 2};
+        static const size_t chunks[] = {0, 4099, 100003, 1 << 20};
+        const read_tuning tuning = {.level = (marks_level)((number + i) % 4),
+                                    .chunk_bytes = chunks[(number + i) % 4],
+                                    .threads = 1 << ((number + i) % 4)};
+        const char *found = read_difference(f.at, f.size, &options, &tuning, NULL);
+        if (found)
+            fail_msg("%s: %s differ", path, found);
+    }
+    file_unmap(&f);
+}
+
+static size_t read_folder(const char *name)
+{
+    char folder[1024], path[2048];
+    size_t count = 0;
+    if (!shared_path(folder, name))
+        skip();
+    DIR *d = opendir(folder);
+    assert_non_null(d);
+    for (struct dirent *e = readdir(d); e; e = readdir(d)) {
+        if (!is_delimited(e->d_name))
+            continue;
+        assert_true((size_t)snprintf(path, sizeof path, "%s/%s", folder, e->d_name) < sizeof path);
+        read_both_ways(path, count++);
+    }
+    (void)closedir(d);
+    return count;
+}
+
+static void every_file_is_read_alike(void **state)
+{
+    (void)state;
+    assert_true(read_folder("data") > 10);
+    assert_true(read_folder("nasty/open") > 20);
+    assert_true(read_folder("nasty/base") > 3);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -190,6 +260,7 @@ int main(void)
         cmocka_unit_test(reads_real_communes),
         cmocka_unit_test(reads_real_secrets),
         cmocka_unit_test(reads_real_quotes),
+        cmocka_unit_test(every_file_is_read_alike),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

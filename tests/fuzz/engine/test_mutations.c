@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "../kept_seeds.h"
 #include "fuzz_run_file.h"
 
 enum { ROUNDS = 3000, MAX_BYTES = 4096 };
@@ -78,8 +79,17 @@ static void mutated_run_files_are_read_or_refused(void **state)
     }
 }
 
+/* What the fuzzer found worth keeping. */
+static void the_seeds_kept_are_read_or_refused(void **state)
+{
+    (void)state;
+    assert_true(kept_seeds_each(BASSIN_SOURCE_DIR "/tests/fuzz/engine/seeds.txt", fuzz_run_file) >
+                100);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(mutated_run_files_are_read_or_refused)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(mutated_run_files_are_read_or_refused),
+                                       cmocka_unit_test(the_seeds_kept_are_read_or_refused)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

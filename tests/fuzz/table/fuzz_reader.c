@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "same_read.h"
 #include "table/reading.h"
 
 #define DEMAND(condition)                                                                          \
@@ -42,6 +43,17 @@ static void demand_faults(const faults *list)
     }
 }
 
+/* Cut anywhere, at any level: the plain reader's answer. */
+static void demand_same(const unsigned char *bytes, size_t size, const read_options *options)
+{
+    static const size_t chunks[] = {1, 3, 17, 64, 100, 1000, 0};
+    unsigned how = bytes[0] + (unsigned)size;
+    const read_tuning tuning = {.level = (marks_level)(how % 4),
+                                .chunk_bytes = chunks[how % 7],
+                                .threads = 1 + (how % 64 == 63)};
+    DEMAND(read_difference((const char *)bytes + 1, size - 1, options, &tuning, NULL) == NULL);
+}
+
 void fuzz_reader(const unsigned char *bytes, size_t size)
 {
     static const char *const prefixes[] = {"w*", NULL}, *const first[] = {"o", "1", NULL};
@@ -72,4 +84,5 @@ void fuzz_reader(const unsigned char *bytes, size_t size)
         demand_table(t);
     table_free(t);
     faults_free(list);
+    demand_same(bytes, size, &options);
 }

@@ -10,8 +10,9 @@
 #include <cmocka.h>
 
 #include "fuzz_reader.h"
+#include "../kept_seeds.h"
 
-enum { ROUNDS = 4000, MAX_BYTES = 4096 };
+enum { ROUNDS = 2000, MAX_BYTES = 4096 };
 
 typedef struct seed_case {
     unsigned char how; /* see fuzz_reader */
@@ -122,11 +123,20 @@ static void survives_damaged_archives(void **state)
     }
 }
 
+/* What the fuzzer found worth keeping. */
+static void survives_the_seeds_kept(void **state)
+{
+    (void)state;
+    assert_true(kept_seeds_each(BASSIN_SOURCE_DIR "/tests/fuzz/table/seeds.txt", fuzz_reader) >
+                100);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(survives_mutations),
         cmocka_unit_test(survives_damaged_archives),
+        cmocka_unit_test(survives_the_seeds_kept),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

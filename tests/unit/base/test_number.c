@@ -166,6 +166,35 @@ static void random_decimals_read_as_the_library_reads_them(void **state)
     }
 }
 
+/* The middle between two doubles, cut to 16 to 19 digits, and its neighbours: where one rounding
+ * too many shows. */
+static void numbers_beside_a_middle_are_correctly_rounded(void **state)
+{
+    (void)state;
+    uint64_t seed = 29;
+    for (int i = 0; i < 60000; i++) {
+        char text[64];
+        double low = ldexp(1.0 + (double)(next_random(&seed) >> 12) * 0x1p-52,
+                           (int)(next_random(&seed) % 120) - 60);
+        long double middle = ((long double)low + (long double)nextafter(low, INFINITY)) / 2;
+        int length =
+            snprintf(text, sizeof text, "%.*Le", 15 + (int)(next_random(&seed) % 4), middle);
+        assert_true(length > 0 && (size_t)length < sizeof text);
+        char *last = strchr(text, 'e') - 1;
+        assert_reads(text);
+        if (*last > '0' && *last < '9') {
+            ++*last;
+            assert_reads(text);
+            *last = (char)(*last - 2);
+            assert_reads(text);
+        }
+    }
+    assert_reads("4503599627370496.5"); /* middles themselves: to the even one */
+    assert_reads("4503599627370497.5");
+    assert_reads("9007199254740995");
+    assert_reads("18014398509481986");
+}
+
 static void anything_but_a_whole_number_is_refused(void **state)
 {
     (void)state;
@@ -354,6 +383,7 @@ int main(void)
         cmocka_unit_test(random_doubles_go_out_and_come_back),
         cmocka_unit_test(decimals_that_people_write_come_back_as_written),
         cmocka_unit_test(random_decimals_read_as_the_library_reads_them),
+        cmocka_unit_test(numbers_beside_a_middle_are_correctly_rounded),
         cmocka_unit_test(anything_but_a_whole_number_is_refused),
         cmocka_unit_test(the_decimal_comma_is_a_choice),
         cmocka_unit_test(a_french_locale_changes_nothing),

@@ -547,9 +547,12 @@ static void the_folder_says_what_its_files_are(void **state)
     write_text(in_folder(b.data, "half.csv.part"), "code;n\n");
     write_text(in_folder(b.data, "note.txt"), "rien;a;voir\n1;2;3\n");
     write_text(in_folder(b.data, "pop.csv"), "COM;PMUN\n01001;12\n");
+    write_text(in_folder(b.data, "some.csv"), "code;rang\n01001;1\n"); /* no zoning: codes alone */
     assert_int_equal(found_scan(b.data, dataset_importers, NULL, &j.progress, &found, j.list),
                      STATUS_OK);
-    assert_int_equal(found->count, 4);
+    assert_int_equal(found->count, 5);
+    assert_string_equal(found->at[4].name, "some.csv");
+    assert_string_equal(found->at[4].role, "");
     assert_string_equal(found->at[0].name, "cog.csv");
     assert_string_equal(found->at[0].role, "membership");
     assert_true(found->at[0].told);
