@@ -21,10 +21,11 @@ test:
 	@umask 022 && cmake --preset dev -Wno-dev >build-dev.log 2>&1 || { cat build-dev.log; exit 1; }
 	@rm -f build-dev.log
 	@umask 022 && cmake --build --preset dev
-	@ctest --preset dev -j $(JOBS) -LE 'external|browser|gis|bench'
+	@ctest --preset dev -j $(JOBS) -LE 'external|browser|gis|parquet|bench'
 
 test-all:
 	@tools/packages all
+	@tests/parquet/get
 	@umask 022 && cmake --preset dev -Wno-dev >build-dev.log 2>&1 || { cat build-dev.log; exit 1; }
 	@rm -f build-dev.log
 	@umask 022 && cmake --build --preset dev

@@ -34,10 +34,15 @@ extern const importer importer_insee_grid_200m;
 extern const importer importer_insee_grid_1km;
 extern const importer importer_france_services;
 extern const importer importer_anct_labels;
+extern const importer importer_osm_venues;
+extern const importer importer_conseillers_numeriques;
 extern const importer importer_tiers_lieux_census;
+extern const importer importer_tiers_lieux_themes;
 extern const importer importer_venues;
 extern const importer importer_laposte_postcodes;
 extern const importer importer_foreign_work_places;
+extern const importer importer_ban;
+extern const importer importer_ban_localities;
 extern const importer importer_group;
 extern const importer importer_perimeter;
 

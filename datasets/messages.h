@@ -50,5 +50,50 @@
 #define M_VENUES_SPLIT                                                                             \
     "%zu lieux sont décrits dans %zu lignes : un lieu par identifiant, au même point",             \
         "%zu venues are described in %zu rows: one venue an id, at the same point"
+#define M_HOURS_KNOWN                                                                              \
+    "horaires : compris pour %s%.0s lieux, absents pour %s%.0s",                                   \
+        "opening hours: %.0s%s venues understood, %.0s%s without hours"
+#define M_HOURS_BEYOND                                                                             \
+    "horaires non compris, laissés manquants, de %s%.0s lieux : %s",                               \
+        "opening hours not understood, left missing, of %.0s%s venues: %s"
+#define M_HOURS_ODD                                                                                \
+    "horaires : %s%.0s plages vides (00:00 - 00:00) ne disent rien, %s%.0s plages en recouvrent "  \
+    "d’autres (leur réunion est comptée)",                                                         \
+        "opening hours: %.0s%s empty spans (00:00 - 00:00) say nothing, %.0s%s spans overlap "     \
+        "others (their union counts)"
+#define M_TEXTS_REPAIRED                                                                            \
+    "%s%.0s lignes contenaient des lettres écrites par leur numéro (« <e9> » pour « é ») : " \
+    "réparées",                                                                                     \
+        "%.0s%s rows held letters written as their number (\"<e9>\" for \"é\"): repaired"
+
+#define M_CNFS_PADDED                                                                              \
+    "%s%.0s codes postaux écrits en nombres, sans leur zéro de tête : complétés",                  \
+        "%.0s%s postcodes written as numbers, without their leading zero: completed"
+#define M_CNFS_UNNAMED                                                                             \
+    "%s%.0s structures sans nom (« 0 » dans le fichier) : nom manquant",                           \
+        "%.0s%s structures without a name (\"0\" in the file): the name is missing"
+#define M_CNFS_ELSEWHERE                                                                             \
+    "%s%.0s points géocodés dans un autre département que celui de la ligne : refusés (le lieu " \
+    "est placé par sa commune, s’il en a une)",                                                      \
+        "%.0s%s points geocoded in another département than the row's: refused (the venue is "      \
+        "placed by its commune, if it has one)"
+#define M_CENSUS_CODES                                                                             \
+    "%s%.0s codes de commune malformés laissés de côté : ces lieux sont placés par leur point",    \
+        "%.0s%s malformed commune codes left out: these venues are placed by their point"
+#define M_CENSUS_CHOICES                                                                           \
+    "%s%.0s choix du fichier thématique ne sont aucune des sept familles : ils ne disent pas le " \
+    "type du lieu",                                                                                \
+        "%.0s%s choices of the thematic file are none of the seven families: they do not tell "    \
+        "the "                                                                                     \
+        "kind of the venue"
+
+#define M_OSM_LEFT_OUT                                                                             \
+    "accès privé, ou aucun type de la taxonomie ne correspond au nom",                             \
+        "private access, or no kind of the taxonomy fits the name"
+#define M_OSM_UNNAMED                                                                              \
+    "%s%.0s lieux d’OpenStreetMap sans nom", "%.0s%s venues of OpenStreetMap without a name"
+#define M_OSM_NO_TAXONOMY                                                                          \
+    "la taxonomie, qui dit quelles étiquettes OpenStreetMap lire, manque",                         \
+        "the taxonomy, which tells what OpenStreetMap tags to read, is missing"
 
 #endif

@@ -230,3 +230,14 @@ status imported_append(imported *in, const table *more, faults *faults_list)
     arena_free(scratch);
     return fault_of(rc, &err, faults_list);
 }
+
+status imported_numbers(imported *in, const number_column *made, size_t count, faults *faults_list)
+{
+    error err;
+    table *replaced = NULL;
+    const status rc = table_with_numbers(in->rows, made, count, &replaced, &err);
+    if (rc == STATUS_OK) {
+        imported_take(in, replaced);
+    }
+    return fault_of(rc, &err, faults_list);
+}

@@ -3,6 +3,7 @@
 #define DATASETS_SUPPORT_H
 
 #include "territory/importer.h"
+#include "territory/support.h"
 
 /* Aliases of a wanted column, as a constant list. */
 #define ALIASES(...) ((const char *const[]){__VA_ARGS__, NULL})
@@ -48,5 +49,13 @@ MUST_CHECK status imported_append(imported *in, const table *more, faults *fault
 
 /* Puts `made` in place of in->rows. Takes it. */
 void imported_take(imported *in, table *made);
+
+/* Columns of numbers added to in->rows, in place of those of the same name. */
+MUST_CHECK status imported_numbers(imported *in, const number_column *made, size_t count,
+                                   faults *faults_list);
+
+/* Texts in which letters were written as their Latin-1 number ("Ren<e9>"): repaired in every text
+ * column, with a note (quirk 8). */
+MUST_CHECK status imported_repair(const import_request *request, imported *in, faults *faults_list);
 
 #endif

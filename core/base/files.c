@@ -42,6 +42,12 @@ static status open_regular(const char *path, int *fd, struct stat *facts, error 
     return STATUS_OK;
 }
 
+status file_open(const char *path, int *fd, error *err)
+{
+    struct stat facts = {0};
+    return open_regular(path, fd, &facts, err);
+}
+
 status file_map(const char *path, file_view *out, error *err)
 {
     struct stat facts = {0};

@@ -13,6 +13,8 @@ typedef struct file_view {
 } file_view;
 MUST_CHECK status file_map(const char *path, file_view *out, error *err);
 void file_unmap(file_view *f);
+/* The same file as a descriptor to send to a worker: its content without its name. */
+MUST_CHECK status file_open(const char *path, int *fd, error *err);
 /* [from, from + size) of a mapped file is not needed for now: its pages leave the process's memory,
  * and come back from the file when they are read again. */
 void file_release(const char *from, size_t size);

@@ -2,6 +2,7 @@
 
 #include "datasets/importers.h"
 #include "geo/layer.h"
+#include "geo/parquet.h"
 #include "network/costs.h"
 #ifdef BASSIN_HAS_GPKG
 #include <sqlite3.h>
@@ -58,6 +59,7 @@ size_t parts_jobs(worker_job jobs[PARTS_JOBS_MAX])
 {
     size_t count = 0;
     jobs[count++] = layer_job;
+    jobs[count++] = parquet_job;
     jobs[count++] = road_file_job;
 #ifdef BASSIN_HAS_GPKG
     jobs[count++] = gpkg_job;

@@ -22,9 +22,11 @@ static const key input_keys[] = {
      .flags = KEY_REQUIRED,
      .offset = IN_INPUT(file),
      .words = "fichier|chemin|path",
-     .fr = "le fichier : texte délimité, tableur, GeoJSON, GeoPackage ou shapefile, tel quel, .gz "
+     .fr = "le fichier : texte délimité, tableur, Parquet, GeoJSON, GeoPackage ou shapefile, tel "
+           "quel, .gz "
            "ou dans un .zip",
-     .en = "the file: delimited text, spreadsheet, GeoJSON, GeoPackage or shapefile, as it is, .gz "
+     .en = "the file: delimited text, spreadsheet, Parquet, GeoJSON, GeoPackage or shapefile, as "
+           "it is, .gz "
            "or inside a .zip"},
     {.name = "format",
      .kind = KEY_TEXT,
@@ -466,6 +468,35 @@ static const key postcodes_keys[] = {
 static const section postcodes_section = {
     .name = "postcodes", .keys = postcodes_keys, .count = COUNT_OF(postcodes_keys), .input = true};
 
+static const key addresses_keys[] = {
+    COLUMN("street", "street", "rue|voie|nom_voie", "la colonne du nom de la voie",
+           "the column of the street's name"),
+    COLUMN("number", "number", "numero", "la colonne du numéro", "the column of the number"),
+    COLUMN("suffix", "suffix", "rep|repetition", "la colonne de l’indice (bis, ter)",
+           "the column of the suffix (bis, ter)"),
+    COLUMN("code", "code", "code_insee|codgeo|insee", "la colonne du code de la commune",
+           "the column of the commune's code"),
+    COLUMN("city", "city", "nom_commune|ville", "la colonne du nom de la commune",
+           "the column of the commune's name"),
+    COLUMN("postcode", "postcode", "code_postal|cp", "la colonne du code postal",
+           "the column of the postcode"),
+};
+static const section addresses_section = {.name = "addresses",
+                                          .keys = addresses_keys,
+                                          .count = COUNT_OF(addresses_keys),
+                                          .size = sizeof(scenario_input),
+                                          .input = true};
+static const key theme_keys[] = {
+    COLUMN("id", "id", "identifiant", "la colonne de l’identifiant du lieu",
+           "the column of the venue's id"),
+};
+static const section theme_section = {.name = "theme",
+                                      .keys = theme_keys,
+                                      .count = COUNT_OF(theme_keys),
+                                      .size = sizeof(scenario_theme),
+                                      .input = true,
+                                      .input_offset = offsetof(scenario_theme, input)};
+
 static const key venues_keys[] = {
     {.name = "list",
      .kind = KEY_TEXT,
@@ -522,6 +553,35 @@ static const key venues_keys[] = {
            "the column tiers_lieu or autre_lieu"),
     COLUMN("itinerant", "itinerant", "mobile", "la colonne des services itinérants (0 ou 1)",
            "the column of itinerant services (0 or 1)"),
+    {.name = "itinerants",
+     .kind = KEY_CHOICE,
+     .choices = "count|aside",
+     .fallback = "count",
+     .offset = IN_VENUES(itinerants),
+     .words = "itinerance",
+     .fr = "les lieux itinérants, dont le point est un des arrêts : count les compte comme les "
+           "autres, aside les garde dans les tableaux sans les compter dans la situation de "
+           "référence",
+     .en = "itinerant venues, whose point is one of their stops: count treats them as the others, "
+           "aside keeps them in the tables and does not count them in the reference"},
+    COLUMN("opening_hours", "opening_hours", "horaires|heures_ouverture",
+           "la colonne des horaires (texte français ou opening_hours d’OpenStreetMap)",
+           "the column of opening hours (French text or OpenStreetMap's opening_hours)"),
+    COLUMN("label_state", "label_state", "etat_label",
+           "la colonne de l’état du label : labellisé, relabellisé, sorti",
+           "the column of the label's state: labellisé, relabellisé, sorti"),
+    COLUMN("label_start", "label_start", "debut_label|date_label", "la colonne de la date du label",
+           "the column of the label's date"),
+    COLUMN("label_end", "label_end", "fin_label|sortie_label",
+           "la colonne de la date de fin du label", "the column of the label's last date"),
+    {.name = "themes",
+     .kind = KEY_LIST,
+     .section = &theme_section,
+     .offset = IN_VENUES(themes),
+     .count_offset = IN_VENUES(theme_count),
+     .words = "thematiques|fichiers_thematiques",
+     .fr = "les fichiers thématiques du recensement des tiers-lieux, joints sur ID_UNIQUE",
+     .en = "the thematic files of the census of third places, joined on ID_UNIQUE"},
     {.name = "postcodes",
      .kind = KEY_SECTION,
      .flags = KEY_OR_FILE,
@@ -531,10 +591,25 @@ static const key venues_keys[] = {
      .fr = "la table des codes postaux, pour placer un lieu par son code postal et sa commune",
      .en = "the table of postcodes, to place a venue by its postcode and commune name"},
     {.name = "address",
-     .kind = KEY_LATER,
+     .kind = KEY_ADDRESS,
+     .column = "address",
      .words = "adresse",
-     .fr = "le géocodage d’une adresse (utilisez commune, ou postcode et city avec postcodes)",
-     .en = "geocoding of an address (use commune, or postcode and city with postcodes)"},
+     .fr =
+         "les colonnes de l’adresse : [numéro et rue, code postal, commune], ou la première seule",
+     .en =
+         "the columns of the address: [number and street, postcode, commune], or the first alone"},
+    {.name = "addresses",
+     .kind = KEY_FILES,
+     .section = &addresses_section,
+     .offset = IN_VENUES(addresses),
+     .count_offset = IN_VENUES(address_count),
+     .words = "adresses|ban|base_adresse",
+     .fr = "les fichiers de la Base Adresse Nationale, un par département : un lieu sans point, ou "
+           "dont le point est écarté, est placé à son adresse",
+     .en = "the files of the Base Adresse Nationale, one a département: a venue without a point, "
+           "or whose point is refused, is placed at its address"},
+    COLUMN("siret", "siret", "numero_siret", "la colonne du SIRET, qui trahit les doublons",
+           "the column of the SIRET number, which gives duplicates away"),
 };
 static const section venues_section = {.name = "venues",
                                        .keys = venues_keys,
@@ -609,6 +684,42 @@ static const section travel_section = {.name = "travel",
                                        .count = COUNT_OF(travel_keys),
                                        .size = sizeof(travel_draft),
                                        .where_offset = offsetof(travel_draft, where)};
+
+/* --- duplicates --- */
+static const key duplicates_keys[] = {
+    {.name = "merge",
+     .kind = KEY_CHOICE,
+     .choices = "yes|no",
+     .fallback = "yes",
+     .offset = IN_DRAFT(merge_duplicates),
+     .words = "fusionner|reunir",
+     .fr = "yes : le même lieu dans deux listes n’en fait qu’un ; no : il est signalé et compte "
+           "deux fois",
+     .en = "yes: the same venue in two lists is made one; no: it is told and counts twice"},
+    {.name = "distance",
+     .kind = KEY_QUANTITY,
+     .unit = "m",
+     .lowest = 1,
+     .highest = 5000,
+     .fallback = "150 m",
+     .offset = IN_DRAFT(duplicate_m),
+     .words = "ecart|rayon",
+     .fr = "deux lieux plus éloignés ne sont pas le même ; hypothèse",
+     .en = "two venues farther apart are not the same; assumed"},
+    {.name = "likeness",
+     .kind = KEY_QUANTITY,
+     .unit = "1",
+     .lowest = 0.1,
+     .highest = 1,
+     .fallback = "0.6",
+     .offset = IN_DRAFT(duplicate_likeness),
+     .words = "ressemblance|similarite|similarity",
+     .fr = "ressemblance des noms au-delà de laquelle deux lieux proches sont le même (0 à 1) ; "
+           "hypothèse",
+     .en = "likeness of names above which two near venues are the same (0 to 1); assumed"},
+};
+static const section duplicates_section = {
+    .name = "duplicates", .keys = duplicates_keys, .count = COUNT_OF(duplicates_keys)};
 
 /* --- reports and the rest --- */
 static const key reports_keys[] = {
@@ -692,6 +803,14 @@ static const key root_keys[] = {
      .words = "lieux|tiers-lieux|offre",
      .fr = "les listes de lieux",
      .en = "the lists of venues"},
+    {.name = "duplicates",
+     .kind = KEY_SECTION,
+     .section = &duplicates_section,
+     .words = "doublons|dedoublonnage|deduplicate",
+     .fr = "le même lieu dans plusieurs listes : même état, même famille de types, nom "
+           "ressemblant et même endroit, ou même SIRET",
+     .en = "the same venue in several lists: same status, same family of kinds, a name alike and "
+           "the same spot, or the same SIRET"},
     {.name = "travel",
      .kind = KEY_LIST,
      .section = &travel_section,

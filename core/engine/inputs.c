@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "engine/messages.h"
+#include "engine/run_steps.h"
 
 /* One file to read, and where it goes. */
 typedef struct wanted_input {
@@ -26,6 +27,40 @@ static void want(wanted_inputs *w, const char *role, const scenario_input *input
     if (input->path != NULL && !input->doubtful && w->count < w->capacity) {
         w->items[w->count++] = (wanted_input){.role = role, .input = input, .into = into};
     }
+}
+
+/* A file of addresses serves every list that names it: read once. */
+static void want_addresses(const scenario_venues *v, inputs *in, wanted_inputs *w)
+{
+    for (size_t i = 0; i < v->address_count; i++) {
+        const scenario_input *input = &v->addresses[i];
+        bool known = input->path == NULL;
+        for (size_t k = 0; !known && k < w->count; k++) {
+            known = strcmp(w->items[k].role, "addresses") == 0 &&
+                    strcmp(w->items[k].input->path, input->path) == 0;
+        }
+        if (!known) {
+            want(w, "addresses", input, &in->addresses[in->address_count++]);
+        }
+    }
+}
+
+static size_t address_total(const scenario *s)
+{
+    size_t total = 0;
+    for (size_t i = 0; i < s->venue_list_count; i++) {
+        total += s->venues[i].address_count;
+    }
+    return total;
+}
+
+static size_t theme_total(const scenario *s)
+{
+    size_t total = 0;
+    for (size_t i = 0; i < s->venue_list_count; i++) {
+        total += s->venues[i].theme_count;
+    }
+    return total;
 }
 
 static void want_all(const scenario *s, inputs *in, wanted_inputs *w)
@@ -54,9 +89,13 @@ static void want_all(const scenario *s, inputs *in, wanted_inputs *w)
             w->items[w->count - 1].number_count = c->column_count;
         }
     }
-    for (size_t i = 0; i < s->venue_list_count; i++) {
+    for (size_t i = 0, theme = 0; i < s->venue_list_count; i++) {
         want(w, "venues", &s->venues[i].input, &in->venues[i]);
         want(w, "postcodes", &s->venues[i].postcodes, &in->postcodes[i]);
+        want_addresses(&s->venues[i], in, w);
+        for (size_t k = 0; k < s->venues[i].theme_count; k++) {
+            want(w, "venue-themes", &s->venues[i].themes[k].input, &in->themes[theme++]);
+        }
     }
 }
 
@@ -94,9 +133,16 @@ static status check_networks(const scenario *s, faults *faults_list)
 
 /* --- reading --- */
 
-static status read_one(const run_environment *environment, const wanted_input *wanted,
-                       faults *faults_list)
+/* What reading takes beside the files. */
+typedef struct reading_means {
+    const run_environment *environment;
+    const taxonomy *kinds;
+    int threads;
+} reading_means;
+
+static status read_one(const reading_means *means, const wanted_input *wanted, faults *faults_list)
 {
+    const run_environment *environment = means->environment;
     const scenario_input *input = wanted->input;
     status result = check_file(input->file, input->path, input->where, faults_list);
     if (result != STATUS_OK) {
@@ -115,6 +161,8 @@ static status read_one(const run_environment *environment, const wanted_input *w
         .numbers = wanted->numbers,
         .number_count = wanted->number_count,
         .workers = environment->workers,
+        .kinds = means->kinds,
+        .threads = means->threads,
         .where = input->where,
     };
     result = import_file(environment->importers, &request, wanted->into, faults_list);
@@ -124,14 +172,31 @@ static status read_one(const run_environment *environment, const wanted_input *w
     return result;
 }
 
-static status read_wanted(const run_environment *environment, const wanted_inputs *w,
-                          faults *faults_list)
+static status read_wanted(const reading_means *means, const wanted_inputs *w, faults *faults_list)
 {
+    const run_environment *environment = means->environment;
     status result = STATUS_OK;
     for (size_t i = 0; i < w->count && !progress_cancelled(environment->progress); i++) {
-        status one = read_one(environment, &w->items[i], faults_list);
+        status one = read_one(means, &w->items[i], faults_list);
         result = result == STATUS_OK ? one : result;
         progress_advance(environment->progress, i + 1, w->count);
+    }
+    return result;
+}
+
+/* Themes say more of the venues of their list. */
+static status join_themes(const scenario *s, inputs *in, faults *faults_list)
+{
+    status result = STATUS_OK;
+    for (size_t i = 0, theme = 0; i < s->venue_list_count; i++) {
+        for (size_t k = 0; k < s->venues[i].theme_count; k++, theme++) {
+            if (in->venues[i].rows == NULL || in->themes[theme].rows == NULL) {
+                continue;
+            }
+            status one = imported_join(&in->venues[i], &in->themes[theme],
+                                       &in->themes_matched[theme], faults_list);
+            result = result == STATUS_OK ? one : result;
+        }
     }
     return result;
 }
@@ -169,8 +234,14 @@ static void hand_over(const scenario *s, inputs *in, const wanted_inputs *w)
             .kind_map_count = v->kind_map_count,
             .status = v->status,
             .postcodes = given(&in->postcodes[i]),
+            .by_address = v->address_count > 0,
+            .date = s->date,
+            .itinerants_aside = v->itinerants != NULL && strcmp(v->itinerants, "aside") == 0,
             .where = v->input.where,
         };
+    }
+    for (size_t i = 0; i < in->address_count; i++) {
+        in->address_tables[i] = &in->addresses[i];
     }
     for (size_t i = 0; i < w->count; i++) {
         in->all[i] = w->items[i].into;
@@ -181,8 +252,10 @@ static void hand_over(const scenario *s, inputs *in, const wanted_inputs *w)
 
 static status inputs_allocate(const scenario *s, inputs *in, wanted_inputs *w, error *err)
 {
-    w->capacity =
-        10 + s->group_count + s->zoning_count + s->context_count + 2 * s->venue_list_count;
+    const size_t themes = theme_total(s);
+    const size_t files = address_total(s);
+    w->capacity = 10 + s->group_count + s->zoning_count + s->context_count +
+                  2 * s->venue_list_count + files + themes;
     in->zonings = arena_take(in->memory, s->zoning_count + 1, sizeof *in->zonings);
     in->zoning_inputs = arena_take(in->memory, s->zoning_count + 1, sizeof *in->zoning_inputs);
     in->contexts = arena_take(in->memory, s->context_count + 1, sizeof *in->contexts);
@@ -192,19 +265,27 @@ static status inputs_allocate(const scenario *s, inputs *in, wanted_inputs *w, e
     in->group_inputs = arena_take(in->memory, s->group_count + 1, sizeof *in->group_inputs);
     in->venues = arena_take(in->memory, s->venue_list_count + 1, sizeof *in->venues);
     in->postcodes = arena_take(in->memory, s->venue_list_count + 1, sizeof *in->postcodes);
+    in->addresses = arena_take(in->memory, files + 1, sizeof *in->addresses);
+    in->address_tables = arena_take(in->memory, files + 1, sizeof *in->address_tables);
+    in->themes = arena_take(in->memory, themes + 1, sizeof *in->themes);
+    in->themes_matched = arena_take(in->memory, themes + 1, sizeof *in->themes_matched);
     in->venue_lists = arena_take(in->memory, s->venue_list_count + 1, sizeof *in->venue_lists);
     in->all = arena_take(in->memory, w->capacity, sizeof *in->all);
     in->roles = arena_take(in->memory, w->capacity, sizeof *in->roles);
     bool made = in->zonings != NULL && in->zoning_inputs != NULL && in->contexts != NULL &&
                 in->context_inputs != NULL && w->items != NULL && in->groups != NULL &&
                 in->group_inputs != NULL && in->venues != NULL && in->postcodes != NULL &&
-                in->venue_lists != NULL && in->all != NULL && in->roles != NULL;
+                in->addresses != NULL && in->address_tables != NULL && in->themes != NULL &&
+                in->themes_matched != NULL && in->venue_lists != NULL && in->all != NULL &&
+                in->roles != NULL;
     return made ? STATUS_OK : memory_error(err, w->capacity * sizeof *w->items);
 }
 
-status inputs_read(const scenario *s, const run_environment *environment, inputs **out,
-                   faults *faults_list)
+status inputs_read(const scenario *s, const run_environment *environment, const taxonomy *kinds,
+                   inputs **out, faults *faults_list)
 {
+    const reading_means means = {
+        .environment = environment, .kinds = kinds, .threads = run_threads(s)};
     error err;
     arena *memory = NULL;
     wanted_inputs w = {0};
@@ -225,8 +306,11 @@ status inputs_read(const scenario *s, const run_environment *environment, inputs
     }
     want_all(s, in, &w);
     const status networks = check_networks(s, faults_list);
-    const status read = read_wanted(environment, &w, faults_list);
+    const status read = read_wanted(&means, &w, faults_list);
     result = networks != STATUS_OK ? networks : read;
+    if (result == STATUS_OK) {
+        result = join_themes(s, in, faults_list);
+    }
     hand_over(s, in, &w);
 done:
     if (result == STATUS_OK) {
@@ -237,23 +321,38 @@ done:
     return result;
 }
 
+/* What was read, and how much of it is used. */
+static status balance_one(ledger *balance, const char *role, const imported *one, size_t used,
+                          error *err)
+{
+    size_t entry = 0;
+    const table *rows = one->rows;
+    const char *file = rows->source_file_count > 0 ? rows->source_files[0] : "";
+    status result = ledger_open(balance, role, file, &entry, err);
+    if (result == STATUS_OK) {
+        ledger_read(balance, entry, rows->rows, (double)rows->rows);
+        ledger_use(balance, entry, used, (double)used);
+    }
+    if (result == STATUS_OK && used < rows->rows) {
+        const size_t left = rows->rows - used;
+        result = ledger_ignore(balance, entry, left, (double)left, err, M_INPUT_NO_SUCH_VENUE);
+    }
+    return result;
+}
+
 status inputs_balance(const inputs *in, ledger *balance, error *err)
 {
     status result = STATUS_OK;
+    size_t theme = 0;
     for (size_t i = 0; i < in->count && result == STATUS_OK; i++) {
+        const char *role = in->roles[i];
         const table *rows = in->all[i]->rows;
-        bool ours = strcmp(in->roles[i], "postcodes") == 0 ||
-                    strcmp(in->roles[i], "perimeter") == 0 ||
-                    strcmp(in->roles[i], "foreign_places") == 0;
-        size_t entry = 0;
-        if (!ours || rows == NULL) {
-            continue;
-        }
-        const char *file = rows->source_file_count > 0 ? rows->source_files[0] : "";
-        result = ledger_open(balance, in->roles[i], file, &entry, err);
-        if (result == STATUS_OK) {
-            ledger_read(balance, entry, rows->rows, (double)rows->rows);
-            ledger_use(balance, entry, rows->rows, (double)rows->rows);
+        if (strcmp(role, "venue-themes") == 0) {
+            result = balance_one(balance, role, in->all[i], in->themes_matched[theme++], err);
+        } else if ((strcmp(role, "postcodes") == 0 || strcmp(role, "addresses") == 0 ||
+                    strcmp(role, "perimeter") == 0 || strcmp(role, "foreign_places") == 0) &&
+                   rows != NULL) {
+            result = balance_one(balance, role, in->all[i], rows->rows, err);
         }
     }
     return result;

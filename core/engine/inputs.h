@@ -11,6 +11,11 @@ typedef struct inputs {
     imported *zonings, *contexts; /* as scenario->zonings, contexts */
     imported *venues;             /* as scenario->venues */
     imported *postcodes;
+    imported *addresses; /* distinct files of all the lists, in the order first named */
+    const imported **address_tables;
+    size_t address_count;
+    imported *themes;          /* of all lists, list after list */
+    size_t *themes_matched;    /* rows of each that speak of a venue of the list */
     group_input *group_inputs; /* the same, as the territory wants them */
     zoning_input *zoning_inputs;
     context_input *context_inputs;
@@ -24,10 +29,10 @@ typedef struct inputs {
 
 /* Checks that every file is there, then reads them all; every fault of every file is told. Takes
  * the scenario's texts by reference: it must outlive the inputs. */
-MUST_CHECK status inputs_read(const scenario *s, const run_environment *environment, inputs **out,
-                              faults *faults_list);
-/* Entries of the tables that are looked up whole: postcodes, perimeter, work places abroad. The
- * other rooms balance their own. */
+MUST_CHECK status inputs_read(const scenario *s, const run_environment *environment,
+                              const taxonomy *kinds, inputs **out, faults *faults_list);
+/* Entries of the tables that are looked up whole: postcodes, addresses, perimeter, work
+ * places abroad. The other rooms balance their own. */
 MUST_CHECK status inputs_balance(const inputs *in, ledger *balance, error *err);
 void inputs_free(inputs *in);
 

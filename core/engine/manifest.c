@@ -218,6 +218,10 @@ static json_t *libraries(writer *w, const build *b)
     geo_versions(geo);
     for (size_t i = 0; i < GEO_LIBRARIES; i++)
         put(w, all, geo[i].name, text_or_null(geo[i].version));
+    for (size_t i = 0; i < b->input_count; i++) {
+        if (b->inputs[i]->facts.duckdb[0])
+            put(w, all, "duckdb", json_string(b->inputs[i]->facts.duckdb));
+    }
     put(w, all, "jansson", json_string(jansson_version_str()));
     put(w, all, "libfyaml", json_string(fy_library_version()));
     for (size_t i = 0; i < b->d->library_count; i++)

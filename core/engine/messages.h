@@ -65,6 +65,9 @@
 #define M_RUN_FILE_CRS                                                                             \
     "%s : « %s » n’est pas un système de coordonnées ; écrivez EPSG:2154 par exemple",             \
         "%s: \"%s\" is no coordinate system; write EPSG:2154 for example"
+#define M_RUN_FILE_ADDRESS                                                                         \
+    "« %s » attend une à trois colonnes : [numéro et rue, code postal, commune]",                  \
+        "\"%s\" wants one to three columns: [number and street, postcode, commune]"
 #define M_RUN_FILE_POINT                                                                           \
     "« %s » attend deux colonnes : [longitude, latitude]",                                         \
         "%s wants two columns: [longitude, latitude]"
@@ -131,6 +134,8 @@
 #define M_ONLY_EMPTY "--only : donnez au moins un indicateur", "--only: name at least one indicator"
 
 /* --- inputs --- */
+#define M_INPUT_NO_SUCH_VENUE                                                                      \
+    "aucun lieu de cet identifiant dans la liste", "no venue of that id in the list"
 #define M_INPUT_ABSENT                                                                             \
     "« %s » ne se trouve pas (cherché en %s)", "%s is not found (looked for at %s)"
 #define M_INPUT_NOT_REGULAR                                                                        \

@@ -285,6 +285,12 @@
         "Access is computed for each population cell; that of a commune or territory is the mean " \
         "of its cells, weighted by their inhabitants. One cell alone has no meaning: it is not "   \
         "quoted."
+#define M_PARAMETER_DUPLICATE_DISTANCE                                                             \
+    "Doublons : écart en deçà duquel deux lieux de listes différentes peuvent être le même",       \
+        "Duplicates: distance below which two venues of different lists may be the same"
+#define M_PARAMETER_DUPLICATE_LIKENESS                                                             \
+    "Doublons : ressemblance des noms au-delà de laquelle ils sont le même",                       \
+        "Duplicates: likeness of names above which they are the same"
 #define M_LINE_COMPUTED "calculs bassin", "bassin computations"
 #define M_LINE_ESTIMATE                                                                            \
     "Les temps et distances de parcours sont estimés à partir de la distance à vol d’oiseau.",     \

@@ -173,6 +173,7 @@ static status build_all(build *b, error *err)
         input_contents,
         results_sources,
         results_balance,
+        results_placements,
         results_warnings,
         results_dictionary,
         results_lines,

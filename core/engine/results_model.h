@@ -139,6 +139,7 @@ MUST_CHECK status results_communes(build *b, error *err);
 /* The view of the run by commune, once everything else is built. */
 MUST_CHECK status results_by_commune(build *b, error *err);
 MUST_CHECK status results_venues(build *b, error *err);
+MUST_CHECK status results_placements(build *b, error *err);
 MUST_CHECK status results_territories(build *b, error *err);
 MUST_CHECK status results_flows(build *b, error *err);
 MUST_CHECK status results_plugin_tables(build *b, error *err);

@@ -274,10 +274,21 @@ static const wanted_base venue_columns[] = {
     {"function_h", "Appropriation du numérique", "Digital skills", "1", COLUMN_F64, 1},
     {"status", "État", "Status", "", COLUMN_TEXT, -1},
     {"label", "Label", "Label", "", COLUMN_TEXT, -1},
+    {"label_state", "État du label", "State of the label", "", COLUMN_TEXT, -1},
+    {"label_start", "Label : début", "Label: start", "", COLUMN_TEXT, -1},
+    {"label_end", "Label : fin", "Label: end", "", COLUMN_TEXT, -1},
+    {"presence", "Présence", "Presence", "", COLUMN_TEXT, -1},
+    {"hours_week", "Heures d’ouverture par semaine", "Opening hours a week", "h", COLUMN_F64, 2},
+    {"open_saturday", "Ouvert le samedi", "Open on Saturday", "1", COLUMN_U32, -1},
+    {"open_evening", "Ouvert après 19 h", "Open after 19:00", "1", COLUMN_U32, -1},
+    {"by_appointment", "Sur rendez-vous", "By appointment", "1", COLUMN_U32, -1},
+    {"wheelchair", "Accès en fauteuil roulant", "Wheelchair access", "", COLUMN_TEXT, -1},
     {"placement", "Mode de localisation", "Placement", "", COLUMN_TEXT, -1},
+    {"quality", "Qualité de la localisation", "Quality of the placement", "", COLUMN_TEXT, -1},
     {"code", "Code commune", "Commune code", "", COLUMN_TEXT, -1},
     {"lon", "Longitude", "Longitude", "1", COLUMN_F64, 6},
     {"lat", "Latitude", "Latitude", "1", COLUMN_F64, 6},
+    {"sources", "Identifiants d’origine", "Source ids", "", COLUMN_TEXT, -1},
 };
 
 status results_venues(build *b, error *err)

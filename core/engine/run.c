@@ -52,12 +52,26 @@ static status reserve_results(run_state *r)
     return told(r, publication_begin(&r->publication, r->options->results_folder, &err), &err);
 }
 
+static char *reference_path(const run_state *r, const char *name)
+{
+    return arena_format(r->scenario->memory, "%s/%s", r->environment->reference_folder, name);
+}
+
+/* The taxonomy comes first: its tags call venues out of OpenStreetMap. */
 static status read_inputs(run_state *r)
 {
+    error err;
     status result = step(r, "inputs", M_STEP_INPUTS);
+    char *path = reference_path(r, "taxonomy.csv");
+    if (result == STATUS_OK && path == NULL) {
+        result = told(r, memory_error(&err, 0), &err);
+    }
+    if (result == STATUS_OK) {
+        result = taxonomy_read(path, &r->kinds, r->faults_list);
+    }
     return result != STATUS_OK
                ? result
-               : inputs_read(r->scenario, r->environment, &r->inputs, r->faults_list);
+               : inputs_read(r->scenario, r->environment, r->kinds, &r->inputs, r->faults_list);
 }
 
 /* A run file at fault still names its inputs and settings: their faults are told with its own. */
@@ -150,26 +164,20 @@ static const territory *places_of(const run_state *r)
     return r->cells != NULL ? r->cells : r->communes;
 }
 
-static char *reference_path(const run_state *r, const char *name)
-{
-    return arena_format(r->scenario->memory, "%s/%s", r->environment->reference_folder, name);
-}
-
 static status place_venues(run_state *r)
 {
-    error err;
     status result = step(r, "venues", M_STEP_VENUES);
-    char *path = reference_path(r, "taxonomy.csv");
-    if (result == STATUS_OK && path == NULL) {
-        result = told(r, memory_error(&err, 0), &err);
-    }
-    if (result == STATUS_OK) {
-        result = taxonomy_read(path, &r->kinds, r->faults_list);
-    }
-    return result != STATUS_OK ? result
-                               : venues_place(r->communes, r->kinds, r->inputs->venue_lists,
-                                              r->scenario->venue_list_count, r->balance, &r->venues,
-                                              r->faults_list);
+    const venues_inputs in = {
+        .lists = r->inputs->venue_lists,
+        .list_count = r->scenario->venue_list_count,
+        .names = given(&r->inputs->names),
+        .addresses = r->inputs->address_tables,
+        .address_count = r->inputs->address_count,
+        .duplicates = r->scenario->duplicates,
+    };
+    return result != STATUS_OK
+               ? result
+               : venues_place(r->communes, r->kinds, &in, r->balance, &r->venues, r->faults_list);
 }
 
 static status build_flows(run_state *r)

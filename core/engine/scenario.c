@@ -107,6 +107,13 @@ static void resolve_paths(loader *l)
     for (size_t i = 0; i < s->venue_list_count; i++) {
         resolve_input(l, &venue_lists(l)[i].input);
         resolve_input(l, &venue_lists(l)[i].postcodes);
+        scenario_input *files = (scenario_input *)(uintptr_t)venue_lists(l)[i].addresses;
+        for (size_t k = 0; k < venue_lists(l)[i].address_count; k++) {
+            resolve_input(l, &files[k]);
+        }
+        for (size_t k = 0; k < venue_lists(l)[i].theme_count; k++) {
+            resolve_input(l, (scenario_input *)(uintptr_t)&venue_lists(l)[i].themes[k].input);
+        }
     }
 }
 
@@ -257,6 +264,13 @@ static void judge_scalars(loader *l)
     }
     s->threads = o->threads > 0 ? o->threads : s->threads;
     s->perimeter.margin_km = l->draft.margin_km;
+    s->duplicates = (duplicate_rule){
+        .keep = l->draft.merge_duplicates != NULL && strcmp(l->draft.merge_duplicates, "no") == 0,
+        .distance_km =
+            l->draft.duplicate_m > 0 ? l->draft.duplicate_m / 1000 : DUPLICATE_DISTANCE_KM,
+        .likeness =
+            l->draft.duplicate_likeness > 0 ? l->draft.duplicate_likeness : DUPLICATE_LIKENESS,
+    };
     s->title = s->title != NULL ? s->title : stem(l, l->reader.path);
 }
 

@@ -25,6 +25,11 @@ typedef struct scenario_input {
     bool doubtful; /* the run file is at fault about it: not to be read */
 } scenario_input;
 
+/* A file that says more of the venues of a list, joined on their id. */
+typedef struct scenario_theme {
+    scenario_input input;
+} scenario_theme;
+
 typedef struct scenario_venues {
     scenario_input input;
     const char *list; /* list id */
@@ -33,6 +38,11 @@ typedef struct scenario_venues {
     size_t kind_map_count;
     const char *status;
     scenario_input postcodes;
+    const scenario_input *addresses;
+    size_t address_count;
+    const char *itinerants; /* count, aside; NULL: count */
+    const scenario_theme *themes;
+    size_t theme_count;
 } scenario_venues;
 
 typedef struct scenario_group {
@@ -87,6 +97,7 @@ typedef struct scenario {
     size_t context_count;
     const scenario_venues *venues;
     size_t venue_list_count;
+    duplicate_rule duplicates;
     const travel_mode *modes;
     size_t mode_count;
     bool intra_insee; /* within-commune distance 0, as INSEE publishes; else METHODS.md section 3 */

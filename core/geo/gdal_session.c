@@ -3,6 +3,7 @@
 #include <cpl_conv.h>
 #include <cpl_error.h>
 #include <cpl_string.h>
+#include <dlfcn.h>
 #include <ogr_srs_api.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,6 +18,21 @@ void RegisterOGRODS(void);
 
 extern char **environ;
 
+/* Built into GDAL where it was made with Arrow, a module of its own elsewhere, absent in Debian 12.
+ * All drivers are then known, and only this one may open. */
+static void enroll_parquet(void)
+{
+    void (*enroll)(void) = NULL;
+    void *found = dlsym(RTLD_DEFAULT, "RegisterOGRParquet");
+    memcpy(&enroll, &found, sizeof enroll);
+    if (enroll) {
+        enroll();
+        return;
+    }
+    CPLSetConfigOption("GDAL_DRIVER_PATH", NULL);
+    GDALAllRegister();
+}
+
 typedef struct gdal_driver {
     layer_format format;
     const char *name;
@@ -27,7 +43,8 @@ static const gdal_driver drivers[] = {{FORMAT_GEOJSON, "GeoJSON", RegisterOGRGeo
                                       {FORMAT_GPKG, "GPKG", RegisterOGRGeoPackage},
                                       {FORMAT_SHAPE, "ESRI Shapefile", RegisterOGRShape},
                                       {FORMAT_XLSX, "XLSX", RegisterOGRXLSX},
-                                      {FORMAT_ODS, "ODS", RegisterOGRODS}};
+                                      {FORMAT_ODS, "ODS", RegisterOGRODS},
+                                      {FORMAT_PARQUET, "Parquet", enroll_parquet}};
 
 static const gdal_driver *driver_of(layer_format format)
 {

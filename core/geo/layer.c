@@ -2,6 +2,7 @@
 
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
 
 #include "base/files.h"
 #include "base/hash.h"
@@ -10,6 +11,20 @@
 
 static const worker_limits layer_limits = {
     .memory_bytes = UINT64_C(4) << 30, .cpu_s = 120, .wall_s = 300};
+
+/* An OSM extract may be large: a megabyte a second is ten times slower than the slowest seen. */
+static worker_limits limits_of(const layer_options *options)
+{
+    struct stat facts;
+    worker_limits limits = layer_limits;
+    if (layer_format_of(options->path) == FORMAT_OSM && stat(options->path, &facts) == 0) {
+        uint64_t seconds = limits.wall_s + (uint64_t)facts.st_size / (UINT64_C(1) << 20);
+        limits.cpu_s = limits.wall_s = seconds > UINT32_MAX ? UINT32_MAX : (uint32_t)seconds;
+        limits.memory_bytes += (uint64_t)facts.st_size;
+        limits.memory_bytes += (uint64_t)(options->threads > 0 ? options->threads : 1) << 30;
+    }
+    return limits;
+}
 
 static bool ends_with(const char *name, const char *ending)
 {
@@ -25,7 +40,7 @@ bool layer_is_called_for(const char *path)
         if (ends_with(path, packed[i]))
             return true;
     if (ends_with(path, ".zip"))
-        return layer_source_zip_holds_layer(path);
+        return layer_source_zip_format(path) != FORMAT_UNKNOWN;
     return layer_format_of(path) != FORMAT_UNKNOWN;
 }
 
@@ -47,7 +62,7 @@ static status ask_worker(zygote *z, const layer_options *options, worker_answer 
     layer_request_pack(options, &w);
     worker_message request = {.bytes = w.at, .size = w.size};
     status s = w.failed ? memory_error(err, w.size)
-                        : zygote_run(z, layer_job.name, &request, layer_limits, answer, err);
+                        : zygote_run(z, layer_job.name, &request, limits_of(options), answer, err);
     pack_writer_clear(&w);
     return s;
 }

@@ -1,5 +1,5 @@
-/* geo/layer.h: XLSX, GeoPackage, GeoJSON, shapefile, ODS through GDAL, in a worker that can be
- * lost.
+/* geo/layer.h: XLSX, GeoPackage, GeoJSON, shapefile, ODS through GDAL; JSON arrays of objects;
+ * OSM PBF by tag; all in a worker that can be lost.
  *
  * The worker registers the one driver that the file's name calls for, never follows a link to
  * another file, has memory and time limits, and replies with a table of texts and the geometries.
@@ -35,8 +35,13 @@ typedef struct layer {
 } layer;
 
 typedef struct layer_options {
-    const char *path;    /* .geojson(.gz) .json(.gz) .gpkg .shp .xlsx .ods, or a .zip holding one */
-    const char *name;    /* layer or sheet; NULL: the first */
+    const char *path; /* .geojson(.gz) .json(.gz) .gpkg .shp .xlsx .ods, or a .zip holding one */
+    const char *name; /* layer or sheet; NULL: the first */
+    /* .pbf: which nodes and ways ("amenity=library|office=coworking", core/osm/features.h), and the
+     * tags to bring, between commas; no other tag is read. Columns: @id ("node/12"), @rules (the
+     * numbers of the rules obeyed), then the tags; a way stands at its centre. */
+    const char *osm_rules, *osm_keys;
+    int threads;         /* .pbf: 0 means 1 */
     uint32_t header_row; /* XLSX/ODS: 1-based row of the header; 0: detected (first row whose cells
                             are all filled up to the table's width: quirk 41) */
 } layer_options;

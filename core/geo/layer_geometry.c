@@ -253,3 +253,15 @@ status reading_add_geometry(layer_reading *r, OGRGeometryH shape, uint64_t numbe
     r->rows++;
     return s;
 }
+
+status reading_add_point(layer_reading *r, double lon, double lat, error *err)
+{
+    status s = reserve(r, err);
+    if (s)
+        return s;
+    r->lon[r->rows] = lon;
+    r->lat[r->rows] = lat;
+    r->points++;
+    r->rows++;
+    return STATUS_OK;
+}

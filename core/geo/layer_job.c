@@ -41,7 +41,7 @@ static bool is_utf8(const char *text)
 /* Every name, for whoever looks for another layer than the first. */
 static status keep_names(layer_reading *r, error *err)
 {
-    int count = GDALDatasetGetLayerCount(r->set);
+    int count = r->set ? GDALDatasetGetLayerCount(r->set) : 0; /* rows of JSON or OSM: none */
     count = count < LAYERS_MAX ? count : LAYERS_MAX;
     r->layers = arena_take(r->names, (size_t)count + 1, sizeof *r->layers);
     for (int i = 0; r->layers && i < count; i++) {
@@ -98,7 +98,7 @@ static const char *free_name(layer_reading *r, const char *name)
     return chosen;
 }
 
-static status add_field(layer_reading *r, int field, const char *name, error *err)
+status reading_add_field(layer_reading *r, int field, const char *name, error *err)
 {
     if (!is_utf8(name))
         return error_set(err, STATUS_INPUT, M_GEO_FIELD_NAME, name);
@@ -123,7 +123,7 @@ static status add_field(layer_reading *r, int field, const char *name, error *er
     return s;
 }
 
-static status fields_reserve(layer_reading *r, int count, error *err)
+status reading_reserve(layer_reading *r, int count, error *err)
 {
     if (count > LAYER_MAX_FIELDS)
         return error_set(err, STATUS_INPUT, M_GEO_FIELDS, count, (int)LAYER_MAX_FIELDS);
@@ -137,11 +137,11 @@ static status fields_of_layer(layer_reading *r, error *err)
 {
     OGRFeatureDefnH definition = OGR_L_GetLayerDefn(r->from);
     int count = OGR_FD_GetFieldCount(definition);
-    status s = fields_reserve(r, count, err);
+    status s = reading_reserve(r, count, err);
     for (int i = 0; !s && i < count; i++) {
         const char *name = OGR_Fld_GetNameRef(OGR_FD_GetFieldDefn(definition, i));
         char *utf8 = r->recode ? CPLRecode(name, r->recode, CPL_ENC_UTF8) : NULL;
-        s = add_field(r, i, utf8 ? utf8 : name, err);
+        s = reading_add_field(r, i, utf8 ? utf8 : name, err);
         CPLFree(utf8);
     }
     return s;
@@ -150,13 +150,13 @@ static status fields_of_layer(layer_reading *r, error *err)
 static status fields_of_sheet(layer_reading *r, const sheet_shape *shape, OGRFeatureH header,
                               error *err)
 {
-    status s = fields_reserve(r, shape->column_count, err);
+    status s = reading_reserve(r, shape->column_count, err);
     for (int i = 0; !s && i < shape->column_count; i++) {
         char numbered[32];
         const char *name = OGR_F_GetFieldAsString(header, i);
         snprintf(numbered, sizeof numbered, "column_%d", i + 1);
         if (shape->used[i])
-            s = add_field(r, i, name[0] ? name : numbered, err);
+            s = reading_add_field(r, i, name[0] ? name : numbered, err);
     }
     return s;
 }
@@ -277,7 +277,11 @@ static status open_set(layer_reading *r)
     status s = layer_source_open(&r->source, r->options->path, r->found);
     if (s)
         return s;
+    if (layer_source_holds_rows(r->source) || layer_source_format(r->source) == FORMAT_OSM)
+        return STATUS_OK;
     gdal_session_begin(&r->gdal, layer_source_format(r->source));
+    if (r->gdal.format == FORMAT_PARQUET && !GDALGetDriverByName("Parquet"))
+        return faults_refuse(r->found, whole_file(r), M_PARQUET_NO_READER);
     const char *encoding = layer_source_states_encoding(r->source) ? NULL : "";
     r->set = gdal_session_open(&r->gdal, layer_source_path(r->source), encoding);
     if (!r->set || r->gdal.failure[0])
@@ -300,15 +304,25 @@ static status begin(layer_reading *r, error *err)
     return s;
 }
 
+static status read_gdal(layer_reading *r, error *err)
+{
+    judge_encoding(r);
+    status s = reading_find_crs(r, err);
+    if (!s)
+        s = is_sheet(r) ? read_sheet(r, err) : read_features(r, err);
+    return s;
+}
+
 static status read_all(layer_reading *r)
 {
     error err = {.status = STATUS_OK};
     status s = begin(r, &err);
-    judge_encoding(r);
-    if (!s)
-        s = reading_find_crs(r, &err);
-    if (!s)
-        s = is_sheet(r) ? read_sheet(r, &err) : read_features(r, &err);
+    if (!s && layer_source_holds_rows(r->source))
+        s = reading_json_rows(r, &err);
+    else if (!s && layer_source_format(r->source) == FORMAT_OSM)
+        s = reading_osm(r, &err);
+    else if (!s)
+        s = read_gdal(r, &err);
     if (s)
         return faults_add_error(r->found, whole_file(r), &err);
     /* GDAL ends a loop the same way for the last feature and for a damaged page. */
@@ -345,7 +359,7 @@ static status build(layer_reading *r, layer_reply *reply, error *err)
     reply->epsg = r->epsg;
     reply->lon = r->lon;
     reply->lat = r->lat;
-    reply->name = OGR_L_GetName(r->from);
+    reply->name = r->from ? OGR_L_GetName(r->from) : "";
     reply->layers = (const char *const *)r->layers;
     reply->layer_count = r->layer_count;
     reply->header_row = r->header_row;

@@ -47,4 +47,14 @@ geometry_kind reading_kind(const layer_reading *r);
 /* The fields' texts of one feature, as one more row. */
 MUST_CHECK status reading_add_cells(layer_reading *r, OGRFeatureH feature, uint64_t number,
                                     error *err);
+/* One more column, before any row; `field`: GDAL's. A name taken gets a number. */
+MUST_CHECK status reading_add_field(layer_reading *r, int field, const char *name, error *err);
+/* Room for so many fields. */
+MUST_CHECK status reading_reserve(layer_reading *r, int count, error *err);
+/* The rows of a JSON array of objects: a column a key. */
+MUST_CHECK status reading_json_rows(layer_reading *r, error *err);
+/* The nodes and ways of an OSM PBF file that obey the options' rules. */
+MUST_CHECK status reading_osm(layer_reading *r, error *err);
+/* Room for one more row of points, which reading_add_geometry makes too. */
+MUST_CHECK status reading_add_point(layer_reading *r, double lon, double lat, error *err);
 #endif

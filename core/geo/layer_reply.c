@@ -12,6 +12,9 @@ void layer_request_pack(const layer_options *options, pack_writer *w)
     pack_text(w, options->path);
     pack_text(w, options->name);
     pack_u64(w, options->header_row);
+    pack_text(w, options->osm_rules);
+    pack_text(w, options->osm_keys);
+    pack_u64(w, options->threads > 0 ? (uint64_t)options->threads : 1);
 }
 
 status layer_request_unpack(const worker_message *m, layer_options *out, error *err)
@@ -20,6 +23,9 @@ status layer_request_unpack(const worker_message *m, layer_options *out, error *
     out->path = unpack_text(&r);
     out->name = unpack_text(&r);
     out->header_row = (uint32_t)unpack_u64(&r);
+    out->osm_rules = unpack_text(&r);
+    out->osm_keys = unpack_text(&r);
+    out->threads = (int)(unpack_u64(&r) & 1023);
     if (r.failed || !out->path)
         return error_set(err, STATUS_ENVIRONMENT, M_GEO_LAYER_REPLY);
     return STATUS_OK;

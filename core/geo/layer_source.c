@@ -41,7 +41,8 @@ layer_format layer_format_of(const char *name)
         const char *ending;
         layer_format format;
     } known[] = {{".geojson", FORMAT_GEOJSON}, {".json", FORMAT_GEOJSON}, {".gpkg", FORMAT_GPKG},
-                 {".shp", FORMAT_SHAPE},       {".xlsx", FORMAT_XLSX},    {".ods", FORMAT_ODS}};
+                 {".shp", FORMAT_SHAPE},       {".xlsx", FORMAT_XLSX},    {".ods", FORMAT_ODS},
+                 {".parquet", FORMAT_PARQUET}, {".pbf", FORMAT_OSM}};
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
         if (ends_with(name, known[i].ending))
             return known[i].format;
@@ -61,6 +62,21 @@ layer_format layer_source_format(const layer_source *s)
 bool layer_source_states_encoding(const layer_source *s)
 {
     return s->file[SHAPE_CPG].name[0] != 0;
+}
+
+const char *layer_source_text(const layer_source *s, size_t *size)
+{
+    *size = s->file[0].text.size;
+    return s->file[0].text.at;
+}
+
+bool layer_source_holds_rows(const layer_source *s)
+{
+    const char *text = s->file[0].text.at;
+    size_t at = 0, size = s->file[0].text.size;
+    while (at < size && strchr(" \t\r\n", text[at]) && text[at])
+        at++;
+    return s->format == FORMAT_GEOJSON && at < size && text[at] == '[';
 }
 
 void layer_source_close(layer_source *s)
@@ -139,17 +155,31 @@ static status zip_choose(file_view packed, zip_choice *choice, error *err)
     return s;
 }
 
-bool layer_source_zip_holds_layer(const char *path)
+layer_format layer_source_zip_format(const char *path)
 {
     error err;
     file_view packed;
     zip_choice choice = {.count = 0};
     if (file_map(path, &packed, &err))
-        return false;
+        return FORMAT_UNKNOWN;
     bool holds = zip_list(packed, &choice, &err) == STATUS_OK && choice.count && !choice.tables;
     text_buffer_clear(&choice.names);
     file_unmap(&packed);
-    return holds;
+    return holds ? layer_format_of(choice.member) : FORMAT_UNKNOWN;
+}
+
+status layer_source_zip_only(const char *path, char *member, size_t size, error *err)
+{
+    file_view packed;
+    zip_choice choice = {.count = 0};
+    status s = file_map(path, &packed, err);
+    if (s)
+        return s;
+    s = zip_choose(packed, &choice, err);
+    snprintf(member, size, "%s", choice.member);
+    text_buffer_clear(&choice.names);
+    file_unmap(&packed);
+    return s;
 }
 
 static status zip_take(source_file *f, file_view packed, const char *member, error *err)
@@ -190,6 +220,10 @@ static const char *ending_of(layer_format format)
         return ".xlsx";
     case FORMAT_ODS:
         return ".ods";
+    case FORMAT_PARQUET:
+        return ".parquet";
+    case FORMAT_OSM:
+        return ".pbf";
     case FORMAT_UNKNOWN:
         break;
     }

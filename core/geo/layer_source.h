@@ -12,13 +12,18 @@ typedef enum layer_format {
     FORMAT_SHAPE,
     FORMAT_XLSX,
     FORMAT_ODS,
+    FORMAT_PARQUET, /* where this GDAL has its driver: DuckDB comes first (parquet.h) */
+    FORMAT_OSM,
 } layer_format;
 
 /* By the ending of a name, any case. */
 layer_format layer_format_of(const char *name);
 
-/* Whether a .zip holds a layer file and no delimited text. False when it cannot be read. */
-bool layer_source_zip_holds_layer(const char *path);
+/* Of the first layer file of a .zip that holds no delimited text; FORMAT_UNKNOWN when there is none
+ * or it cannot be read. */
+layer_format layer_source_zip_format(const char *path);
+/* The name of the one layer file of a .zip; several are refused, listed. */
+MUST_CHECK status layer_source_zip_only(const char *path, char *member, size_t size, error *err);
 
 enum { SOURCE_FILES = 5 }; /* .shp .shx .dbf .prj .cpg */
 
@@ -29,5 +34,9 @@ void layer_source_close(layer_source *s);
 const char *layer_source_path(const layer_source *s); /* "/vsimem/..." */
 layer_format layer_source_format(const layer_source *s);
 bool layer_source_states_encoding(const layer_source *s); /* a .cpg came with the .dbf */
+
+/* A .json that holds an array of objects: rows, not features. The text is the source's. */
+bool layer_source_holds_rows(const layer_source *s);
+const char *layer_source_text(const layer_source *s, size_t *size);
 
 #endif

@@ -126,9 +126,70 @@
         "the header line %u is empty or not in the sheet"
 #define M_GEO_SHEET_HEADER_FOUND                                                                   \
     "en-têtes lus à la ligne %llu de la feuille", "headers read from line %llu of the sheet"
+/* --- Parquet --- */
+#define M_PARQUET_NO_READER                                                                        \
+    "lire un fichier Parquet demande la bibliothèque DuckDB, absente ici : prendre "              \
+    "libduckdb-linux-*.zip (version 1.2 ou plus) sur https://duckdb.org/install, et poser "        \
+    "libduckdb.so dans le dossier lib/bassin de l’installation, ou donner son chemin dans "      \
+    "BASSIN_DUCKDB",                                                                               \
+        "reading a Parquet file needs the DuckDB library, which is not here: take "                \
+        "libduckdb-linux-*.zip (version 1.2 or later) from https://duckdb.org/install, and put "   \
+        "libduckdb.so in the lib/bassin folder of the installation, or give its path in "          \
+        "BASSIN_DUCKDB"
+#define M_PARQUET_TOLD                                                                             \
+    "BASSIN_DUCKDB : la bibliothèque « %s » ne se charge pas (%s)",                                \
+        "BASSIN_DUCKDB: the library \"%s\" does not load (%s)"
+#define M_PARQUET_OWN                                                                              \
+    "la bibliothèque « %s » ne se charge pas (%s)", "the library \"%s\" does not load (%s)"
+#define M_PARQUET_SYMBOLS                                                                          \
+    "la bibliothèque « %s » n’est pas un DuckDB utilisable : il lui manque %s",                    \
+        "the library \"%s\" is no usable DuckDB: it lacks %s"
+#define M_PARQUET_SAYS "Parquet illisible (DuckDB : %s)", "unreadable Parquet (DuckDB: %s)"
+#define M_PARQUET_NOT                                                                              \
+    "ce n’est pas un fichier Parquet : il ne commence pas par « PAR1 »",                           \
+        "this is no Parquet file: it does not begin with \"PAR1\""
+#define M_PARQUET_CUT                                                                              \
+    "fichier Parquet coupé : il ne finit pas par « PAR1 » ; le télécharger de nouveau",            \
+        "Parquet file cut short: it does not end with \"PAR1\"; download it again"
+#define M_PARQUET_ENCRYPTED "fichier Parquet chiffré", "encrypted Parquet file"
+#define M_PARQUET_NESTED                                                                           \
+    "la colonne « %s » n’est pas faite de valeurs simples (liste, structure, octets)",             \
+        "column \"%s\" is not made of plain values (a list, a structure, bytes)"
+#define M_PARQUET_COUNT                                                                            \
+    "le fichier Parquet annonce %zu lignes, %zu ont été lues",                                     \
+        "the Parquet file announces %zu rows, %zu were read"
+#define M_PARQUET_GEOMETRY                                                                         \
+    "les géométries de ce fichier Parquet ne sont pas lues ; les donner en GeoPackage ou en "    \
+    "GeoJSON",                                                                                     \
+        "the geometries of this Parquet file are not read; give them as GeoPackage or GeoJSON"
+#define M_PARQUET_MEMBER                                                                           \
+    "« %s » est demandé dans une archive, mais ce fichier n’est pas un .zip",                      \
+        "\"%s\" is wanted inside an archive, but this file is not a .zip"
+#define M_PARQUET_OPEN "ouverture impossible : %s%.0s", "cannot be opened: %.0s%s"
 #define M_GEO_DESCRIPTOR                                                                           \
     "un descripteur de fichier ne peut être envoyé : %s", "a file descriptor cannot be sent: %s"
 #define M_GEO_LAYER_REPLY                                                                          \
     "la réponse du lecteur est incohérente", "the reader's reply is inconsistent"
+
+/* --- a JSON array of objects --- */
+#define M_GEO_JSON_ROWS                                                                            \
+    "tableau JSON illisible : %s (ligne %d)", "unreadable JSON array: %s (line %d)"
+#define M_GEO_JSON_ELEMENT                                                                           \
+    "l’élément %zu du tableau JSON n’est pas un objet : attendu [{\"colonne\": valeur, ...}, " \
+    "...]",                                                                                          \
+        "element %zu of the JSON array is not an object: expected [{\"column\": value, ...}, ...]"
+#define M_GEO_JSON_EMPTY "tableau JSON sans objet", "JSON array without objects"
+
+/* --- OSM PBF by tag --- */
+#define M_GEO_OSM_ROLE                                                                             \
+    "un extrait OpenStreetMap (.pbf) ne donne ici que des lieux, par leurs étiquettes",            \
+        "an OpenStreetMap extract (.pbf) only gives venues here, by their tags"
+#define M_GEO_OSM_RELATIONS                                                                        \
+    "%zu relations OpenStreetMap portent ces étiquettes : elles ne sont pas lues (nœuds et "     \
+    "chemins seulement)",                                                                          \
+        "%zu OpenStreetMap relations carry these tags: they are not read (nodes and ways only)"
+#define M_GEO_OSM_INCOMPLETE                                                                       \
+    "%zu chemins ont des nœuds hors de l’extrait : placés au milieu de ceux qui y sont",           \
+        "%zu ways have nodes outside the extract: placed amid those that are in it"
 
 #endif

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "network/arrays.h"
+#include "base/arrays.h"
 
 status cost_rows_add(cost_rows *rows, cost_row row, error *err)
 {

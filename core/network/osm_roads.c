@@ -1,6 +1,6 @@
 #include "network/osm_roads.h"
 
-#include "network/arrays.h"
+#include "base/arrays.h"
 #include "network/messages.h"
 
 static const uint64_t ROADS_MAGIC = 0x314461526e736162; /* "basnRaD1" */

@@ -2,9 +2,9 @@
 
 #include <string.h>
 
-#include "network/arrays.h"
-#include "network/messages.h"
-#include "network/osmformat.pb-c.h"
+#include "base/arrays.h"
+#include "osm/messages.h"
+#include "osm/osmformat.pb-c.h"
 #include "network/road_profile.h"
 
 typedef unsigned long long ull;

@@ -6,7 +6,7 @@
 #define NETWORK_PBF_PART_H
 
 #include "base/hash.h"
-#include "network/pbf_blob.h"
+#include "osm/pbf_blob.h"
 
 typedef struct part_way {
     int64_t id;

@@ -6,10 +6,10 @@
 
 #include "base/files.h"
 #include "base/hash.h"
-#include "network/arrays.h"
-#include "network/fileformat.pb-c.h"
+#include "base/arrays.h"
+#include "osm/fileformat.pb-c.h"
 #include "network/messages.h"
-#include "network/osmformat.pb-c.h"
+#include "osm/osmformat.pb-c.h"
 
 enum { ROWS_PER_BLOB = 8000, ZLIB_LEVEL = 6 }; /* 8,000 is what other writers use */
 

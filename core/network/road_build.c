@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "geo/projection.h"
-#include "network/arrays.h"
+#include "base/arrays.h"
 #include "network/messages.h"
 #include "network/road_profile.h"
 

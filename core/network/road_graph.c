@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "network/arrays.h"
+#include "base/arrays.h"
 #include "network/messages.h"
 
 /* Offsets of the arrays in the block. */

@@ -3,7 +3,7 @@
 
 #include <stdatomic.h>
 
-#include "network/arrays.h"
+#include "base/arrays.h"
 
 typedef struct entry {
     road_cost cost;

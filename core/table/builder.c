@@ -170,10 +170,11 @@ static bool grow_sources(table_builder *b, size_t capacity)
 
 static status grow_rows(table_builder *b, size_t wanted, error *err)
 {
-    size_t capacity = b->capacity ? b->capacity : 256;
-    while (capacity < wanted && capacity <= SIZE_MAX / 2)
-        capacity *= 2;
-    bool ok = capacity >= wanted;
+    /* Doubled for rows that come one by one; exact for a file that tells its rows at once. */
+    size_t capacity = b->capacity ? b->capacity : 128;
+    capacity = capacity <= SIZE_MAX / 2 ? capacity * 2 : SIZE_MAX;
+    capacity = capacity < wanted ? wanted : capacity;
+    bool ok = true;
     for (size_t c = 0; ok && c < b->column_count; c++) {
         builder_column *k = &b->columns[c];
         void *state = k->state;

@@ -70,6 +70,27 @@ static bool is_twice(text_slice t, size_t i)
            fourth >= 0x80 && fourth <= 0xbf;
 }
 
+/* "Ã" then a sign of Windows-1252 (E2 80 xx): the same, through that encoding. */
+static bool is_twice_through_windows(text_slice t, size_t i)
+{
+    return byte_at(t, i) == 0xc3 && byte_at(t, i + 1) == 0x83 && byte_at(t, i + 2) == 0xe2 &&
+           byte_at(t, i + 3) == 0x80;
+}
+
+/* The low quotes and the florin of Windows-1252, which no French word has inside: "Rh’‚ne". Their
+ * size in bytes; 0: none. */
+static size_t stray_sign(text_slice t, size_t i)
+{
+    const unsigned char first = byte_at(t, i), third = byte_at(t, i + 2);
+    const bool quote =
+        first == 0xe2 && byte_at(t, i + 1) == 0x80 && (third == 0x9a || third == 0x9e);
+    const bool florin = first == 0xc6 && byte_at(t, i + 1) == 0x92;
+    const size_t size = quote ? 3 : florin ? 2 : 0;
+    const bool inside =
+        size > 0 && i > 0 && byte_at(t, i - 1) != ' ' && is_letter(byte_at(t, i + size));
+    return inside ? size : 0;
+}
+
 static bool is_hexadecimal(unsigned char c)
 {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
@@ -87,10 +108,14 @@ static bool find_in_utf8(text_slice t, size_t from, damage *out)
 {
     for (size_t i = from; i < t.size; i++) {
         const unsigned char c = byte_at(t, i);
-        if (c != 0xc3 && c != 0xc2 && c != 0xef && c != '<') {
+        if (c != 0xc3 && c != 0xc2 && c != 0xef && c != '<' && c != 0xe2 && c != 0xc6) {
             continue;
         }
-        if (is_twice(t, i)) {
+        if (stray_sign(t, i) > 0) {
+            *out = (damage){.kind = DAMAGE_BYTES, .offset = i, .size = stray_sign(t, i)};
+            return true;
+        }
+        if (is_twice(t, i) || is_twice_through_windows(t, i)) {
             *out = (damage){.kind = DAMAGE_TWICE, .offset = i, .size = 4};
             return true;
         }

@@ -62,6 +62,7 @@ typedef struct read_facts {
     size_t rows;
     uint64_t bytes;  /* unpacked */
     char sha256[65]; /* of the file as it lies on disk */
+    char duckdb[32]; /* version of the DuckDB that read it; "" for another reader */
 } read_facts;
 
 /* Refused input: STATUS_INPUT with all faults in `faults_list`, *out NULL. `facts` may be NULL. */

@@ -154,6 +154,46 @@ typed_defect typed_read(const wanted_column *w, text_slice text, decimal_mark *m
     return out->state == VALUE_PRESENT ? read_number(w, s, mark, line, out) : TYPED_SOUND;
 }
 
+static typed_defect set_f64(table_builder *b, const typed_column *c, size_t row, double value)
+{
+    const typed_defect defect = check_range(c->wanted, value);
+    if (defect == TYPED_SOUND)
+        table_builder_f64(b, c->target, row, value);
+    return defect;
+}
+
+static typed_defect set_whole(table_builder *b, const typed_column *c, size_t row, int64_t value)
+{
+    const typed_defect defect = check_range(c->wanted, (double)value);
+    if (defect != TYPED_SOUND)
+        return defect;
+    if (c->wanted->type == COLUMN_U32)
+        table_builder_u32(b, c->target, row, (uint32_t)value);
+    else
+        table_builder_i64(b, c->target, row, value);
+    return TYPED_SOUND;
+}
+
+typed_defect typed_set_i64(table_builder *b, const typed_column *c, size_t row, int64_t value)
+{
+    if (c->wanted->type == COLUMN_F64)
+        return set_f64(b, c, row, (double)value);
+    if (c->wanted->type == COLUMN_U32 && (value < 0 || value > UINT32_MAX))
+        return value < 0 ? TYPED_BELOW : TYPED_ABOVE;
+    return set_whole(b, c, row, value);
+}
+
+typed_defect typed_set_f64(table_builder *b, const typed_column *c, size_t row, double value)
+{
+    if (!isfinite(value))
+        return TYPED_NOT_FINITE;
+    if (c->wanted->type == COLUMN_F64)
+        return set_f64(b, c, row, value);
+    if (value < -0x1p63 || value >= 0x1p63)
+        return value < 0 ? TYPED_BELOW : TYPED_ABOVE;
+    return value == floor(value) ? typed_set_i64(b, c, row, (int64_t)value) : TYPED_NOT_WHOLE;
+}
+
 typed_defect typed_set(table_builder *b, const typed_column *c, size_t row, text_slice value,
                        decimal_mark *mark, uint64_t line, error *err)
 {

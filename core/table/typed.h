@@ -49,6 +49,11 @@ MUST_CHECK typed_defect typed_read(const wanted_column *w, text_slice text, deci
 /* The same, set in the builder. */
 MUST_CHECK typed_defect typed_set(table_builder *b, const typed_column *c, size_t row,
                                   text_slice value, decimal_mark *mark, uint64_t line, error *err);
+/* The same for a value that came as a number, into a column of numbers. */
+MUST_CHECK typed_defect typed_set_f64(table_builder *b, const typed_column *c, size_t row,
+                                      double value);
+MUST_CHECK typed_defect typed_set_i64(table_builder *b, const typed_column *c, size_t row,
+                                      int64_t value);
 /* Adds the fault of a value to the list. */
 void typed_refuse(faults *list, source_ref at, const typed_column *c, typed_defect defect,
                   text_slice value, const decimal_mark *mark);

@@ -26,7 +26,7 @@ static const coded_column coded_columns[] = {
     {"flows", "o", CODES_STRICT},         {"flows", "j", CODES_WORK},
     {"detail", "o", CODES_STRICT},        {"detail", "j", CODES_WORK},
     {"postcodes", "code", CODES_STRICT},  {"venues", "commune", CODES_OPTIONAL},
-    {"cells", "commune", CODES_SEVERAL},
+    {"addresses", "code", CODES_STRICT},  {"cells", "commune", CODES_SEVERAL},
 };
 
 /* "59350, 59512": a neighbourhood of several communes; "" none. */

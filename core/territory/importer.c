@@ -396,10 +396,13 @@ static read_options options_of(const importing *r)
 }
 
 /* `sheet` NULL: the first layer or sheet. */
-static status read_layer(importing *r, const char *sheet)
+static status read_layer(importing *r, const importer *const *importers, const char *sheet)
 {
-    const layer_options options = {.path = r->request->path, .name = sheet};
-    const status rc = layer_read(r->request->workers, &options, &r->source, r->list);
+    layer_options options = {.path = r->request->path, .name = sheet};
+    status rc = import_osm(r, importers, &options);
+    if (rc == STATUS_OK) {
+        rc = layer_read(r->request->workers, &options, &r->source, r->list);
+    }
     return rc == STATUS_OK ? header_of_layer(r) : rc;
 }
 
@@ -433,8 +436,8 @@ static status find_sheet(importing *r, const importer *const *importers)
         if (rc != STATUS_OK) {
             return fault_of(rc, &err, list);
         }
-        const bool found =
-            read_layer(&other, first->layers[i]) == STATUS_OK && header_fits(&other, importers);
+        const bool found = read_layer(&other, importers, first->layers[i]) == STATUS_OK &&
+                           header_fits(&other, importers);
         if (found) {
             faults_note(list, source_at(r->request->path, 0, 0), M_TERRITORY_SHEET,
                         first->layers[i]);
@@ -457,9 +460,12 @@ static status find_sheet(importing *r, const importer *const *importers)
 
 static status read_header(importing *r, const importer *const *importers)
 {
-    status rc = STATUS_OK;
-    if (layer_is_called_for(r->request->path)) {
-        rc = read_layer(r, r->request->member);
+    status rc = import_parquet_header(r);
+    r->parquet = r->header != NULL;
+    if (rc != STATUS_OK || r->parquet) {
+        ; /* read, or refused */
+    } else if (layer_is_called_for(r->request->path)) {
+        rc = read_layer(r, importers, r->request->member);
         if (rc == STATUS_OK && !r->request->member && r->source->header_row &&
             r->source->layer_count > 1 && !header_fits(r, importers)) {
             rc = find_sheet(r, importers);
@@ -494,6 +500,9 @@ static status read_rows(importing *r, imported *out)
         out->facts.encoding = ENCODING_UTF8;
         out->facts.rows = r->source->cells->rows;
         return table_type(r->source->cells, r->wanted, r->wanted_count, &out->rows, r->list);
+    }
+    if (r->parquet) {
+        return import_parquet_rows(r, r->wanted, r->wanted_count, out);
     }
     const read_options options = options_of(r);
     status rc = table_read(&options, &out->rows, &out->facts, r->list);
@@ -576,7 +585,10 @@ static status read_whole(importing *r, const importer *const *importers, importe
         out->outlines = r->source->outlines;
         r->source->outlines = NULL;
     }
-    rc = r->by->empty_is_zero ? fill_zeros(r, out) : STATUS_OK;
+    rc = import_texts(r, out);
+    if (rc == STATUS_OK && r->by->empty_is_zero) {
+        rc = fill_zeros(r, out);
+    }
     if (rc == STATUS_OK) {
         rc = import_points(r, out);
     }

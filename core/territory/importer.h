@@ -15,8 +15,12 @@
  * - detail: o, j, mode (home walk bicycle two_wheeler car transit non_motorised), cs u32 1..6,
  *   workers f64
  * - venues: id, name, kind, functions, commune, lon f64, lat f64, address, postcode, city, status,
- *   label, capacity f64, legal_form, opened (date), in_scope, itinerant ("1")
+ *   label, label_state, label_start, label_end, capacity f64, legal_form, opened (date), in_scope,
+ *   itinerant ("1"), wheelchair, hours_week f64 h, open_saturday, open_evening, by_appointment f64
+ *   (0 or 1), siret
+ * - venue-themes: id, and any text or f64 column of venues
  * - postcodes: postcode, name, code
+ * - addresses: street, number, suffix, postcode, code, city, old_code, old_city, lon f64, lat f64
  * - cells: id, x f64 m, y f64 m (centre), size_m f64, grid f64 (EPSG of the grid), population f64,
  *   commune, imputed f64 (above 0: imputed)
  * - group: code, group, group_name
@@ -58,8 +62,10 @@ typedef struct import_request {
     const char *const *numbers; /* headers read beside, as numbers named "context_<header>"; NULL */
     size_t number_count;
     zygote *workers;
-    int32_t vintage;  /* as the run file says it; 0: not said */
-    source_ref where; /* the run file's line, for faults about the file as a whole */
+    const struct taxonomy *kinds; /* whose tags call venues out of an OSM extract; NULL: none */
+    int threads;                  /* for an OSM extract; 0: one */
+    int32_t vintage;              /* as the run file says it; 0: not said */
+    source_ref where;             /* the run file's line, for faults about the file as a whole */
 } import_request;
 
 typedef struct imported {
@@ -76,6 +82,11 @@ void imported_clear(imported *i);
 /* What the rows say, outlines included, in whatever order the file gives them: two files that
  * differ in the order of their rows alone have the same digest. */
 MUST_CHECK status imported_digest(const imported *in, int threads, sha256_hex *out, error *err);
+/* Adds the columns of `theme` (texts and f64) to the rows of `into` with the same id: where both
+ * say something, what `into` says stands, and kinds add up. *matched: rows of the theme that were
+ * used. A repeated id of the theme is refused. */
+MUST_CHECK status imported_join(imported *into, const imported *theme, size_t *matched,
+                                faults *faults_list);
 
 typedef struct importer {
     const char *id; /* "insee-base-flux" */
@@ -88,6 +99,7 @@ typedef struct importer {
                                  of them says that the file is it; NULL: its columns tell */
     bool generic; /* its columns may be told by the run file alone; else the header must show them
                      (and a mark, where it has marks) */
+    bool osm;     /* reads an OSM extract: the aliases of its columns are the tags to bring */
     const char
         *separators; /* of the published text file, ";,"; NULL: any. Another one is refused */
     bool headerless; /* its columns are "1", "2"...; told by the form of the first line's code */

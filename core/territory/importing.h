@@ -8,7 +8,9 @@
 typedef struct importing {
     const import_request *request;
     const importer *by;
-    layer *source; /* GDAL formats; NULL for text */
+    layer *source; /* GDAL formats; NULL for text and Parquet */
+    bool parquet;  /* read by DuckDB; it has `parquet_rows` */
+    size_t parquet_rows;
     table *header; /* text column "name": the file's headers */
     const column *names;
     wanted_column
@@ -19,6 +21,12 @@ typedef struct importing {
     recognition *seen; /* what to tell of the file; NULL */
 } importing;
 
+/* Fills r->header when the file is Parquet and DuckDB is there; then its rows. */
+MUST_CHECK status import_parquet_header(importing *r);
+MUST_CHECK status import_parquet_rows(const importing *r, const wanted_column *wanted, size_t count,
+                                      imported *out);
+/* Texts: signs for "no value" are missing, lost zeros are put back, a broken encoding is told. */
+MUST_CHECK status import_texts(const importing *r, imported *in);
 enum { LIST_BYTES = 360 };
 /* Appends a name to a list of a line, an ellipsis once it is full. */
 void list_add(char *list, const char *name);
@@ -39,6 +47,11 @@ const importer *header_choose(const importer *const *importers, const import_req
                               const column *names, size_t count, const importer **nearest);
 /* Fills what `seen` tells of the header. */
 void recognition_see(recognition *seen, const importing *r, const importer *const *importers);
+
+/* What to take out of an OSM extract, and as what: the taxonomy's rules, and the tags that the
+ * role's importer wants. Both are texts of r->memory; NULL where there is none. */
+MUST_CHECK status import_osm(const importing *r, const importer *const *importers,
+                             layer_options *options);
 
 /* Points: converted from the request's CRS to EPSG:4326, taken from the features when no column
  * tells. */

@@ -21,6 +21,8 @@ static const wanted_column wanted[] = {
     TEXT("gloss_en", true),
     TEXT("in_scope", true),
     TEXT("ftl_family", false),
+    TEXT("osm", false),
+    TEXT("osm_name", false),
     WEIGHT("a"),
     WEIGHT("b"),
     WEIGHT("c"),
@@ -71,8 +73,10 @@ static status fill_kinds(const table *t, taxonomy *into, kind *kinds, faults *li
         kinds[i].label_en = arena_text(into->memory, text_at(text_column(t, "gloss_en"), i));
         kinds[i].ftl_family = arena_text(into->memory, text_at(text_column(t, "ftl_family"), i));
         kinds[i].in_scope = scope_of(text_at(text_column(t, "in_scope"), i));
-        if (!kinds[i].code || !kinds[i].family || !kinds[i].label_fr || !kinds[i].label_en ||
-            !kinds[i].ftl_family) {
+        kinds[i].osm = arena_text(into->memory, text_at(text_column(t, "osm"), i));
+        kinds[i].osm_name = arena_text(into->memory, text_at(text_column(t, "osm_name"), i));
+        if (!kinds[i].osm || !kinds[i].osm_name || !kinds[i].code || !kinds[i].family ||
+            !kinds[i].label_fr || !kinds[i].label_en || !kinds[i].ftl_family) {
             return fault_of(memory_error(&err, 64), &err, list);
         }
         const status one = read_weights(t, i, &kinds[i], list);

@@ -87,13 +87,35 @@ static const kind *kind_of_beginning(const taxonomy *kinds, const char *folded)
     return found;
 }
 
+/* What stands before a slash or a parenthesis, without blanks: "Tiers-lieu culturel / Lieux
+ * intermédiaires..." and "Tiers-lieu culturel / lieu intermédiaire", "LivingLab" and "Living lab".
+ */
+static void fold_head(const char *folded, char head[FOLD_BYTES])
+{
+    size_t used = 0;
+    for (; *folded && *folded != '/' && *folded != '('; folded++) {
+        head[used] = *folded;
+        used += *folded != ' ';
+    }
+    head[used] = '\0';
+}
+
+static bool same_head(const char *a, const char *b)
+{
+    char head_a[FOLD_BYTES];
+    char head_b[FOLD_BYTES];
+    fold_head(a, head_a);
+    fold_head(b, head_b);
+    return strlen(head_a) >= PREFIX_BYTES && strcmp(head_a, head_b) == 0;
+}
+
 /* A family of the France Tiers-Lieux census stands for its first kind in the taxonomy. */
 static const kind *kind_of_family(const taxonomy *kinds, const char *folded)
 {
     char family[FOLD_BYTES];
     for (size_t i = 0; i < kinds->count; i++) {
         fold_text(kinds->kinds[i].ftl_family, family);
-        if (same_beginning(family, folded)) {
+        if (same_beginning(family, folded) || same_head(family, folded)) {
             return &kinds->kinds[i];
         }
     }

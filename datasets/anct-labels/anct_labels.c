@@ -28,7 +28,7 @@ static const wanted_column columns[] = {
 
 typedef struct split_rows {
     size_t *row; /* of the file, for each venue */
-    const char **id, **name, **label;
+    const char **id, **name, **label, **city;
     size_t count;
     arena *memory;
 } split_rows;
@@ -61,8 +61,14 @@ static const char *label_of(const char *id)
     return strncmp(id, "manuprox", 8) == 0 ? "Manufacture de proximité" : "";
 }
 
+/* "NA" is how the publisher writes no name (quirk 27). */
+static const char *city_of(const char *text)
+{
+    return strcmp(text, "NA") == 0 ? "" : text;
+}
+
 static status split_row(split_rows *s, size_t row, const char *ids, const char *names,
-                        faults *faults_list)
+                        const char *city, faults *faults_list)
 {
     error err;
     const size_t parts = part_count(ids);
@@ -77,6 +83,7 @@ static status split_row(split_rows *s, size_t row, const char *ids, const char *
             return fault_of(memory_error(&err, id.size + name.size), &err, faults_list);
         }
         s->label[s->count] = label_of(s->id[s->count]);
+        s->city[s->count] = city;
         s->count++;
     }
     return STATUS_OK;
@@ -87,6 +94,7 @@ static status split_all(split_rows *s, const table *t, faults *faults_list)
     size_t total = 0;
     const column *id = text_column(t, "id");
     const column *name = text_column(t, "name");
+    const column *city = text_column(t, "city");
     for (size_t i = 0; i < t->rows; i++) {
         total += part_count(text_at(id, i));
     }
@@ -100,8 +108,12 @@ static status split_all(split_rows *s, const table *t, faults *faults_list)
     if (rc == STATUS_OK) {
         rc = take_array(s->memory, total, sizeof *s->label, &s->label, faults_list);
     }
+    if (rc == STATUS_OK) {
+        rc = take_array(s->memory, total, sizeof *s->city, &s->city, faults_list);
+    }
     for (size_t i = 0; rc == STATUS_OK && i < t->rows; i++) {
-        rc = split_row(s, i, text_at(id, i), text_at(name, i), faults_list);
+        rc = split_row(s, i, text_at(id, i), text_at(name, i), city_of(text_at(city, i)),
+                       faults_list);
     }
     return rc;
 }
@@ -120,8 +132,9 @@ static status split_features(const import_request *request, imported *in, faults
     if (rc == STATUS_OK) {
         const made_column made[] = {{"id", (const char *const *)s.id},
                                     {"name", (const char *const *)s.name},
-                                    {"label", (const char *const *)s.label}};
-        rc = imported_replace(in, s.row, s.count, made, 3, faults_list);
+                                    {"label", (const char *const *)s.label},
+                                    {"city", (const char *const *)s.city}};
+        rc = imported_replace(in, s.row, s.count, made, 4, faults_list);
     }
     if (rc == STATUS_OK && s.count != features) {
         faults_note(faults_list, source_at(request->path, 0, 0), M_VENUES_SPLIT, s.count, features);

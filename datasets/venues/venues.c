@@ -1,5 +1,5 @@
+#include "datasets/hours/columns.h"
 #include "datasets/importers.h"
-#include "datasets/support.h"
 
 #define TEXT_COLUMN(canonical, ...)                                                                \
     {                                                                                              \
@@ -39,7 +39,13 @@ static const wanted_column columns[] = {
     TEXT_COLUMN("legal_form", "legal_form", "statut_juridique", "forme_juridique"),
     TEXT_COLUMN("opened", "opened", "date_ouverture", "date_ouv"),
     TEXT_COLUMN("in_scope", "in_scope", "perimetre"),
-    TEXT_COLUMN("itinerant", "itinerant"),
+    TEXT_COLUMN("itinerant", "itinerant", "itinerance", "presence"),
+    TEXT_COLUMN("siret", "siret", "numero_siret"),
+    TEXT_COLUMN("label_state", "label_state", "etat_label", "statut_label"),
+    TEXT_COLUMN("label_start", "label_start", "date_label", "date_labellisation", "debut_label"),
+    TEXT_COLUMN("label_end", "label_end", "fin_label", "date_fin_label", "date_sortie"),
+    TEXT_COLUMN("wheelchair", "wheelchair", "acces_pmr", "pmr"),
+    HOURS_COLUMNS,
 };
 
 const importer importer_venues = {
@@ -52,4 +58,5 @@ const importer importer_venues = {
     .columns = columns,
     .column_count = sizeof columns / sizeof columns[0],
     .generic = true,
+    .finish = imported_hours,
 };

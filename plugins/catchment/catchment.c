@@ -5,9 +5,10 @@
 
 #include <bassin/plugin.h>
 
-enum { P_LIMITS, P_METHOD, P_WEIGHTS };
+enum { P_LIMITS, P_METHOD, P_WEIGHTS, P_SUPPLY };
+enum { SUPPLY_HOURS, SUPPLY_VENUE, SUPPLY_HOURS_SEATS };
 enum { METHOD_2SFCA, METHOD_E2SFCA, METHOD_3SFCA, METHOD_M2SFCA };
-enum { IN_POPULATION, IN_ID, IN_NAME, IN_SCOPE, IN_FUNCTION };
+enum { IN_POPULATION, IN_ID, IN_NAME, IN_SCOPE, IN_FUNCTION, IN_HOURS, IN_SEATS };
 enum {
     OUT_V_POPULATION,
     OUT_V_RATIO,
@@ -79,16 +80,58 @@ static double place_weight_sum(const bassin_job *job, const steps *s, size_t pla
     return sum;
 }
 
-/* The plan of 3SFCA: the weight sum of each place. */
-static bassin_status prepare_selection(const bassin_job *job, const steps *s, bassin_error *err)
+/* What is computed once. */
+typedef struct catchment_plan {
+    double *weight_sum;            /* 3SFCA: of each place; else NULL */
+    double mean_hours, mean_seats; /* of the venues that declare them; 0: none does */
+} catchment_plan;
+
+/* Mean of what the counted venues declare. */
+static double mean_declared(const bassin_job *job, uint32_t in)
 {
-    double *sums = calloc(job->place_count + 1, sizeof *sums);
-    if (sums == NULL)
+    double sum = 0.0, declared = 0.0;
+    for (size_t v = 0; v < job->venue_count; v++)
+        if (counts(job, v) && bassin_is_present(&job->in[in].items[0], v)) {
+            sum += job->in[in].items[0].at.f64[v];
+            declared += 1.0;
+        }
+    return declared > 0.0 ? sum / declared : 0.0;
+}
+
+/* 1 where nothing is declared: the mean venue. */
+static double relative(const bassin_job *job, uint32_t in, double mean, size_t v)
+{
+    const bassin_column *c = &job->in[in].items[0];
+    return mean > 0.0 && bassin_is_present(c, v) ? c->at.f64[v] / mean : 1.0;
+}
+
+/* S_v = open hours x seats, each against the mean venue that declares it: METHODS.md section 4, in
+ * a unit (the mean venue) in which "1 where undeclared" makes sense. */
+static double supply_of(const bassin_job *job, size_t v)
+{
+    const catchment_plan *plan = job->plan;
+    const uint32_t rule = (uint32_t)job->param[P_SUPPLY].value[0];
+    const double hours = rule == SUPPLY_VENUE ? 1.0 : relative(job, IN_HOURS, plan->mean_hours, v);
+    return rule == SUPPLY_HOURS_SEATS ? hours * relative(job, IN_SEATS, plan->mean_seats, v)
+                                      : hours;
+}
+
+static bassin_status prepare_plan(const bassin_job *job, const steps *s, bassin_error *err)
+{
+    catchment_plan *plan = calloc(1, sizeof *plan);
+    if (plan == NULL)
+        return bassin_fail(err, BASSIN_E_MEMORY, -1, "out of memory");
+    job->host->set_plan(job, plan);
+    plan->mean_hours = mean_declared(job, IN_HOURS);
+    plan->mean_seats = mean_declared(job, IN_SEATS);
+    if (s->method != METHOD_3SFCA)
+        return BASSIN_OK;
+    plan->weight_sum = calloc(job->place_count + 1, sizeof *plan->weight_sum);
+    if (plan->weight_sum == NULL)
         return bassin_fail(err, BASSIN_E_MEMORY, -1, "out of memory for %zu places",
                            job->place_count);
     for (size_t p = 0; p < job->place_count; p++)
-        sums[p] = place_weight_sum(job, s, p);
-    job->host->set_plan(job, sums);
+        plan->weight_sum[p] = place_weight_sum(job, s, p);
     return BASSIN_OK;
 }
 
@@ -109,11 +152,14 @@ static bassin_status prepare(const bassin_job *job, bassin_error *err)
         return bassin_fail(err, BASSIN_E_ARGUMENT, -1,
                            "limit %g min is beyond the travel limit of %g min: raise travel.limit",
                            s.limit[s.count - 1], job->costs->limit_min);
-    return s.method == METHOD_3SFCA ? prepare_selection(job, &s, err) : BASSIN_OK;
+    return prepare_plan(job, &s, err);
 }
 
-static void release(void *plan)
+static void release(void *data)
 {
+    catchment_plan *plan = data;
+    if (plan != NULL)
+        free(plan->weight_sum);
     free(plan);
 }
 
@@ -123,8 +169,8 @@ static double pair_weight(const bassin_job *job, const steps *s, size_t place, d
     const double w = weight_at(s, minutes);
     if (s->method != METHOD_3SFCA || w <= 0.0)
         return w;
-    const double *weight_sum = job->plan;
-    return w * (w / weight_sum[place]);
+    const catchment_plan *plan = job->plan;
+    return w * (w / plan->weight_sum[place]);
 }
 
 /* --- stage 1: venues ----------------------------------------------------------------------------
@@ -151,7 +197,7 @@ static void venue_row(const bassin_job *job, const steps *s, size_t v)
     }
     const bassin_slot *ratio = &job->out[OUT_V_RATIO].items[0];
     if (counted && demand > 0.0)
-        bassin_set(ratio, v, 1000.0 / demand); /* supply of a venue: 1 */
+        bassin_set(ratio, v, 1000.0 * supply_of(job, v) / demand);
     else
         ratio->state[v] = BASSIN_NOT_APPLICABLE;
 }
@@ -453,6 +499,44 @@ static bassin_status conservation_total(const bassin_job *job, bassin_error *err
     return job->host->total(job, &t, err);
 }
 
+/* Venues that count for a mean venue since they declare no hours, or no seats: flagged. */
+static bassin_status undeclared_total(const bassin_job *job, uint32_t in, const char *name,
+                                      const char *fr, const char *en, bassin_error *err)
+{
+    double undeclared = 0.0;
+    for (size_t v = 0; v < job->venue_count; v++)
+        undeclared += counts(job, v) && !bassin_is_present(&job->in[in].items[0], v);
+    const bassin_total t = {.size = sizeof t,
+                            .name = name,
+                            .title_fr = fr,
+                            .title_en = en,
+                            .unit = "{venue}",
+                            .value = undeclared,
+                            .low = NAN,
+                            .high = NAN,
+                            .decimals = 0};
+    return job->host->total(job, &t, err);
+}
+
+/* Only where some venue declares what the others do not. */
+static bassin_status undeclared_totals(const bassin_job *job, bassin_error *err)
+{
+    const catchment_plan *plan = job->plan;
+    const uint32_t rule = (uint32_t)job->param[P_SUPPLY].value[0];
+    bassin_status result = BASSIN_OK;
+    if (rule != SUPPLY_VENUE && plan->mean_hours > 0.0)
+        result =
+            undeclared_total(job, IN_HOURS, "access_without_hours",
+                             "Lieux sans horaires, comptés pour un lieu moyen, marge comprise",
+                             "Venues without hours, counted as a mean venue, margin included", err);
+    if (result == BASSIN_OK && rule == SUPPLY_HOURS_SEATS && plan->mean_seats > 0.0)
+        result = undeclared_total(
+            job, IN_SEATS, "access_without_seats",
+            "Lieux sans capacité, comptés pour un lieu moyen, marge comprise",
+            "Venues without a capacity, counted as a mean venue, margin included", err);
+    return result;
+}
+
 static bassin_status finish(const bassin_job *job, const void *before, void *total,
                             bassin_error *err)
 {
@@ -462,6 +546,8 @@ static bassin_status finish(const bassin_job *job, const void *before, void *tot
         result = within_total(job, i, err);
     if (result == BASSIN_OK)
         result = conservation_total(job, err);
+    if (result == BASSIN_OK)
+        result = undeclared_totals(job, err);
     if (result == BASSIN_OK)
         result = catchments_table(job, err);
     return result;
@@ -506,15 +592,17 @@ const bassin_plugin bassin_plugin_main = {
         "accessibilité pondérée "
         "par aires flottantes (Luo et Qi 2009 ; méthode, limites et poids : voir les paramètres) : "
         "l’offre d’un lieu "
-        "(1) est divisée par la population pondérée à sa portée, puis sommée sur les "
+        "(ses heures d’ouverture rapportées à celles du lieu moyen ; 1 s’il n’en déclare pas) est "
+        "divisée par la population pondérée à sa portée, puis sommée sur les "
         "lieux à portée de la "
         "commune. Les bornes sont comprises (≤).",
     .method_en =
         "Population within reach of each venue, nearest venue of each commune (ties: the "
         "first id), for all "
         "venues and for third places only, and floating-catchment accessibility (Luo and Qi "
-        "2009; method, limits and weights: see the parameters): the supply of a venue (1) is "
-        "divided by the "
+        "2009; method, limits and weights: see the parameters): the supply of a venue (its open "
+        "hours "
+        "against those of the mean venue; 1 where it declares none) is divided by the "
         "weighted population "
         "within its reach, then summed over the venues within reach of the commune. "
         "Limits are inclusive.",
@@ -546,14 +634,33 @@ const bassin_plugin bassin_plugin_main = {
                            .lowest = 0,
                            .highest = 1,
                            .fallback_text = "1;0.68;0.22",
-                           .basis = "Luo and Qi 2009"}),
+                           .basis = "Luo and Qi 2009"},
+                          {.id = "supply",
+                           .title_fr = "Offre d’un lieu",
+                           .title_en = "Supply of a venue",
+                           .unit = "",
+                           .kind = BASSIN_PARAM_CHOICE,
+                           .fallback_text = "hours",
+                           .choices = "hours|venue|hours-seats",
+                           .basis = "METHODS: open hours x seats; assumed: the mean of the venues "
+                                    "that declare them where a venue declares none"}),
     .inputs = BASSIN_LIST(
         bassin_input,
         {.table = "places", .column = "population", .unit = "{person}", .type = BASSIN_F64},
         {.table = "venues", .column = "id", .unit = "", .type = BASSIN_TEXT},
         {.table = "venues", .column = "name", .unit = "", .type = BASSIN_TEXT},
         {.table = "venues", .column = "in_scope", .unit = "1", .type = BASSIN_U32},
-        {.table = "venues", .column = "function_{function}", .unit = "1", .type = BASSIN_F64}),
+        {.table = "venues", .column = "function_{function}", .unit = "1", .type = BASSIN_F64},
+        {.table = "venues",
+         .column = "hours_week",
+         .unit = "h",
+         .type = BASSIN_F64,
+         .flags = BASSIN_INPUT_OPTIONAL},
+        {.table = "venues",
+         .column = "capacity",
+         .unit = "1",
+         .type = BASSIN_F64,
+         .flags = BASSIN_INPUT_OPTIONAL}),
     .outputs = BASSIN_LIST(
         bassin_output,
         {.table = "venues",

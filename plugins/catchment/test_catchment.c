@@ -112,6 +112,57 @@ static void supply_is_conserved(void **state)
     }
 }
 
+/* The published supplies, 5 and 10, told as opening hours: in mean venues of 7.5 h, the
+ * accessibility of the literature is found again; so are they as seats. */
+static void supplies_told_as_hours_give_the_same_values(void **state)
+{
+    static const char *const codes[] = {"23001", "23002", "23003"};
+    static const char *const limits[] = {"20 min", "40 min", "60 min"};
+    static const char *const rules[] = {"hours", "hours-seats", "venue"};
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(rules); i++) {
+        world_venue with[2] = {fca_venues[0], fca_venues[1]};
+        world_spec spec = fca;
+        for (size_t v = 0; v < 2; v++) {
+            with[v].hours_week = i == 0 ? fca_supply[v] : 0.0;
+            with[v].capacity = i == 1 ? fca_supply[v] : 0.0;
+        }
+        spec.venues = with;
+        const indicator_setting settings[] = {set_to("limits", limits, 3),
+                                              set_to("supply", &rules[i], 1)};
+        const indicator asked = {.plugin = "catchment", .settings = settings, .setting_count = 2};
+        world w;
+        world_open(&w, &spec);
+        world_run(&w, &asked, 1, 1);
+        for (size_t p = 0; p < 3 && i < 2; p++)
+            assert_near(value_of(&w, "places", codes[p], "access") / 1000.0 * 7.5,
+                        fca_golden[1].access[p], 1e-10);
+        assert_near(total_of(&w, "catchment", "access_supply_e2sfca"), 2.0, 1e-10);
+        world_close(&w);
+    }
+}
+
+/* A venue that declares no hours counts for a mean one, and is flagged. */
+static void undeclared_hours_count_for_a_mean_venue(void **state)
+{
+    world_venue with[2] = {fca_venues[0], fca_venues[1]};
+    world_spec spec = fca;
+    (void)state;
+    with[1].hours_week = 29.0; /* alone to declare: it is the mean */
+    spec.venues = with;
+    const indicator asked = {.plugin = "catchment"};
+    world plain, w;
+    world_open(&plain, &fca);
+    world_run(&plain, &asked, 1, 1);
+    world_open(&w, &spec);
+    world_run(&w, &asked, 1, 1);
+    assert_near(value_of(&w, "places", "23002", "access"),
+                value_of(&plain, "places", "23002", "access"), 1e-12);
+    assert_near(total_of(&w, "catchment", "access_without_hours"), 1.0, 1e-12);
+    world_close(&plain);
+    world_close(&w);
+}
+
 /* --- nearest, limits, states --- */
 
 enum { NEAR, TIED, FAR, NOWHERE, UNKNOWN, MARGIN, NOBODY };
@@ -352,6 +403,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_example_of_the_literature_gives_its_values),
         cmocka_unit_test(supply_is_conserved),
+        cmocka_unit_test(supplies_told_as_hours_give_the_same_values),
+        cmocka_unit_test(undeclared_hours_count_for_a_mean_venue),
         cmocka_unit_test(a_venue_that_offers_nothing_covers_nobody),
         cmocka_unit_test(a_decimal_limit_has_its_figure),
         cmocka_unit_test(the_nearest_is_open_and_ties_go_to_fewer_km_then_the_first_id),

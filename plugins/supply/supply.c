@@ -4,7 +4,18 @@
 
 #include <bassin/plugin.h>
 
-enum { IN_POPULATION, IN_FAMILY, IN_KIND, IN_STATUS, IN_SCOPE, IN_FUNCTION };
+enum {
+    IN_POPULATION,
+    IN_FAMILY,
+    IN_KIND,
+    IN_STATUS,
+    IN_SCOPE,
+    IN_FUNCTION,
+    IN_ITINERANT,
+    IN_SATURDAY,
+    IN_EVENING,
+    IN_HOURS
+};
 enum {
     OUT_VENUES,
     OUT_THIRD_PLACES,
@@ -17,6 +28,10 @@ enum {
     OUT_PROJECTS,
     OUT_PER_10000,
     OUT_THIRD_PER_10000,
+    OUT_ITINERANT,
+    OUT_SATURDAY,
+    OUT_EVENING,
+    OUT_HOURS,
     OUT_KIND,
     OUT_KIND_FAMILY,
     OUT_KIND_OPEN,
@@ -56,6 +71,39 @@ static void zero_counts(const bassin_job *job)
         for (uint32_t m = 0; m < job->out[o].count; m++)
             for (size_t p = 0; p < job->place_count; p++)
                 bassin_set(&job->out[o].items[m], p, 0.0);
+}
+
+/* What some venues tell and others do not: the sum over those that do; missing where none of a
+ * commune's venues does, 0 where it has none. */
+static void add_told(const bassin_job *job, uint32_t output, uint32_t in, size_t v, size_t place)
+{
+    const bassin_slot *slot = &job->out[output].items[0];
+    const bassin_column *c = input(job, in);
+    if (!bassin_is_present(c, v))
+        return;
+    const double value = in == IN_HOURS ? c->at.f64[v] : (double)c->at.u32[v];
+    bassin_set(slot, place,
+               (slot->state[place] == BASSIN_PRESENT ? slot->at.f64[place] : 0.0) + value);
+}
+
+/* Itinerant venues are counted by their status: a run may set them aside of the reference. */
+static int is_counted(const bassin_job *job, uint32_t in, size_t v)
+{
+    return in == IN_ITINERANT ? strcmp(bassin_text_at(input(job, IN_STATUS), v), "open") == 0
+                              : job->venue_open[v];
+}
+
+static void count_told(const bassin_job *job)
+{
+    for (uint32_t k = 0; k < 4; k++) {
+        for (size_t v = 0; v < job->venue_count; v++)
+            if (job->venue_place[v] != BASSIN_OUTSIDE && is_counted(job, IN_ITINERANT + k, v))
+                add_told(job, OUT_ITINERANT + k, IN_ITINERANT + k, v, job->venue_place[v]);
+        for (size_t p = 0; p < job->place_count; p++)
+            if (!(job->out[OUT_VENUES].items[0].at.f64[p] > 0.0) &&
+                job->out[OUT_ITINERANT + k].items[0].state[p] != BASSIN_PRESENT)
+                bassin_set(&job->out[OUT_ITINERANT + k].items[0], p, 0.0);
+    }
 }
 
 static void count_venue(const bassin_job *job, size_t v, size_t place)
@@ -203,7 +251,42 @@ static bassin_status run(const bassin_job *job, const bassin_block *block, const
         if (job->venue_place[v] != BASSIN_OUTSIDE)
             count_venue(job, v, job->venue_place[v]);
     rates(job);
+    count_told(job);
     return BASSIN_OK;
+}
+
+/* Of kept places, where some venue tells it. */
+static bassin_status total_told(const bassin_job *job, uint32_t k, bassin_error *err)
+{
+    static const struct {
+        const char *name, *fr, *en, *unit;
+    } titles[] = {
+        {"venues_itinerant", "Lieux itinérants", "Itinerant venues", "{venue}"},
+        {"venues_saturday", "Lieux ouverts le samedi", "Venues open on Saturday", "{venue}"},
+        {"venues_evening", "Lieux ouverts après 19 h", "Venues open after 19:00", "{venue}"},
+        {"hours_week", "Heures d’ouverture par semaine, tous lieux",
+         "Opening hours a week, all venues", "h"}};
+    double sum = 0.0;
+    int told = 0;
+    for (size_t v = 0; v < job->venue_count; v++) {
+        const uint32_t place = job->venue_place[v];
+        const bassin_column *c = input(job, IN_ITINERANT + k);
+        if (place == BASSIN_OUTSIDE || !job->place_kept[place] ||
+            !is_counted(job, IN_ITINERANT + k, v) || !bassin_is_present(c, v))
+            continue;
+        told = 1;
+        sum += IN_ITINERANT + k == IN_HOURS ? c->at.f64[v] : (double)c->at.u32[v];
+    }
+    const bassin_total t = {.size = sizeof t,
+                            .name = titles[k].name,
+                            .title_fr = titles[k].fr,
+                            .title_en = titles[k].en,
+                            .unit = titles[k].unit,
+                            .value = sum,
+                            .low = NAN,
+                            .high = NAN,
+                            .decimals = 0};
+    return told && (sum > 0.0 || k > 0) ? job->host->total(job, &t, err) : BASSIN_OK;
 }
 
 static bassin_status finish(const bassin_job *job, const void *before, void *sum, bassin_error *err)
@@ -217,6 +300,8 @@ static bassin_status finish(const bassin_job *job, const void *before, void *sum
         result = total(job, OUT_PROJECTS, 0, "projects", "Lieux en projet", "Planned venues", err);
     if (result == BASSIN_OK)
         result = total_rate(job, err);
+    for (uint32_t k = 0; result == BASSIN_OK && k < 4; k++)
+        result = total_told(job, k, err);
     if (result == BASSIN_OK)
         result = kinds_table(job, err);
     return result;
@@ -241,6 +326,12 @@ static const bassin_map map_supply = {
         .type = BASSIN_F64, .decimals = 0, .aggregate = BASSIN_AGGREGATE_SUM, .sheet_fr = "Offre"  \
     }
 
+#define TOLD(column_, unit_, type_)                                                                \
+    {                                                                                              \
+        .table = "venues", .column = column_, .unit = unit_, .type = type_,                        \
+        .flags = BASSIN_INPUT_OPTIONAL                                                             \
+    }
+
 const bassin_plugin bassin_plugin_main = {
     BASSIN_HEADER,
     .id = "supply",
@@ -250,11 +341,15 @@ const bassin_plugin bassin_plugin_main = {
     .version = "1.0.0",
     .method_fr =
         "Compte les lieux ouverts de chaque commune par famille, nature, fonction et état. Un lieu "
-        "offre une fonction quand son poids est d’au moins 0,5. Les taux sont rapportés à la "
-        "population municipale ; un taux sur une commune sans habitant n’existe pas.",
+        "offre une fonction quand son poids est d’au moins 0,5. Les lieux itinérants, "
+        "ouverts le samedi, ouverts après 19 h et les heures d’ouverture sont comptés parmi les "
+        "lieux qui les disent. Les taux sont rapportés à la population municipale ; un taux sur "
+        "une commune sans habitant n’existe pas.",
     .method_en = "Counts the open venues of each commune by family, kind, function and status. A "
                  "venue offers "
-                 "a function when its weight is at least 0.5. Rates use the municipal population; "
+                 "a function when its weight is at least 0.5. Itinerant venues, those open on "
+                 "Saturday, after 19:00, and opening hours are counted among the venues that tell "
+                 "them. Rates use the municipal population; "
                  "a rate over "
                  "nobody does not exist.",
     .inputs = BASSIN_LIST(
@@ -264,7 +359,9 @@ const bassin_plugin bassin_plugin_main = {
         {.table = "venues", .column = "kind", .unit = "", .type = BASSIN_TEXT},
         {.table = "venues", .column = "status", .unit = "", .type = BASSIN_TEXT},
         {.table = "venues", .column = "in_scope", .unit = "1", .type = BASSIN_U32},
-        {.table = "venues", .column = "function_{function}", .unit = "1", .type = BASSIN_F64}),
+        {.table = "venues", .column = "function_{function}", .unit = "1", .type = BASSIN_F64},
+        TOLD("itinerant", "1", BASSIN_U32), TOLD("open_saturday", "1", BASSIN_U32),
+        TOLD("open_evening", "1", BASSIN_U32), TOLD("hours_week", "h", BASSIN_F64)),
     .outputs = BASSIN_LIST(
         bassin_output, COUNT("venues_open", "Lieux ouverts", "Open venues"),
         COUNT("third_places_open", "Tiers-lieux ouverts", "Open third places"),
@@ -298,6 +395,18 @@ const bassin_plugin bassin_plugin_main = {
          .decimals = 2,
          .aggregate = BASSIN_AGGREGATE_MEAN,
          .weight = "population",
+         .sheet_fr = "Offre"},
+        COUNT("venues_itinerant", "Lieux itinérants", "Itinerant venues"),
+        COUNT("venues_saturday", "Lieux ouverts le samedi", "Venues open on Saturday"),
+        COUNT("venues_evening", "Lieux ouverts après 19 h", "Venues open after 19:00"),
+        {.table = "places",
+         .id = "venues_hours_week",
+         .title_fr = "Heures d’ouverture par semaine, tous lieux",
+         .title_en = "Opening hours a week, all venues",
+         .unit = "h",
+         .type = BASSIN_F64,
+         .decimals = 1,
+         .aggregate = BASSIN_AGGREGATE_SUM,
          .sheet_fr = "Offre"},
         {.table = "supply_kinds",
          .id = "kind",

@@ -1,4 +1,6 @@
 /* Supply with expected values: counts by commune, and rates that do not exist over nobody. */
+#include <string.h>
+
 #include "world.h"
 
 static const world_place places[] = {
@@ -46,6 +48,30 @@ static void open_venues_are_counted_where_they_stand(void **state)
     assert_near(value_of(&w, "places", "77003", "venues_edu"), 1, 0);
     assert_near(value_of(&w, "places", "77004", "venues_open"), 0,
                 0); /* none, not missing; a candidate is not open */
+    world_close(&w);
+}
+
+/* Hours are summed over the venues that tell them: missing where none does, 0 where there is none.
+ */
+static void hours_are_those_of_the_venues_that_tell_them(void **state)
+{
+    world_venue told[COUNT_OF(offer)];
+    world_spec with = spec;
+    world w;
+    (void)state;
+    memcpy(told, offer, sizeof told);
+    told[0].hours_week = 35.0;
+    told[1].hours_week = 12.5;
+    told[4].hours_week = 40.0; /* closed */
+    told[7].hours_week = 20.0; /* in the margin */
+    with.venues = told;
+    world_open(&w, &with);
+    world_run(&w, &asked, 1, 1);
+    assert_near(value_of(&w, "places", "77001", "venues_hours_week"), 47.5, 1e-12);
+    assert_int_equal(state_of(&w, "places", "77002", "venues_hours_week"), VALUE_MISSING);
+    assert_near(value_of(&w, "places", "77004", "venues_hours_week"), 0, 0);
+    assert_int_equal(state_of(&w, "places", "77001", "venues_saturday"), VALUE_MISSING);
+    assert_near(total_of(&w, "supply", "hours_week"), 47.5, 1e-12);
     world_close(&w);
 }
 
@@ -124,6 +150,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(open_venues_are_counted_where_they_stand),
+        cmocka_unit_test(hours_are_those_of_the_venues_that_tell_them),
         cmocka_unit_test(a_rate_over_nobody_does_not_exist),
         cmocka_unit_test(totals_are_over_kept_communes),
         cmocka_unit_test(kinds_are_listed_by_status),

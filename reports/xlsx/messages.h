@@ -188,6 +188,7 @@
         "sampling; without a range, the figure uses the default values alone."
 
 /* --- quality --- */
+#define M_SHEET_DUPLICATES "Doublons entre listes", "Duplicates across lists"
 #define M_QUALITY_PLACEMENTS "Comment les lieux ont été localisés", "How venues were located"
 #define M_QUALITY_PLACEMENT "Mode de localisation", "Placement"
 #define M_QUALITY_COUNT "Lieux", "Venues"

@@ -260,6 +260,7 @@ static void venue_table(world *w, const world_spec *spec)
     size_t code = add_column(b, "code", "", COLUMN_TEXT),
            scope = add_column(b, "in_scope", "1", COLUMN_U32);
     size_t capacity = add_column(b, "capacity", "1", COLUMN_F64), function[FUNCTION_COUNT];
+    size_t hours = add_column(b, "hours_week", "h", COLUMN_F64);
     for (size_t f = 0; f < FUNCTION_COUNT; f++) {
         char column_name[16];
         (void)snprintf(column_name, sizeof column_name, "function_%c", (int)('a' + (int)f));
@@ -279,6 +280,8 @@ static void venue_table(world *w, const world_spec *spec)
         if (from->place != PLACE_NONE)
             set_text(b, code, v, spec->places[from->place].code);
         table_builder_u32(b, scope, v, !from->other);
+        if (from->hours_week > 0.0)
+            table_builder_f64(b, hours, v, from->hours_week);
         if (from->capacity > 0.0 || from->capacity < 0.0)
             table_builder_f64(b, capacity, v, fmax(from->capacity, 0.0));
     }

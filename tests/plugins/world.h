@@ -30,6 +30,7 @@ typedef struct world_venue {
     const char *id;
     uint32_t place;        /* stands at its point; PLACE_NONE: not placed */
     const char *functions; /* letters offered: "a" weighs 1, "A" one half */
+    double hours_week;     /* 0: undeclared */
     double capacity;       /* 0: undeclared; below 0: declared to seat nobody */
     const char *kind;      /* NULL: ACT.COWORK */
     const char *status;    /* NULL: open */

@@ -18,9 +18,11 @@ typedef struct wall {
 
 static const wall walls[] = {
     {"core/base/", {"base/"}},
+    /* docs/decisions/021: OSM PBF stands under both rooms that read it. */
+    {"core/osm/", {"osm/", "base/"}},
     {"core/table/", {"table/", "base/"}},
-    {"core/geo/", {"geo/", "table/", "base/"}},
-    {"core/network/", {"network/", "geo/", "table/", "base/"}},
+    {"core/geo/", {"geo/", "osm/", "table/", "base/"}},
+    {"core/network/", {"network/", "osm/", "geo/", "table/", "base/"}},
     {"core/territory/", {"territory/", "geo/", "table/", "base/"}},
     {"core/engine/",
      {"engine/", "territory/", "network/", "geo/", "table/", "base/", "bassin/plugin.h"}},

@@ -16,9 +16,9 @@
 #include "base/random.h"
 #include "maps.h"
 #include "network/costs.h"
-#include "network/fileformat.pb-c.h"
-#include "network/osmformat.pb-c.h"
-#include "network/pbf_blob.h"
+#include "osm/fileformat.pb-c.h"
+#include "osm/osmformat.pb-c.h"
+#include "osm/pbf_blob.h"
 #include "network/road_file.h"
 
 static const osm_node nodes[] = {

@@ -15,6 +15,7 @@
 
 #include "datasets/importers.h"
 #include "geo/layer.h"
+#include "geo/parquet.h"
 #include "territory/flows.h"
 #include "territory/venues.h"
 
@@ -22,6 +23,7 @@
 
 typedef struct fixture {
     char folder[64];
+    worker_job jobs[2];
     zygote *workers;
     faults *list;
     ledger *balance;
@@ -32,9 +34,10 @@ static inline int fixture_open(void **state)
     error err;
     fixture *f = calloc(1, sizeof *f);
     *state = f;
+    f->jobs[0] = layer_job;
+    f->jobs[1] = parquet_job;
     (void)snprintf(f->folder, sizeof f->folder, "/tmp/bassin-test-XXXXXX");
-    return !mkdtemp(f->folder) ||
-           zygote_start(&f->workers, &layer_job, 1, true, &err) != STATUS_OK ||
+    return !mkdtemp(f->folder) || zygote_start(&f->workers, f->jobs, 2, true, &err) != STATUS_OK ||
            faults_new(&f->list, &err) != STATUS_OK || ledger_new(&f->balance, &err) != STATUS_OK;
 }
 

@@ -31,7 +31,8 @@ static placed place_list(fixture *f, const char *text, const venue_list *pattern
         p.postcodes = import_good(f, "postcodes", "p.csv", postcodes);
         list.postcodes = &p.postcodes;
     }
-    p.rc = venues_place(p.t, p.kinds, &list, 1, f->balance, &p.made, f->list);
+    const venues_inputs wanted = {.lists = &list, .list_count = 1};
+    p.rc = venues_place(p.t, p.kinds, &wanted, f->balance, &p.made, f->list);
     return p;
 }
 
@@ -129,7 +130,7 @@ static void points_that_cannot_be_fall_back(void **state)
     const struct {
         const char *id, *placement, *code;
     } expected[] = {{"lieux:a", "coordinates", "77001"},
-                    {"lieux:b", "commune", "77002"},
+                    {"lieux:b", "coordinates", "77002"},
                     {"lieux:c", "commune", "77002"},
                     {"lieux:d", "postcode", "77002"},
                     {"lieux:e", "none", ""},
@@ -213,6 +214,89 @@ static void only_open_venues_count_in_the_reference(void **state)
     placed_clear(&p);
 }
 
+/* A label is an attribute: its state is the one at the date of the run, when there is one. */
+static void labels_are_judged_at_the_date_of_the_run(void **state)
+{
+    static const char text[] = "id;nom;lon;lat;label;debut_label;fin_label;etat_label\n"
+                               "1;A;2.5;48.5;FS;01/02/2020;;labellisé\n"
+                               "2;B;2.5;48.5;FS;2019-03-04;2023-12-31;\n"
+                               "3;C;2.5;48.5;FS;2025;;\n"
+                               "4;D;2.5;48.5;FS;;2030-01-01;sorti\n"
+                               "5;E;2.5;48.5;;;;\n"
+                               "6;F;2.5;48.5;FS;hier;;Relabellisé\n";
+    static const struct {
+        const char *date, *state[6];
+    } cases[] = {
+        {"2024-06-30", {"labelled", "left", "not_yet", "labelled", "", "relabelled"}},
+        {"2023-12-30", {"labelled", "labelled", "not_yet", "labelled", "", "relabelled"}},
+        {"2031-01-01", {"labelled", "left", "labelled", "left", "", "relabelled"}},
+        {"2019-03-03", {"not_yet", "not_yet", "not_yet", "labelled", "", "relabelled"}},
+        {NULL, {"labelled", "", "labelled", "left", "", "relabelled"}},
+    };
+    fixture *f = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const venue_list list = {.kind = "ART.FABLAB", .date = cases[i].date};
+        placed p = place_list(f, text, &list, NULL);
+        assert_int_equal(p.rc, STATUS_OK);
+        for (size_t v = 0; v < 6; v++) {
+            assert_string_equal(text_of(p.made->rows, "label_state", v), cases[i].state[v]);
+            assert_int_equal(p.made->open[v], 1);
+        }
+        assert_string_equal(text_of(p.made->rows, "label_start", 0), "2020-02-01");
+        assert_string_equal(text_of(p.made->rows, "label_end", 1), "2023-12-31");
+        assert_string_equal(text_of(p.made->rows, "label_start", 5), "");
+        assert_true(says(f->list, "date \"hier\" not understood"));
+        placed_clear(&p);
+    }
+}
+
+/* An itinerant venue's point is one of its stops: it counts, unless the run file sets it aside. */
+static void itinerant_venues_may_be_set_aside(void **state)
+{
+    static const char text[] =
+        "id;nom;lon;lat;itinerant;horaires\n1;A;2.5;48.5;oui;Mo 18:00-20:00\n"
+        "2;B;2.5;48.5;;\"by appointment\"\n";
+    fixture *f = *state;
+    for (size_t aside = 0; aside < 2; aside++) {
+        const venue_list list = {.kind = "ART.FABLAB", .itinerants_aside = aside};
+        placed p = place_list(f, text, &list, NULL);
+        assert_int_equal(p.rc, STATUS_OK);
+        assert_int_equal(p.made->open[0], !aside);
+        assert_int_equal(p.made->open[1], 1);
+        assert_string_equal(text_of(p.made->rows, "presence", 0), "itinerant");
+        assert_string_equal(text_of(p.made->rows, "presence", 1), "fixed");
+        assert_string_equal(text_of(p.made->rows, "status", 0), "open");
+        assert_true(fabs(number_of(p.made->rows, "hours_week", 0) - 2) < 1e-9);
+        assert_int_equal(table_find(p.made->rows, "open_evening")->at.u32[0], 1);
+        assert_int_equal(table_find(p.made->rows, "open_saturday")->at.u32[0], 0);
+        const column *hours = table_find(p.made->rows, "hours_week");
+        assert_int_equal(column_state(hours, 1), VALUE_MISSING);
+        assert_int_equal(table_find(p.made->rows, "by_appointment")->at.u32[1], 1);
+        placed_clear(&p);
+    }
+}
+
+/* Variants of the census' families: with and without what follows the slash, case, blanks. */
+static void families_are_known_by_what_stands_before_the_slash(void **state)
+{
+    placed p = place_list(*state,
+                          "id;nom;type;lon;lat\n"
+                          "1;A;tiers-lieu culturel / lieu intermédiaire;2.5;48.5\n"
+                          "2;B;FABLAB / MAKERSPACE;2.5;48.5\n"
+                          "3;C;Living Lab (innovation);2.5;48.5\n"
+                          "4;D;Bureaux partagés;2.5;48.5\n"
+                          "5;E;Cuisine partagée/Foodlab|tiers-lieu nourricier;2.5;48.5\n",
+                          NULL, NULL);
+    static const char *const kinds[] = {"ART.CULT", "ART.FABLAB", "ACT.LIVINGLAB", "ACT.COWORK",
+                                        "ACT.KITCHEN"};
+    assert_int_equal(p.rc, STATUS_OK);
+    for (size_t i = 0; i < 5; i++) {
+        assert_string_equal(text_of(p.made->rows, "kind", i), kinds[i]);
+    }
+    assert_true(p.made->function[4][3] == 1 && p.made->function[4][5] == 1);
+    placed_clear(&p);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_open, fixture_close)
@@ -225,6 +309,9 @@ int main(void)
         TEST(made_ids_follow_the_content),
         TEST(invisible_characters_leave_the_name),
         TEST(only_open_venues_count_in_the_reference),
+        TEST(labels_are_judged_at_the_date_of_the_run),
+        TEST(itinerant_venues_may_be_set_aside),
+        TEST(families_are_known_by_what_stands_before_the_slash),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,8 +1,8 @@
-/* network/pbf_blob.h: the frame of an OSM PBF file: where its blobs are, and a blob unpacked.
+/* osm/pbf_blob.h: the frame of an OSM PBF file: where its blobs are, and a blob unpacked.
  *
  * Every length is checked against its limit and against the file before anything is allocated. */
-#ifndef NETWORK_PBF_BLOB_H
-#define NETWORK_PBF_BLOB_H
+#ifndef OSM_PBF_BLOB_H
+#define OSM_PBF_BLOB_H
 
 #include <protobuf-c/protobuf-c.h>
 

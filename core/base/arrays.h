@@ -1,6 +1,6 @@
-/* network/arrays.h: arrays that grow, and arrays laid side by side in one block. */
-#ifndef NETWORK_ARRAYS_H
-#define NETWORK_ARRAYS_H
+/* base/arrays.h: arrays that grow, and arrays laid side by side in one block. */
+#ifndef BASE_ARRAYS_H
+#define BASE_ARRAYS_H
 
 #include "base/memory.h"
 

@@ -1,12 +1,12 @@
-#include "network/pbf_blob.h"
+#include "osm/pbf_blob.h"
 
 #include <string.h>
 #include <zlib.h>
 
-#include "network/arrays.h"
-#include "network/fileformat.pb-c.h"
-#include "network/messages.h"
-#include "network/osmformat.pb-c.h"
+#include "base/arrays.h"
+#include "osm/fileformat.pb-c.h"
+#include "osm/messages.h"
+#include "osm/osmformat.pb-c.h"
 
 typedef unsigned long long ull;
 
