@@ -12,14 +12,19 @@ static const double disc_mean_distance = 128.0 / (45.0 * 3.14159265358979323846)
 static const double pi = 3.14159265358979323846;
 enum { DENSITY_LEVELS = 7, MINUTES_PER_HOUR = 60 };
 
+static double speed_kmh(uint32_t density)
+{
+    return estimate_speed_kmh[density <= DENSITY_LEVELS ? density : 0];
+}
+
 within_place within_place_trip(double area_km2, uint32_t density, double circuity)
 {
     double line_km = disc_mean_distance * sqrt(area_km2 / pi);
-    double speed = estimate_speed_kmh[density <= DENSITY_LEVELS ? density : 0];
-    return (within_place){.minutes = line_km / speed * MINUTES_PER_HOUR, .km = circuity * line_km};
+    return (within_place){.minutes = line_km / speed_kmh(density) * MINUTES_PER_HOUR,
+                          .km = circuity * line_km};
 }
 
-static travel_points points_of(const territory *t, const venues *v)
+static travel_points points_of(const territory *t, const venues *v, const uint32_t *venue_cell)
 {
     return (travel_points){
         .place_count = t->place_count,
@@ -29,7 +34,7 @@ static travel_points points_of(const territory *t, const venues *v)
         .venue_lon = v->lon,
         .venue_lat = v->lat,
         .place_density = t->density,
-        .venue_place = v->place,
+        .venue_place = venue_cell != NULL ? venue_cell : v->place,
     };
 }
 
@@ -80,9 +85,11 @@ static void spread(const flows *f, run_costs *c, size_t pair, double minutes, do
 
 /* Trips within a place, and to a work place that is not loaded. Returns the places without an area.
  */
-static size_t spread_others(const scenario *s, const territory *t, const flows *f, run_costs *c)
+static size_t spread_others(const scenario *s, const territory *t, const flows *f,
+                            const cell_points *inner, run_costs *c)
 {
-    const column *area = table_find(t->places, "area_km2");
+    const territory *communes = t->communes != NULL ? t->communes : t;
+    const column *area = table_find(communes->places, "area_km2");
     size_t without = 0;
     for (size_t i = 0; i < f->pair_count; i++) {
         size_t row = f->pair_start[i];
@@ -91,10 +98,14 @@ static size_t spread_others(const scenario *s, const territory *t, const flows *
             spread(f, c, i, 0, 0, VALUE_MISSING);
         } else if (f->j[row] == o && s->intra_insee) {
             spread(f, c, i, 0, 0, VALUE_PRESENT);
+        } else if (f->j[row] == o && inner != NULL && inner->start[o] < inner->start[o + 1]) {
+            const double line_km = within_commune_km(t, inner, o);
+            spread(f, c, i, line_km / speed_kmh(communes->density[o]) * MINUTES_PER_HOUR,
+                   s->modes[0].circuity * line_km, VALUE_PRESENT);
         } else if (f->j[row] == o && area != NULL && column_state(area, o) == VALUE_PRESENT &&
                    area->at.f64[o] > 0) {
             within_place trip =
-                within_place_trip(area->at.f64[o], t->density[o], s->modes[0].circuity);
+                within_place_trip(area->at.f64[o], communes->density[o], s->modes[0].circuity);
             spread(f, c, i, trip.minutes, trip.km, VALUE_PRESENT);
         } else if (f->j[row] == o) {
             spread(f, c, i, 0, 0, VALUE_MISSING);
@@ -113,11 +124,24 @@ static status flows_allocate(const flows *f, run_costs *c, error *err)
     return made ? STATUS_OK : memory_error(err, f->count * sizeof *c->flow_km);
 }
 
+/* Pairs of communes over the cells of both. */
+static status cells_pairs(const territory *t, cost_engine *e, pair_costs *p, arena *scratch,
+                          error *err)
+{
+    cell_points points;
+    status result = cell_points_new(t, PAIR_POINTS, scratch, &points, err);
+    return result == STATUS_OK ? commune_pairs(e, &points, p->origin, p->destination, p->count,
+                                               p->minutes, p->km, p->state, err)
+                               : result;
+}
+
 static status flow_costs(const scenario *s, const territory *t, const flows *f, run_costs *c,
                          faults *faults_list, error *err)
 {
     pair_costs p = {0};
+    cell_points inner = {0};
     arena *scratch = NULL;
+    const bool cells = t->communes != NULL;
     status result = arena_new(&scratch, err);
     if (result == STATUS_OK) {
         result = flows_allocate(f, c, err);
@@ -127,16 +151,22 @@ static status flow_costs(const scenario *s, const territory *t, const flows *f, 
     }
     if (result == STATUS_OK) {
         pairs_gather(f, &p);
-        result = cost_engine_pairs(c->engines[0], p.origin, p.destination, p.count, p.minutes, p.km,
-                                   p.state, err);
+        result = cells ? cells_pairs(t, c->engines[0], &p, scratch, err)
+                       : cost_engine_pairs(c->engines[0], p.origin, p.destination, p.count,
+                                           p.minutes, p.km, p.state, err);
+    }
+    if (result == STATUS_OK && cells) {
+        result = cell_points_new(t, INNER_POINTS, scratch, &inner, err);
     }
     if (result == STATUS_OK) {
         for (size_t i = 0; i < p.count; i++) {
             spread(f, c, p.pair[i], p.minutes[i], p.km[i], (value_state)p.state[i]);
         }
-        size_t without = spread_others(s, t, f, c);
+        size_t without = spread_others(s, t, f, cells ? &inner : NULL, c);
         if (s->intra_insee) {
             faults_note(faults_list, SOURCE_NONE, M_RUN_INTRA_INSEE);
+        } else if (cells) {
+            faults_note(faults_list, SOURCE_NONE, M_RUN_INTRA_CELLS);
         } else {
             faults_note(faults_list, SOURCE_NONE, M_RUN_INTRA);
         }
@@ -148,9 +178,9 @@ static status flow_costs(const scenario *s, const territory *t, const flows *f, 
     return result;
 }
 
-static status mode_costs(const scenario *s, size_t m, const travel_points *points,
-                         const run_environment *environment, ledger *balance, run_costs *c,
-                         faults *faults_list)
+static status mode_costs(const scenario *s, const territory *t, size_t m,
+                         const travel_points *points, const run_environment *environment,
+                         ledger *balance, run_costs *c, faults *faults_list)
 {
     error err;
     status result =
@@ -161,6 +191,10 @@ static status mode_costs(const scenario *s, size_t m, const travel_points *point
     }
     c->facts[m] = cost_engine_facts(c->engines[m]);
     result = cost_engine_venues(c->engines[m], &c->modes[m], &err);
+    if (result == STATUS_OK && t->communes != NULL) {
+        result =
+            commune_costs(t, &s->modes[m], c->modes[m], run_threads(s), &c->commune_modes[m], &err);
+    }
     return result == STATUS_OK ? result : faults_add_error(faults_list, SOURCE_NONE, &err);
 }
 
@@ -176,10 +210,12 @@ static status run_costs_new(run_costs **out, size_t mode_count, error *err)
     if (c != NULL) {
         c->memory = memory;
         c->modes = arena_take(memory, mode_count, sizeof(costs *));
+        c->commune_modes = arena_take(memory, mode_count, sizeof(costs *));
         c->facts = arena_take(memory, mode_count, sizeof *c->facts);
         c->engines = arena_take(memory, mode_count, sizeof(cost_engine *));
     }
-    if (c == NULL || c->modes == NULL || c->facts == NULL || c->engines == NULL) {
+    if (c == NULL || c->modes == NULL || c->commune_modes == NULL || c->facts == NULL ||
+        c->engines == NULL) {
         arena_free(memory);
         return memory_error(err, sizeof *c);
     }
@@ -194,14 +230,18 @@ status costs_build(const scenario *s, const territory *t, const venues *v, const
 {
     error err;
     run_costs *c = NULL;
-    const travel_points points = points_of(t, v);
     status result = run_costs_new(&c, s->mode_count, &err);
     *out = NULL;
+    if (result == STATUS_OK && t->communes != NULL) {
+        result = venue_cells(t, v, c->memory, &c->venue_cell, &err);
+    }
     if (result != STATUS_OK) {
+        run_costs_free(c);
         return faults_add_error(faults_list, SOURCE_NONE, &err);
     }
+    const travel_points points = points_of(t, v, c->venue_cell);
     for (size_t m = 0; m < s->mode_count && result == STATUS_OK; m++) {
-        result = mode_costs(s, m, &points, environment, balance, c, faults_list);
+        result = mode_costs(s, t, m, &points, environment, balance, c, faults_list);
     }
     if (result == STATUS_OK && f != NULL) {
         result = flow_costs(s, t, f, c, faults_list, &err);
@@ -224,6 +264,7 @@ void run_costs_free(run_costs *c)
     }
     for (size_t m = 0; m < c->count; m++) {
         costs_free(c->modes[m]);
+        costs_free(c->commune_modes[m]);
         cost_engine_free(c->engines[m]);
     }
     arena_free(c->memory);

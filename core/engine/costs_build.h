@@ -3,10 +3,13 @@
 #ifndef ENGINE_COSTS_BUILD_H
 #define ENGINE_COSTS_BUILD_H
 
+#include "engine/cell_costs.h"
 #include "engine/run.h"
 
 typedef struct run_costs {
     costs **modes;             /* as scenario->modes */
+    costs **commune_modes;     /* the same by commune, where places are cells; else NULL */
+    uint32_t *venue_cell;      /* cell of each venue, where places are cells; else NULL */
     const costs_facts **facts; /* the same */
     size_t count;
     /* Row for row with the flows, first mode; NULL without flows. */
@@ -16,6 +19,8 @@ typedef struct run_costs {
     arena *memory;
 } run_costs;
 
+/* `t`: the places, communes or cells; flows and the communes of venues are by commune in every
+ * case. */
 MUST_CHECK status costs_build(const scenario *s, const territory *t, const venues *v,
                               const flows *f, const run_environment *environment, ledger *balance,
                               run_costs **out, faults *faults_list);

@@ -148,6 +148,17 @@ static const key cells_keys[] = {
      .words = "centre|xy",
      .fr = "les deux colonnes du centre, en mètres (EPSG:3035)",
      .en = "the two columns of the centre, in metres (EPSG:3035)"},
+    {.name = "as",
+     .kind = KEY_CHOICE,
+     .flags = KEY_ROOT,
+     .choices = "points|places",
+     .fallback = "points",
+     .offset = IN_DRAFT(cells_as),
+     .words = "comme|usage|role",
+     .fr = "points : les carreaux placent le point de chaque commune ; places : ils sont les lieux "
+           "d’habitation de l’exécution, et les communes en sont la moyenne pondérée",
+     .en = "points: cells place the point of each commune; places: they are the places of the run, "
+           "and communes are their weighted means"},
 };
 static const section cells_section = {
     .name = "cells", .keys = cells_keys, .count = COUNT_OF(cells_keys), .input = true};
@@ -269,8 +280,10 @@ static const key territory_keys[] = {
      .section = &cells_section,
      .offset = IN_DRAFT(scenario.cells),
      .words = "carreaux|grille|grid",
-     .fr = "les carreaux de population (200 m ou 1 km) : ils placent le point de chaque commune",
-     .en = "the population cells (200 m or 1 km): they place the point of each commune"},
+     .fr = "les carreaux de population (200 m ou 1 km) : ils placent le point de chaque commune, "
+           "ou sont eux-mêmes les lieux d’habitation (as: places)",
+     .en = "the population cells (200 m or 1 km): they place the point of each commune, or are the "
+           "places themselves (as: places)"},
     {.name = "names",
      .kind = KEY_SECTION,
      .flags = KEY_OR_FILE,
@@ -434,8 +447,32 @@ static const section series_section = {.name = "series",
                                        .input = true,
                                        .input_offset = offsetof(scenario_series, input)};
 
+static const key foreign_keys[] = {
+    COLUMN("code", "code", "codgeo|dclt", "la colonne du code du lieu de travail (BE25F, MO001)",
+           "the column of the code of the work place (BE25F, MO001)"),
+    COLUMN("name", "name", "nom|libelle", "la colonne du nom", "the column of the name"),
+    {.name = "point",
+     .kind = KEY_POINT,
+     .column = "lon",
+     .words = "position|coordonnees|xy",
+     .fr = "les deux colonnes de la position : [longitude, latitude], ou [x, y] avec crs",
+     .en = "the two columns of the position: [longitude, latitude], or [x, y] with crs"},
+};
+static const section foreign_section = {
+    .name = "foreign", .keys = foreign_keys, .count = COUNT_OF(foreign_keys), .input = true};
+
 static const key flows_keys[] = {
     FLOW_COLUMNS,
+    {.name = "foreign",
+     .kind = KEY_SECTION,
+     .flags = KEY_ROOT | KEY_OR_FILE,
+     .section = &foreign_section,
+     .offset = IN_DRAFT(scenario.foreign),
+     .words = "etranger|frontaliers|frontalier|border",
+     .fr = "les lieux de travail à l’étranger et leur position : les travailleurs frontaliers ont "
+           "alors une distance, comptée à part",
+     .en = "work places abroad and where they are: frontier workers then have a distance, counted "
+           "apart"},
     {.name = "detail",
      .kind = KEY_SECTION,
      .flags = KEY_ROOT | KEY_OR_FILE,
@@ -483,6 +520,24 @@ static const key postcodes_keys[] = {
 static const section postcodes_section = {
     .name = "postcodes", .keys = postcodes_keys, .count = COUNT_OF(postcodes_keys), .input = true};
 
+static const key addresses_keys[] = {
+    COLUMN("street", "street", "rue|voie|nom_voie", "la colonne du nom de la voie",
+           "the column of the street's name"),
+    COLUMN("number", "number", "numero", "la colonne du numéro", "the column of the number"),
+    COLUMN("suffix", "suffix", "rep|repetition", "la colonne de l’indice (bis, ter)",
+           "the column of the suffix (bis, ter)"),
+    COLUMN("code", "code", "code_insee|codgeo|insee", "la colonne du code de la commune",
+           "the column of the commune's code"),
+    COLUMN("city", "city", "nom_commune|ville", "la colonne du nom de la commune",
+           "the column of the commune's name"),
+    COLUMN("postcode", "postcode", "code_postal|cp", "la colonne du code postal",
+           "the column of the postcode"),
+};
+static const section addresses_section = {.name = "addresses",
+                                          .keys = addresses_keys,
+                                          .count = COUNT_OF(addresses_keys),
+                                          .size = sizeof(scenario_input),
+                                          .input = true};
 static const key theme_keys[] = {
     COLUMN("id", "id", "identifiant", "la colonne de l’identifiant du lieu",
            "the column of the venue's id"),
@@ -588,10 +643,25 @@ static const key venues_keys[] = {
      .fr = "la table des codes postaux, pour placer un lieu par son code postal et sa commune",
      .en = "the table of postcodes, to place a venue by its postcode and commune name"},
     {.name = "address",
-     .kind = KEY_LATER,
+     .kind = KEY_ADDRESS,
+     .column = "address",
      .words = "adresse",
-     .fr = "le géocodage d’une adresse (utilisez commune, ou postcode et city avec postcodes)",
-     .en = "geocoding of an address (use commune, or postcode and city with postcodes)"},
+     .fr =
+         "les colonnes de l’adresse : [numéro et rue, code postal, commune], ou la première seule",
+     .en =
+         "the columns of the address: [number and street, postcode, commune], or the first alone"},
+    {.name = "addresses",
+     .kind = KEY_FILES,
+     .section = &addresses_section,
+     .offset = IN_VENUES(addresses),
+     .count_offset = IN_VENUES(address_count),
+     .words = "adresses|ban|base_adresse",
+     .fr = "les fichiers de la Base Adresse Nationale, un par département : un lieu sans point, ou "
+           "dont le point est écarté, est placé à son adresse",
+     .en = "the files of the Base Adresse Nationale, one a département: a venue without a point, "
+           "or whose point is refused, is placed at its address"},
+    COLUMN("siret", "siret", "numero_siret", "la colonne du SIRET, qui trahit les doublons",
+           "the column of the SIRET number, which gives duplicates away"),
 };
 static const section venues_section = {.name = "venues",
                                        .keys = venues_keys,
@@ -666,6 +736,42 @@ static const section travel_section = {.name = "travel",
                                        .count = COUNT_OF(travel_keys),
                                        .size = sizeof(travel_draft),
                                        .where_offset = offsetof(travel_draft, where)};
+
+/* --- duplicates --- */
+static const key duplicates_keys[] = {
+    {.name = "merge",
+     .kind = KEY_CHOICE,
+     .choices = "yes|no",
+     .fallback = "yes",
+     .offset = IN_DRAFT(merge_duplicates),
+     .words = "fusionner|reunir",
+     .fr = "yes : le même lieu dans deux listes n’en fait qu’un ; no : il est signalé et compte "
+           "deux fois",
+     .en = "yes: the same venue in two lists is made one; no: it is told and counts twice"},
+    {.name = "distance",
+     .kind = KEY_QUANTITY,
+     .unit = "m",
+     .lowest = 1,
+     .highest = 5000,
+     .fallback = "150 m",
+     .offset = IN_DRAFT(duplicate_m),
+     .words = "ecart|rayon",
+     .fr = "deux lieux plus éloignés ne sont pas le même ; hypothèse",
+     .en = "two venues farther apart are not the same; assumed"},
+    {.name = "likeness",
+     .kind = KEY_QUANTITY,
+     .unit = "1",
+     .lowest = 0.1,
+     .highest = 1,
+     .fallback = "0.6",
+     .offset = IN_DRAFT(duplicate_likeness),
+     .words = "ressemblance|similarite|similarity",
+     .fr = "ressemblance des noms au-delà de laquelle deux lieux proches sont le même (0 à 1) ; "
+           "hypothèse",
+     .en = "likeness of names above which two near venues are the same (0 to 1); assumed"},
+};
+static const section duplicates_section = {
+    .name = "duplicates", .keys = duplicates_keys, .count = COUNT_OF(duplicates_keys)};
 
 /* --- reports and the rest --- */
 static const key reports_keys[] = {
@@ -749,6 +855,14 @@ static const key root_keys[] = {
      .words = "lieux|tiers-lieux|offre",
      .fr = "les listes de lieux",
      .en = "the lists of venues"},
+    {.name = "duplicates",
+     .kind = KEY_SECTION,
+     .section = &duplicates_section,
+     .words = "doublons|dedoublonnage|deduplicate",
+     .fr = "le même lieu dans plusieurs listes : même état, même famille de types, nom "
+           "ressemblant et même endroit, ou même SIRET",
+     .en = "the same venue in several lists: same status, same family of kinds, a name alike and "
+           "the same spot, or the same SIRET"},
     {.name = "travel",
      .kind = KEY_LIST,
      .section = &travel_section,

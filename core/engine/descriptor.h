@@ -21,6 +21,8 @@ typedef enum key_kind {
     KEY_CHOICE,     /* const char *, one of `choices` */
     KEY_CHOICES,    /* a list of them: const char *const *, count at `count_offset` */
     KEY_NAMES,      /* a list of ids or file names: the same */
+    KEY_FILES,      /* a file, or a list of files or of {file, ...}: scenario_input *, with count */
+    KEY_ADDRESS,    /* [address, postcode, city]: up to three bindings */
     KEY_HEADERS,    /* a list of headers of the file: the same */
     KEY_DATE,       /* const char *, ISO */
     KEY_CRS,        /* int32_t, "EPSG:3857" */
@@ -78,11 +80,13 @@ typedef struct travel_draft {
 typedef struct scenario_draft {
     scenario scenario;
     const char *data;
-    const char *arrondissements, *intra, *language_id;
+    const char *arrondissements, *cells_as, *intra, *language_id;
     const travel_draft *travel;
     size_t travel_count;
     int32_t version;
     double margin_km;
+    const char *merge_duplicates; /* "yes" or "no" */
+    double duplicate_m, duplicate_likeness;
     bool indicators_given;
     source_ref indicators_where;
 } scenario_draft;

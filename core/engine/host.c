@@ -109,11 +109,11 @@ static bassin_status host_nearest(const bassin_job *job, const uint8_t *use, siz
                                   size_t end, double *km, uint32_t *venue, bassin_error *err)
 {
     plan *p = call_of(job)->run->p;
+    const territory *t = call_of(job)->run->job->plugin->ground->territory;
     error own = {.status = STATUS_OK};
-    if (use == NULL || km == NULL || venue == NULL || begin > end ||
-        end > p->data->territory->place_count)
+    if (use == NULL || km == NULL || venue == NULL || begin > end || end > t->place_count)
         return ARGUMENT(err, "nearest_crow: places %zu to %zu, or a NULL array", begin, end);
-    if (plan_nearest(p, use, begin, end, km, venue, &own) != STATUS_OK)
+    if (plan_nearest(p, t, use, begin, end, km, venue, &own) != STATUS_OK)
         return bassin_fail(err, BASSIN_E_MEMORY, -1, "nearest_crow: %s", own.en);
     return BASSIN_OK;
 }

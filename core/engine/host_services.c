@@ -83,10 +83,9 @@ static status index_of(plan *p, uint8_t *mask, const nearest_index **out, neares
     return s;
 }
 
-status plan_nearest(plan *p, const uint8_t *use, size_t begin, size_t end, double *km,
-                    uint32_t *venue, error *err)
+status plan_nearest(plan *p, const territory *t, const uint8_t *use, size_t begin, size_t end,
+                    double *km, uint32_t *venue, error *err)
 {
-    const territory *t = p->data->territory;
     const nearest_index *index = NULL;
     nearest_index *own = NULL;
     uint8_t *mask = mask_new(p->data->venues, use);

@@ -57,11 +57,15 @@ void slots_show(const made_output *o, bassin_slot *slots)
 
 void row_label(const plan *p, const char *table_name, size_t row, char *buffer, size_t size)
 {
-    const territory *t = p->data->territory;
     const venues *v = p->data->venues;
-    if (strcmp(table_name, "places") == 0 && row < t->place_count)
-        (void)snprintf(buffer, size, "%zu, %s %s", row, t->code[row], t->name[row]);
-    else if (strcmp(table_name, "venues") == 0 && row < v->count)
+    for (size_t i = 0; i < p->ground_count; i++) {
+        const territory *t = p->ground[i].territory;
+        if (strcmp(table_name, p->ground[i].table) == 0 && row < t->place_count) {
+            (void)snprintf(buffer, size, "%zu, %s %s", row, t->code[row], t->name[row]);
+            return;
+        }
+    }
+    if (strcmp(table_name, "venues") == 0 && row < v->count)
         (void)snprintf(buffer, size, "%zu, %s", row, v->id[row]);
     else
         (void)snprintf(buffer, size, "%zu", row);

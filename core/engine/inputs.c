@@ -44,6 +44,31 @@ static void want_series(wanted_inputs *w, const scenario_series *series, importe
     }
 }
 
+/* A file of addresses serves every list that names it: read once. */
+static void want_addresses(const scenario_venues *v, inputs *in, wanted_inputs *w)
+{
+    for (size_t i = 0; i < v->address_count; i++) {
+        const scenario_input *input = &v->addresses[i];
+        bool known = input->path == NULL;
+        for (size_t k = 0; !known && k < w->count; k++) {
+            known = strcmp(w->items[k].role, "addresses") == 0 &&
+                    strcmp(w->items[k].input->path, input->path) == 0;
+        }
+        if (!known) {
+            want(w, "addresses", input, &in->addresses[in->address_count++]);
+        }
+    }
+}
+
+static size_t address_total(const scenario *s)
+{
+    size_t total = 0;
+    for (size_t i = 0; i < s->venue_list_count; i++) {
+        total += s->venues[i].address_count;
+    }
+    return total;
+}
+
 static size_t theme_total(const scenario *s)
 {
     size_t total = 0;
@@ -63,6 +88,7 @@ static void want_all(const scenario *s, inputs *in, wanted_inputs *w)
     want(w, "density", &s->density, &in->density);
     want(w, "flows", &s->flows, &in->flows);
     want(w, "detail", &s->detail, &in->detail);
+    want(w, "foreign_places", &s->foreign, &in->foreign);
     want(w, "perimeter", &s->keep_file, &in->keep);
     want(w, "movements", &s->movements, &in->movements);
     want(w, "passage", &s->passage, &in->passage);
@@ -86,6 +112,7 @@ static void want_all(const scenario *s, inputs *in, wanted_inputs *w)
     for (size_t i = 0, theme = 0; i < s->venue_list_count; i++) {
         want(w, "venues", &s->venues[i].input, &in->venues[i]);
         want(w, "postcodes", &s->venues[i].postcodes, &in->postcodes[i]);
+        want_addresses(&s->venues[i], in, w);
         for (size_t k = 0; k < s->venues[i].theme_count; k++) {
             want(w, "venue-themes", &s->venues[i].themes[k].input, &in->themes[theme++]);
         }
@@ -230,10 +257,14 @@ static void hand_over(const scenario *s, inputs *in, const wanted_inputs *w)
             .kind_map_count = v->kind_map_count,
             .status = v->status,
             .postcodes = given(&in->postcodes[i]),
+            .by_address = v->address_count > 0,
             .date = s->date,
             .itinerants_aside = v->itinerants != NULL && strcmp(v->itinerants, "aside") == 0,
             .where = v->input.where,
         };
+    }
+    for (size_t i = 0; i < in->address_count; i++) {
+        in->address_tables[i] = &in->addresses[i];
     }
     for (size_t i = 0; i < w->count; i++) {
         in->all[i] = w->items[i].into;
@@ -246,8 +277,9 @@ static void hand_over(const scenario *s, inputs *in, const wanted_inputs *w)
 static status inputs_allocate(const scenario *s, inputs *in, wanted_inputs *w, error *err)
 {
     const size_t themes = theme_total(s);
-    w->capacity = 11 + s->series_count + s->group_count + s->zoning_count + s->context_count +
-                  2 * s->venue_list_count + themes;
+    const size_t files = address_total(s);
+    w->capacity = 12 + s->series_count + s->group_count + s->zoning_count + s->context_count +
+                  2 * s->venue_list_count + files + themes;
     in->zonings = arena_take(in->memory, s->zoning_count + 1, sizeof *in->zonings);
     in->zoning_inputs = arena_take(in->memory, s->zoning_count + 1, sizeof *in->zoning_inputs);
     in->contexts = arena_take(in->memory, s->context_count + 1, sizeof *in->contexts);
@@ -259,6 +291,8 @@ static status inputs_allocate(const scenario *s, inputs *in, wanted_inputs *w, e
     in->series_year = arena_take(in->memory, s->series_count + 1, sizeof *in->series_year);
     in->venues = arena_take(in->memory, s->venue_list_count + 1, sizeof *in->venues);
     in->postcodes = arena_take(in->memory, s->venue_list_count + 1, sizeof *in->postcodes);
+    in->addresses = arena_take(in->memory, files + 1, sizeof *in->addresses);
+    in->address_tables = arena_take(in->memory, files + 1, sizeof *in->address_tables);
     in->themes = arena_take(in->memory, themes + 1, sizeof *in->themes);
     in->themes_matched = arena_take(in->memory, themes + 1, sizeof *in->themes_matched);
     in->venue_lists = arena_take(in->memory, s->venue_list_count + 1, sizeof *in->venue_lists);
@@ -268,8 +302,9 @@ static status inputs_allocate(const scenario *s, inputs *in, wanted_inputs *w, e
     bool made = in->zonings != NULL && in->zoning_inputs != NULL && in->contexts != NULL &&
                 in->context_inputs != NULL && w->items != NULL && in->groups != NULL &&
                 in->group_inputs != NULL && in->venues != NULL && in->postcodes != NULL &&
-                in->themes != NULL && in->themes_matched != NULL && in->venue_lists != NULL &&
-                in->all != NULL && in->roles != NULL && in->said != NULL && in->series != NULL &&
+                in->addresses != NULL && in->address_tables != NULL && in->themes != NULL &&
+                in->themes_matched != NULL && in->venue_lists != NULL && in->all != NULL &&
+                in->roles != NULL && in->said != NULL && in->series != NULL &&
                 in->series_year != NULL;
     return made ? STATUS_OK : memory_error(err, w->capacity * sizeof *w->items);
 }
@@ -316,7 +351,8 @@ done:
 
 static bool is_looked_up(const char *role)
 {
-    static const char *const roles[] = {"postcodes", "perimeter", "movements", "passage"};
+    static const char *const roles[] = {"postcodes",      "addresses", "perimeter",
+                                        "foreign_places", "movements", "passage"};
     for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
         if (strcmp(role, roles[i]) == 0) {
             return true;

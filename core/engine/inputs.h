@@ -7,7 +7,7 @@
 #include "territory/vintage_table.h"
 
 typedef struct inputs {
-    imported communes, names, membership, population, cells, density, flows, detail, keep;
+    imported communes, names, membership, population, cells, density, flows, detail, foreign, keep;
     imported movements, passage;
     imported *groups;             /* as scenario->groups */
     imported *zonings, *contexts; /* as scenario->zonings, contexts */
@@ -15,6 +15,9 @@ typedef struct inputs {
     imported *series;             /* as scenario->series */
     int32_t *series_year;         /* told by the file itself; 0: not told */
     imported *postcodes;
+    imported *addresses; /* distinct files of all the lists, in the order first named */
+    const imported **address_tables;
+    size_t address_count;
     imported *themes;          /* of all lists, list after list */
     size_t *themes_matched;    /* rows of each that speak of a venue of the list */
     group_input *group_inputs; /* the same, as the territory wants them */
@@ -33,8 +36,8 @@ typedef struct inputs {
  * the scenario's texts by reference: it must outlive the inputs. */
 MUST_CHECK status inputs_read(const scenario *s, const run_environment *environment,
                               const taxonomy *kinds, inputs **out, faults *faults_list);
-/* Entries of the tables that are looked up: postcodes, perimeter, movements, passage, themes of
- * venues. The other rooms balance their own. */
+/* Entries of the tables that are looked up: postcodes, addresses, perimeter, work places abroad,
+ * movements, passage, themes of venues. The other rooms balance their own. */
 MUST_CHECK status inputs_balance(const inputs *in, ledger *balance, error *err);
 /* Brings every file to the pivot vintage, where the run file names the movements of communes or a
  * passage table; what was done goes to *log (NULL without them). Vintages that the codes of a file

@@ -65,6 +65,9 @@
 #define M_RUN_FILE_CRS                                                                             \
     "%s : « %s » n’est pas un système de coordonnées ; écrivez EPSG:2154 par exemple",             \
         "%s: \"%s\" is no coordinate system; write EPSG:2154 for example"
+#define M_RUN_FILE_ADDRESS                                                                         \
+    "« %s » attend une à trois colonnes : [numéro et rue, code postal, commune]",                  \
+        "\"%s\" wants one to three columns: [number and street, postcode, commune]"
 #define M_RUN_FILE_POINT                                                                           \
     "« %s » attend deux colonnes : [longitude, latitude]",                                         \
         "%s wants two columns: [longitude, latitude]"
@@ -200,6 +203,14 @@
     "administrative, faute de surface habitée)",                                                   \
         "trips within one commune: 0.905 radius of the disc of equal area (administrative area, "  \
         "for want of the inhabited area)"
+#define M_RUN_INTRA_CELLS                                                                                 \
+    "distances domicile-travail : moyennes entre carreaux, pondérées par leurs habitants (au "          \
+    "plus quatre points par commune entre deux communes) ; dans une même commune, entre tous ses "       \
+    "carreaux, à vol d’oiseau et avec le détour, les emplois y étant supposés répartis comme les " \
+    "habitants",                                                                                          \
+        "home-work distances: means between cells, weighted by their inhabitants (at most four "          \
+        "points a commune between two communes); within one commune, between all its cells, in a "        \
+        "straight line and with the detour, jobs being taken to lie where inhabitants do"
 #define M_RUN_INTRA_INSEE                                                                          \
     "trajets dans une même commune : distance 0, comme dans les chiffres publiés par l’INSEE",     \
         "trips within one commune: distance 0, as in the figures that INSEE publishes"

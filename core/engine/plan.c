@@ -86,6 +86,7 @@ static status open_plugins(plan *p, const plugin_search *where, bool *all, fault
         p->plugins[i] =
             (plan_plugin){.loaded = &p->loaded[i],
                           .is = p->loaded[i].plugin,
+                          .ground = plan_ground_of(p, p->loaded[i].plugin),
                           .dropped = i >= w.asked,
                           .said = indicator_of(p->data->scenario, p->loaded[i].plugin->id)};
     p->plugin_count = p->loaded_count;
@@ -154,6 +155,13 @@ static status plan_new(const run_data *data, plan **out, error *err)
     if (p == NULL)
         return memory_error(err, sizeof *p);
     p->data = data;
+    p->ground[0] = (plan_ground){.table = "places",
+                                 .territory = data->territory,
+                                 .venue_place = data->communes != NULL ? data->venue_cell
+                                                                       : data->venues->place};
+    p->ground[1] = (plan_ground){
+        .table = "communes", .territory = data->communes, .venue_place = data->venues->place};
+    p->ground_count = data->communes != NULL ? 2 : 1;
     p->lock_ready = pthread_mutex_init(&p->nearest_lock, NULL) == 0;
     status s = arena_new(&p->memory, err);
     if (s == STATUS_OK)

@@ -16,11 +16,16 @@
 /* Everything the indicators read, frozen. */
 typedef struct run_data {
     const scenario *scenario;
-    const territory *territory;
+    const territory *territory; /* of the places */
+    /* Where the places are cells: the territory of their communes, the place of each venue (a cell)
+     * and the costs of the communes, one a travel mode. NULL where the places are communes. */
+    const territory *communes;
+    const uint32_t *venue_cell;
+    costs *const *commune_costs;
     const venues *venues;
     const table *place_context, *venue_context; /* territory/context.h; NULL: nothing given */
     const flows *flows;                         /* NULL: none given */
-    costs *const *costs;                        /* one a travel mode */
+    costs *const *costs;                        /* of the places, one a travel mode */
     size_t cost_count;
     /* first mode; row for row with flows; NULL without flows */
     const double *flow_minutes, *flow_km;

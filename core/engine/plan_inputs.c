@@ -5,10 +5,33 @@
 #include "engine/plan_model.h"
 #include "engine/plugin_values.h"
 
-const table *plan_base_table(const plan *p, const char *name)
+const char *plan_table_name(const plan_ground *ground, const char *name)
+{
+    return strcmp(name, "places") == 0 ? ground->table : name;
+}
+
+static bool reads_flows(const bassin_plugin *is)
+{
+    bool reads = (is->needs & (BASSIN_NEED_FLOWS | BASSIN_NEED_FLOW_COSTS)) != 0;
+    for (size_t i = 0; i < is->stages.count; i++) {
+        const char *over = descriptor_stage(is, i)->over;
+        reads = reads || (over != NULL && strcmp(over, "flows") == 0);
+    }
+    for (size_t i = 0; i < is->inputs.count; i++)
+        reads = reads || strcmp(descriptor_input(is, i)->table, "flows") == 0;
+    return reads;
+}
+
+const plan_ground *plan_ground_of(const plan *p, const bassin_plugin *is)
+{
+    const bool communes = (is->flags & BASSIN_COMMUNES) != 0 || reads_flows(is);
+    return communes ? plan_communes(p) : &p->ground[0];
+}
+
+const table *plan_base_table(const plan *p, const plan_ground *ground, const char *name)
 {
     if (strcmp(name, "places") == 0)
-        return p->data->territory->places;
+        return ground->territory->places;
     if (strcmp(name, "venues") == 0)
         return p->data->venues->rows;
     if (strcmp(name, "flows") == 0)
@@ -76,8 +99,14 @@ static void missing(search *x, const bassin_input *in, const char *name)
         *x->quiet = true;
         return;
     }
+    input_source other;
+    const plan_ground *ground = x->plugin->ground;
+    const char *elsewhere = ground == &x->p->ground[0] ? "communes" : "places";
     if (strcmp(in->table, "flows") == 0 && x->p->data->flows == NULL)
         REFUSE(x, M_PLAN_NEED_FLOWS, x->plugin->is->id);
+    else if (x->p->ground_count > 1 && strcmp(in->table, "places") == 0 &&
+             find_made(x, elsewhere, name, &other))
+        REFUSE(x, M_PLAN_INPUT_GROUND, x->plugin->is->id, name, elsewhere, ground->table);
     else
         REFUSE(x, M_PLAN_INPUT_MISSING, x->plugin->is->id, name, in->table);
 }
@@ -85,7 +114,7 @@ static void missing(search *x, const bassin_input *in, const char *name)
 /* One member. True when found. */
 static bool find_member(search *x, plan_input *in, size_t member, const char *name)
 {
-    const table *base = plan_base_table(x->p, in->is->table);
+    const table *base = plan_base_table(x->p, x->plugin->ground, in->is->table);
     const column *c = base != NULL ? table_find(base, name) : NULL;
     input_source *source = &in->sources[member];
     *source = (input_source){.base = c, .plugin = NO_INDEX};
@@ -93,7 +122,7 @@ static bool find_member(search *x, plan_input *in, size_t member, const char *na
         check_kind(x, in->is, name, (int32_t)c->type, c->unit);
         return true;
     }
-    if (!find_made(x, in->is->table, name, source))
+    if (!find_made(x, plan_table_name(x->plugin->ground, in->is->table), name, source))
         return false;
     const bassin_output *o = descriptor_output(x->p->plugins[source->plugin].is, source->output);
     check_kind(x, in->is, name, o->type, o->unit);
@@ -182,7 +211,8 @@ status plan_needs(plan *p, plan_plugin *plugin, bool *quiet, faults *faults_list
     if (lacks(&x, !flow_costs_wanted || d->flows == NULL ||
                       (d->flow_minutes != NULL && d->flow_km != NULL)))
         REFUSE(&x, M_PLAN_NEED_FLOW_COSTS, id);
-    if (lacks(&x, (wants & BASSIN_NEED_NEIGHBOURS) == 0 || d->territory->neighbour_start != NULL))
+    if (lacks(&x, (wants & BASSIN_NEED_NEIGHBOURS) == 0 ||
+                      plugin->ground->territory->neighbour_start != NULL))
         REFUSE(&x, M_PLAN_NEED_NEIGHBOURS, id);
     return x.worst;
 }

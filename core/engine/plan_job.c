@@ -58,6 +58,13 @@ static bassin_error fresh_error(void)
 
 /* --- blocks --- */
 
+/* The table whose rows are cut, by its final name. */
+static const char *over_of(const stage_run *s)
+{
+    const char *over = s->stage->over;
+    return over != NULL ? plan_table_name(s->run->job->plugin->ground, over) : NULL;
+}
+
 static status run_block(void *context, block b, error *err)
 {
     stage_run *s = context;
@@ -69,14 +76,14 @@ static status run_block(void *context, block b, error *err)
     if (result != STATUS_OK)
         return result;
     call_begin(&call, s->run);
-    call.over = s->stage->over;
+    call.over = over_of(s);
     call.begin = b.begin;
     call.end = b.end;
     const bassin_block seen = {
         .size = sizeof seen, .index = (uint32_t)b.index, .begin = b.begin, .end = b.end};
     bassin_status code = s->stage->run(&call.seen, &seen, s->run->before, partial, &said);
     (void)snprintf(step, sizeof step, "%zu (run)", s->index + 1);
-    result = judge_status(s->run, code, step, s->stage->over, &said, err);
+    result = judge_status(s->run, code, step, over_of(s), &said, err);
     s->calls[b.index].lines = call.lines; /* before call_end: they live with the job's texts */
     s->calls[b.index].line_count = call.line_count;
     s->calls[b.index].lines_lost = call.lines_lost;
@@ -109,7 +116,7 @@ static size_t stage_rows(const job_run *r, const bassin_stage *stage)
     if (stage->over == NULL)
         return 1;
     if (strcmp(stage->over, "places") == 0)
-        return d->territory->place_count;
+        return r->job->plugin->ground->territory->place_count;
     if (strcmp(stage->over, "venues") == 0)
         return d->venues->count;
     return d->flows != NULL ? d->flows->count : 0;
@@ -231,7 +238,7 @@ static status bind_input(job_run *r, size_t i, error *err)
     bassin_column *columns = arena_take(r->job->memory, in->count, sizeof *columns);
     if (columns == NULL)
         return memory_error(err, in->count * sizeof *columns);
-    const table *base = plan_base_table(r->p, in->is->table);
+    const table *base = plan_base_table(r->p, r->job->plugin->ground, in->is->table);
     for (size_t m = 0; m < in->count; m++) {
         const input_source *from = &in->sources[m];
         if (in->absent) {
@@ -250,11 +257,12 @@ static status bind_input(job_run *r, size_t i, error *err)
 
 static size_t table_size(const job_run *r, const char *name)
 {
-    if (strcmp(name, "places") == 0)
-        return r->p->data->territory->place_count;
+    const plan_ground *ground = r->job->plugin->ground;
+    if (strcmp(name, ground->table) == 0)
+        return ground->territory->place_count;
     if (strcmp(name, "venues") == 0)
         return r->p->data->venues->count;
-    return r->p->groups.rows;
+    return ground->groups.rows;
 }
 
 static status bind_output(job_run *r, size_t i, error *err)
@@ -278,12 +286,14 @@ static status bind_output(job_run *r, size_t i, error *err)
 static void see_territory(job_run *r)
 {
     const run_data *d = r->p->data;
-    const territory *t = d->territory;
+    const plan_ground *ground = r->job->plugin->ground;
+    const territory *t = ground->territory;
     const venues *v = d->venues;
     uint32_t needs = job_descriptor(r->job)->needs;
     r->seen.place_count = t->place_count;
     r->seen.venue_count = v->count;
     r->seen.place_kept = t->kept;
+    r->seen.cell_m = t->cell_m;
     r->seen.place_lon = t->lon;
     r->seen.place_lat = t->lat;
     r->seen.place_x_m = t->x_m;
@@ -293,14 +303,14 @@ static void see_territory(job_run *r)
     r->seen.venue_x_m = v->x_m;
     r->seen.venue_y_m = v->y_m;
     r->seen.venue_open = v->open;
-    r->seen.venue_place = v->place;
+    r->seen.venue_place = ground->venue_place;
     if ((needs & BASSIN_NEED_COSTS) != 0)
-        r->seen.costs = &r->p->costs[r->job->mode];
-    if (d->flows != NULL)
+        r->seen.costs = &ground->costs[r->job->mode];
+    if (d->flows != NULL && ground == plan_communes(r->p)) /* else o and j are not its places */
         r->seen.flows = &r->p->flows;
     if (t->neighbour_start != NULL)
-        r->seen.neighbours = &r->p->neighbours;
-    r->seen.groups = &r->p->groups;
+        r->seen.neighbours = &ground->neighbours;
+    r->seen.groups = &ground->groups;
 }
 
 static status job_arrays(job_run *r, error *err)

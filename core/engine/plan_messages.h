@@ -224,6 +224,11 @@
     "« %s » ; aucune conversion n’est faite sans le dire",                                                    \
         "indicator %s: input '%s' of the table '%s' is expected in '%s', it is in '%s'; nothing "             \
         "is converted silently"
+#define M_PLAN_INPUT_GROUND                                                                             \
+    "indicateur %s : la colonne « %s » n’existe que dans la table « %s », et cet indicateur lit " \
+    "la table « %s » (les lieux d’habitation sont des carreaux)",                                       \
+        "indicator %s: the column '%s' is only in the table '%s', and this indicator reads the "        \
+        "table '%s' (places are cells)"
 #define M_PLAN_INPUT_MISSING                                                                                \
     "indicateur %s : il lui faut la colonne « %s » de la table « %s », que ni les données ni un " \
     "autre indicateur ne donnent",                                                                          \
@@ -273,6 +278,19 @@
     "%s : %zu lignes de journal de plus, non gardées", "%s: %zu more log lines, not kept"
 
 /* --- lines under maps and tables --- */
+#define M_LINE_CELL_MEANS                                                                          \
+    "L’accès est calculé pour chaque carreau de population ; celui d’une commune ou d’un " \
+    "territoire est la moyenne de ses carreaux, pondérée par leurs habitants. Un carreau seul "  \
+    "n’a pas de sens : il ne se cite pas.",                                                        \
+        "Access is computed for each population cell; that of a commune or territory is the mean " \
+        "of its cells, weighted by their inhabitants. One cell alone has no meaning: it is not "   \
+        "quoted."
+#define M_PARAMETER_DUPLICATE_DISTANCE                                                             \
+    "Doublons : écart en deçà duquel deux lieux de listes différentes peuvent être le même",       \
+        "Duplicates: distance below which two venues of different lists may be the same"
+#define M_PARAMETER_DUPLICATE_LIKENESS                                                             \
+    "Doublons : ressemblance des noms au-delà de laquelle ils sont le même",                       \
+        "Duplicates: likeness of names above which they are the same"
 #define M_LINE_COMPUTED "calculs bassin", "bassin computations"
 #define M_LINE_ESTIMATE                                                                            \
     "Les temps et distances de parcours sont estimés à partir de la distance à vol d’oiseau.",     \

@@ -92,6 +92,17 @@ typedef struct plan_input {
     input_source *sources;
 } plan_input;
 
+/* What a plugin takes for its places: the places of the run, or, where these are cells, their
+ * communes. */
+typedef struct plan_ground {
+    const char *table; /* "places" or "communes": where its outputs go */
+    const territory *territory;
+    const uint32_t *venue_place;
+    bassin_groups groups;
+    bassin_neighbours neighbours;
+    bassin_costs *costs; /* one a mode */
+} plan_ground;
+
 struct plan_plugin;
 
 /* One run of one plugin for one travel mode. */
@@ -116,8 +127,9 @@ typedef struct plan_job {
 typedef struct plan_plugin {
     const loaded_plugin *loaded;
     const bassin_plugin *is; /* full-size copy */
-    const char *prefix;      /* "" or "indicator_" for a foreign plugin */
-    const indicator *said;   /* NULL: not named in the run file's indicators */
+    const plan_ground *ground;
+    const char *prefix;    /* "" or "indicator_" for a foreign plugin */
+    const indicator *said; /* NULL: not named in the run file's indicators */
     plan_param *params;
     plan_input *inputs;
     plan_job *jobs;
@@ -141,11 +153,13 @@ struct plan {
     plan_plugin *plugins; /* in the order they run once built */
     size_t plugin_count;
     table *territories; /* level, code, name, population, places: rows of bassin_groups */
-    bassin_groups groups;
-    bassin_neighbours neighbours;
+    /* The places; then, where these are cells, the communes. */
+    plan_ground ground[2];
+    size_t ground_count;
     bassin_flows flows;
-    bassin_costs *costs; /* one a mode */
     uint64_t *origin_start;
+    uint8_t *abroad; /* of the flows */
+    double *abroad_crow_km, *abroad_km;
     pthread_mutex_t nearest_lock;
     nearest_kept nearest[NEAREST_KEPT];
     size_t nearest_count;
@@ -216,7 +230,17 @@ MUST_CHECK status plan_order(plan *p, faults *faults_list);
  * requires are called in, with a note. */
 void plan_helpers(plan *p, faults *faults_list);
 
-const table *plan_base_table(const plan *p, const char *name);
+/* The loaded table that a plugin of this ground knows by that name; NULL none. */
+const table *plan_base_table(const plan *p, const plan_ground *ground, const char *name);
+/* "places" is the table of the ground; others are what they are called. */
+const char *plan_table_name(const plan_ground *ground, const char *name);
+/* What the plugin takes for its places. */
+const plan_ground *plan_ground_of(const plan *p, const bassin_plugin *is);
+/* Flows are told by commune: the ground of the communes. */
+static inline const plan_ground *plan_communes(const plan *p)
+{
+    return &p->ground[p->ground_count - 1];
+}
 
 /* --- plan_structs.c --- */
 /* Costs, flows, neighbours as the ABI shows them. */
@@ -240,8 +264,8 @@ MUST_CHECK status job_log(plan_job *job, const log_line *lines, size_t count, si
 extern const bassin_host plan_host;
 /* --- host_services.c --- */
 void plan_nearest_clear(plan *p);
-MUST_CHECK status plan_nearest(plan *p, const uint8_t *use, size_t begin, size_t end, double *km,
-                               uint32_t *venue, error *err);
+MUST_CHECK status plan_nearest(plan *p, const territory *t, const uint8_t *use, size_t begin,
+                               size_t end, double *km, uint32_t *venue, error *err);
 double plan_param_draw(const plan_param *param, random_key key, uint64_t draw, uint32_t k);
 
 /* --- host_slots.c --- */

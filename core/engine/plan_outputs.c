@@ -140,7 +140,7 @@ static const char *weight_of(naming *n, const bassin_output *o, const member_wor
     if (o->aggregate != BASSIN_AGGREGATE_MEAN)
         return NULL;
     const char *id = fill(n, o->weight, w, w->id);
-    if (id == NULL || table_find(n->p->data->territory->places, id) != NULL)
+    if (id == NULL || table_find(n->plugin->ground->territory->places, id) != NULL)
         return id;
     return column_name(n, id, true);
 }
@@ -169,7 +169,8 @@ static status name_output(naming *n, size_t i, faults *faults_list)
     out->is = o;
     out->count = 1;
     out->made_table = descriptor_find_table(n->plugin->is, o->table);
-    out->table = out->made_table == NO_INDEX ? o->table : n->job->tables[out->made_table].name;
+    out->table = out->made_table == NO_INDEX ? plan_table_name(n->plugin->ground, o->table)
+                                             : n->job->tables[out->made_table].name;
     if (what == PLACEHOLDER_FUNCTION)
         out->count = BASSIN_FUNCTIONS;
     else if (what == PLACEHOLDER_PARAM)
@@ -303,7 +304,8 @@ static void claim_base(claims *c, const char *name, const table *t)
         claim(c, name, t->columns[i].name, "bassin", SOURCE_NONE);
 }
 
-static void claim_job(claims *c, const plan_plugin *plugin, const plan_job *job)
+/* `cells`: the columns of places go to the table communes too. */
+static void claim_job(claims *c, const plan_plugin *plugin, const plan_job *job, bool cells)
 {
     source_ref at = plugin->said != NULL ? plugin->said->where : SOURCE_NONE;
     const char *id = plugin->is->id;
@@ -315,6 +317,8 @@ static void claim_job(claims *c, const plan_plugin *plugin, const plan_job *job)
             claim(c, o->table, o->columns[m].name, id, at);
             if (o->is->aggregate != BASSIN_AGGREGATE_NONE)
                 claim(c, "territories", o->columns[m].name, id, at);
+            if (cells && strcmp(o->table, "places") == 0)
+                claim(c, "communes", o->columns[m].name, id, at);
         }
     }
 }
@@ -345,9 +349,9 @@ static void check_weights(claims *c, const plan *p, const plan_plugin *plugin)
             for (size_t m = 0; m < o->count; m++) {
                 const char *weight = o->columns[m].weight;
                 const column *base =
-                    weight != NULL ? table_find(p->data->territory->places, weight) : NULL;
+                    weight != NULL ? table_find(plugin->ground->territory->places, weight) : NULL;
                 bool number = base != NULL && base->type != COLUMN_TEXT;
-                if (weight != NULL && !number && !makes_column(p, "places", weight))
+                if (weight != NULL && !number && !makes_column(p, plugin->ground->table, weight))
                     c->worst = faults_refuse(c->list, SOURCE_NONE, M_JUDGE_WEIGHT, plugin->is->id,
                                              o->columns[m].name, weight);
             }
@@ -360,13 +364,15 @@ status plan_clashes(plan *p, faults *faults_list)
     claims c = {.list = faults_list};
     if (interner_new(&c.names, &c.err) != STATUS_OK)
         return faults_add_error(faults_list, SOURCE_NONE, &c.err);
-    claim_base(&c, "places", p->data->territory->places);
-    claim(&c, "places", "border", "bassin", SOURCE_NONE);
+    for (size_t i = 0; i < p->ground_count; i++) {
+        claim_base(&c, p->ground[i].table, p->ground[i].territory->places);
+        claim(&c, p->ground[i].table, "border", "bassin", SOURCE_NONE);
+    }
     claim_base(&c, "venues", p->data->venues->rows);
     claim_base(&c, "territories", p->territories);
     for (size_t k = 0; k < p->plugin_count; k++) {
         for (size_t j = 0; !p->plugins[k].dropped && j < p->plugins[k].job_count; j++)
-            claim_job(&c, &p->plugins[k], &p->plugins[k].jobs[j]);
+            claim_job(&c, &p->plugins[k], &p->plugins[k].jobs[j], p->ground_count > 1);
         if (!p->plugins[k].dropped)
             check_weights(&c, p, &p->plugins[k]);
     }

@@ -23,16 +23,16 @@ static status point_states(plan *p, const double *lon, const double *snap_m, siz
     return STATUS_OK;
 }
 
-static status costs_struct(plan *p, error *err)
+static status costs_struct(plan *p, plan_ground *g, costs *const *of, error *err)
 {
     const run_data *d = p->data;
-    p->costs = arena_take(p->memory, d->cost_count, sizeof *p->costs);
-    if (p->costs == NULL)
-        return memory_error(err, d->cost_count * sizeof *p->costs);
+    g->costs = arena_take(p->memory, d->cost_count, sizeof *g->costs);
+    if (g->costs == NULL)
+        return memory_error(err, d->cost_count * sizeof *g->costs);
     for (size_t i = 0; i < d->cost_count; i++) {
-        const costs *c = d->costs[i];
-        p->costs[i] = (bassin_costs){
-            .size = sizeof p->costs[i],
+        const costs *c = of[i];
+        g->costs[i] = (bassin_costs){
+            .size = sizeof g->costs[i],
             .estimate = c->source == TRAVEL_ESTIMATE,
             .mode = c->mode,
             .limit_min = c->limit_min,
@@ -47,13 +47,13 @@ static status costs_struct(plan *p, error *err)
             .place_minutes = c->place_minutes,
             .place_km = c->place_km,
         };
-        if (c->place_count != d->territory->place_count || c->venue_count != d->venues->count)
+        if (c->place_count != g->territory->place_count || c->venue_count != d->venues->count)
             return error_set(err, STATUS_ENVIRONMENT, M_PLAN_COSTS_SHAPE, c->mode);
-        status s = point_states(p, d->territory->lon, c->place_snap_m, c->place_count,
-                                &p->costs[i].place_state, err);
+        status s = point_states(p, g->territory->lon, c->place_snap_m, c->place_count,
+                                &g->costs[i].place_state, err);
         if (s == STATUS_OK)
             s = point_states(p, d->venues->lon, c->venue_snap_m, c->venue_count,
-                             &p->costs[i].venue_state, err);
+                             &g->costs[i].venue_state, err);
         if (s != STATUS_OK)
             return s;
     }
@@ -64,7 +64,7 @@ static status costs_struct(plan *p, error *err)
 static status origin_starts(plan *p, error *err)
 {
     const flows *f = p->data->flows;
-    size_t places = p->data->territory->place_count;
+    size_t places = plan_communes(p)->territory->place_count;
     p->origin_start = arena_take(p->memory, places + 1, sizeof *p->origin_start);
     if (p->origin_start == NULL)
         return memory_error(err, (places + 1) * sizeof *p->origin_start);
@@ -75,6 +75,28 @@ static status origin_starts(plan *p, error *err)
     }
     for (size_t k = 0; k < places; k++)
         p->origin_start[k + 1] += p->origin_start[k];
+    return STATUS_OK;
+}
+
+/* Frontier workers: a flows table without the columns has none. */
+static status abroad_struct(plan *p, error *err)
+{
+    const run_data *d = p->data;
+    const column *abroad = table_find(d->flows->rows, "abroad");
+    const column *crow = table_find(d->flows->rows, "abroad_crow_km");
+    const double detour = d->scenario->mode_count > 0 && d->scenario->modes[0].circuity > 0
+                              ? d->scenario->modes[0].circuity
+                              : 1;
+    p->abroad = arena_take(p->memory, d->flows->count, sizeof *p->abroad);
+    p->abroad_crow_km = arena_take(p->memory, d->flows->count, sizeof *p->abroad_crow_km);
+    p->abroad_km = arena_take(p->memory, d->flows->count, sizeof *p->abroad_km);
+    if (p->abroad == NULL || p->abroad_crow_km == NULL || p->abroad_km == NULL)
+        return memory_error(err, d->flows->count * 2 * sizeof *p->abroad_km);
+    for (size_t i = 0; abroad != NULL && crow != NULL && i < d->flows->count; i++) {
+        p->abroad[i] = (uint8_t)abroad->at.u32[i];
+        p->abroad_crow_km[i] = crow->at.f64[i];
+        p->abroad_km[i] = detour * crow->at.f64[i];
+    }
     return STATUS_OK;
 }
 
@@ -100,6 +122,8 @@ static status flows_struct(plan *p, error *err)
             return s;
     }
     status s = origin_starts(p, err);
+    if (s == STATUS_OK)
+        s = abroad_struct(p, err);
     p->flows = (bassin_flows){
         .size = sizeof p->flows,
         .rows = d->flows->count,
@@ -115,15 +139,22 @@ static status flows_struct(plan *p, error *err)
         .state = d->flow_minutes != NULL ? d->flow_state : crow->state,
         .origin_start = p->origin_start,
         .assumed_shares = !d->flows->detailed,
+        .abroad = p->abroad,
+        .abroad_crow_km = p->abroad_crow_km,
+        .abroad_km = p->abroad_km,
     };
     return s;
 }
 
 status plan_structs(plan *p, error *err)
 {
-    const territory *t = p->data->territory;
-    p->neighbours = (bassin_neighbours){.start = t->neighbour_start, .place = t->neighbour};
-    status s = costs_struct(p, err);
+    status s = STATUS_OK;
+    for (size_t i = 0; s == STATUS_OK && i < p->ground_count; i++) {
+        plan_ground *g = &p->ground[i];
+        g->neighbours = (bassin_neighbours){.start = g->territory->neighbour_start,
+                                            .place = g->territory->neighbour};
+        s = costs_struct(p, g, i == 0 ? p->data->costs : p->data->commune_costs, err);
+    }
     if (s == STATUS_OK)
         s = flows_struct(p, err);
     return s;

@@ -5,9 +5,21 @@
 #include "base/blocks.h"
 #include "engine/plan_model.h"
 
-enum { T_LEVEL, T_CODE, T_NAME, T_POPULATION, T_PLACES, T_OUTSIDE, T_COUNT };
+enum {
+    T_LEVEL,
+    T_CODE,
+    T_NAME,
+    T_POPULATION,
+    T_PLACES,
+    T_OUTSIDE,
+    T_CELLS,
+    T_CELL_POPULATION,
+    T_IMPUTED,
+    T_COUNT
+};
 
-static status add_columns(table_builder *b, error *err)
+/* The last columns are there where places are cells. */
+static status add_columns(table_builder *b, bool cells, error *err)
 {
     static const column_spec specs[T_COUNT] = {
         {"level", "Maille", "Level", "", COLUMN_TEXT, -1},
@@ -17,9 +29,15 @@ static status add_columns(table_builder *b, error *err)
         {"places", "Nombre de communes", "Number of communes", "1", COLUMN_U32, -1},
         {"places_outside", "Communes du territoire hors du périmètre",
          "Communes of the territory outside the perimeter", "1", COLUMN_U32, -1},
+        {"cells", "Nombre de carreaux", "Number of cells", "1", COLUMN_U32, -1},
+        {"cells_population", "Population des carreaux", "Population of the cells", "{person}",
+         COLUMN_F64, 1},
+        {"imputed_share", "Part de la population des carreaux imputée par l’Insee",
+         "Share of the population of the cells imputed by INSEE", "%", COLUMN_F64, 2},
     };
+    const size_t count = cells ? T_COUNT : T_CELLS;
     status s = STATUS_OK;
-    for (size_t i = 0; s == STATUS_OK && i < T_COUNT; i++) {
+    for (size_t i = 0; s == STATUS_OK && i < count; i++) {
         size_t index;
         s = table_builder_column(b, &specs[i], &index, err);
     }
@@ -51,9 +69,38 @@ static void fill_group(table_builder *b, const territory *t, const grouping *g, 
         table_builder_f64(b, T_POPULATION, row, blocks_sum(work, known));
 }
 
-static status add_level(table_builder *b, const territory *t, const grouping *g, double *work,
-                        error *err)
+/* The kept cells of one group: how many, their inhabitants, and the share imputed. `work` holds
+ * twice as many values as there are cells. */
+static void fill_cells(table_builder *b, const territory *cells, const grouping *g, size_t group,
+                       size_t row, double *work)
 {
+    size_t known = 0, imputed = 0;
+    uint32_t count = 0;
+    double *of_imputed = work + cells->place_count;
+    for (size_t p = 0; p < cells->place_count; p++) {
+        if (!cells->kept[p] || g->of_place[p] != group)
+            continue;
+        count++;
+        if (!isfinite(cells->population[p]))
+            continue;
+        work[known++] = cells->population[p];
+        if (cells->imputed[p])
+            of_imputed[imputed++] = cells->population[p];
+    }
+    table_builder_u32(b, T_CELLS, row, count);
+    if (known == 0)
+        return;
+    const double persons = blocks_sum(work, known);
+    table_builder_f64(b, T_CELL_POPULATION, row, persons);
+    if (persons > 0)
+        table_builder_f64(b, T_IMPUTED, row, 100.0 * blocks_sum(of_imputed, imputed) / persons);
+}
+
+/* `cells`: NULL where places are communes; its groups are the same. */
+static status add_level(table_builder *b, const territory *t, const territory *cells, size_t level,
+                        double *work, error *err)
+{
+    const grouping *g = &t->groupings[level];
     size_t first;
     status s = table_builder_rows(b, g->group_count, &first, err);
     for (size_t i = 0; s == STATUS_OK && i < g->group_count; i++) {
@@ -64,14 +111,16 @@ static status add_level(table_builder *b, const territory *t, const grouping *g,
             s = set_text(b, T_NAME, first + i, g->name[i] != NULL ? g->name[i] : g->code[i], err);
         if (s == STATUS_OK)
             fill_group(b, t, g, i, first + i, work);
+        if (s == STATUS_OK && cells != NULL)
+            fill_cells(b, cells, &cells->groupings[level], i, first + i, work);
     }
     return s;
 }
 
 /* The groups as the ABI shows them, in the order of the rows. */
-static status add_groups(plan *p, error *err)
+static status add_groups(plan *p, plan_ground *ground, error *err)
 {
-    const territory *t = p->data->territory;
+    const territory *t = ground->territory;
     bassin_level *levels = arena_take(p->memory, t->grouping_count, sizeof *levels);
     if (levels == NULL)
         return memory_error(err, t->grouping_count * sizeof *levels);
@@ -85,7 +134,7 @@ static status add_groups(plan *p, error *err)
                                    .of_place = g->of_place};
         row += g->group_count;
     }
-    p->groups = (bassin_groups){
+    ground->groups = (bassin_groups){
         .levels = {.items = levels, .count = (uint32_t)t->grouping_count, .stride = sizeof *levels},
         .rows = row};
     return STATUS_OK;
@@ -93,19 +142,21 @@ static status add_groups(plan *p, error *err)
 
 status plan_territories(plan *p, error *err)
 {
-    const territory *t = p->data->territory;
+    const territory *t = plan_communes(p)->territory;
+    const territory *cells = p->ground_count > 1 ? p->ground[0].territory : NULL;
+    const size_t most = t->place_count + (cells != NULL ? cells->place_count : 0);
     table_builder *b = NULL;
-    double *work = memory_new(t->place_count, sizeof *work);
+    double *work = memory_new(most, 2 * sizeof *work);
     status s = work != NULL ? table_builder_new(&b, "territories", err)
-                            : memory_error(err, t->place_count * sizeof *work);
+                            : memory_error(err, most * 2 * sizeof *work);
     if (s == STATUS_OK)
-        s = add_columns(b, err);
+        s = add_columns(b, cells != NULL, err);
     for (size_t i = 0; s == STATUS_OK && i < t->grouping_count; i++)
-        s = add_level(b, t, &t->groupings[i], work, err);
+        s = add_level(b, t, cells, i, work, err);
     if (s == STATUS_OK)
         s = table_build(b, &p->territories, err);
-    if (s == STATUS_OK)
-        s = add_groups(p, err);
+    for (size_t i = 0; s == STATUS_OK && i < p->ground_count; i++)
+        s = add_groups(p, &p->ground[i], err);
     table_builder_free(b);
     memory_free(work);
     return s;

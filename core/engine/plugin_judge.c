@@ -386,7 +386,8 @@ static void judge_flags(judgement *j)
 {
     const uint32_t needs = BASSIN_NEED_COSTS | BASSIN_NEED_FLOW_COSTS | BASSIN_NEED_NEIGHBOURS |
                            BASSIN_NEED_GROUPS | BASSIN_NEED_FLOWS;
-    if ((j->p->flags & ~(uint32_t)BASSIN_PER_MODE) != 0 || (j->p->needs & ~needs) != 0)
+    if ((j->p->flags & ~(uint32_t)(BASSIN_PER_MODE | BASSIN_COMMUNES)) != 0 ||
+        (j->p->needs & ~needs) != 0)
         REFUSE(j, M_JUDGE_FLAGS, j->id, j->p->flags, j->p->needs);
 }
 

@@ -38,19 +38,30 @@ bool results_total(const results *r, const char *indicator_id, const char *name,
 
 /* --- rows that results hold --- */
 
-static status kept_places(build *b, error *err)
+static status kept_of(build *b, const territory *t, size_t **rows, size_t *count, uint32_t **row_of,
+                      error *err)
 {
-    const territory *t = b->d->territory;
-    b->place_rows = arena_take(b->memory, t->place_count, sizeof *b->place_rows);
-    b->row_of_place = arena_take(b->memory, t->place_count, sizeof *b->row_of_place);
-    if (b->place_rows == NULL || b->row_of_place == NULL)
-        return memory_error(err, t->place_count * sizeof *b->place_rows);
+    *rows = arena_take(b->memory, t->place_count, sizeof **rows);
+    *row_of = arena_take(b->memory, t->place_count, sizeof **row_of);
+    *count = 0;
+    if (*rows == NULL || *row_of == NULL)
+        return memory_error(err, t->place_count * sizeof **rows);
     for (size_t p = 0; p < t->place_count; p++) {
-        b->row_of_place[p] = t->kept[p] ? (uint32_t)b->place_count : PLACE_NONE;
+        (*row_of)[p] = t->kept[p] ? (uint32_t)*count : PLACE_NONE;
         if (t->kept[p])
-            b->place_rows[b->place_count++] = p;
+            (*rows)[(*count)++] = p;
     }
     return STATUS_OK;
+}
+
+static status kept_places(build *b, error *err)
+{
+    status s = kept_of(b, b->d->territory, &b->place_rows, &b->place_count, &b->row_of_place, err);
+    b->communes = plan_communes(b->p)->territory;
+    if (s == STATUS_OK)
+        s = kept_of(b, b->communes, &b->commune_rows, &b->commune_count, &b->row_of_commune, err);
+    b->r->seen.cell_m = b->d->territory->cell_m;
+    return s;
 }
 
 /* Venues of kept places, and those that could not be placed: what was lost must show. */
@@ -59,7 +70,7 @@ static bool is_listed(const build *b, size_t v)
     uint32_t place = b->d->venues->place[v];
     const column *how = table_find(b->d->venues->rows, "placement");
     if (place != PLACE_NONE)
-        return b->row_of_place[place] != PLACE_NONE;
+        return b->row_of_commune[place] != PLACE_NONE;
     return how != NULL && how->type == COLUMN_TEXT &&
            strcmp(column_text(how, v), placement_name(PLACED_NOWHERE)) == 0;
 }
@@ -146,34 +157,21 @@ static status input_contents(build *b, error *err)
 static status build_all(build *b, error *err)
 {
     static status (*const steps[])(build *, error *) = {
-        header,
-        kept_places,
-        listed_venues,
-        estimates,
-        results_shapes,
-        results_places,
-        results_territories,
-        results_venues,
-        results_flows,
-        results_series,
-        results_plugin_tables,
-        results_totals,
-        results_parameters,
-        input_contents,
-        results_sources,
-        results_balance,
-        results_vintages,
-        results_warnings,
-        results_dictionary,
-        results_lines,
-        results_manifest,
-    };
+        header,           kept_places,         listed_venues,
+        estimates,        results_shapes,      results_places,
+        results_communes, results_territories, results_venues,
+        results_flows,    results_series,      results_plugin_tables,
+        results_totals,   results_parameters,  input_contents,
+        results_sources,  results_balance,     results_placements,
+        results_vintages, results_warnings,    results_dictionary,
+        results_lines,    results_manifest,
+    }; /* results_by_commune copies what they made */
     status s = STATUS_OK;
     for (size_t i = 0; s == STATUS_OK && i < sizeof steps / sizeof *steps; i++)
         s = steps[i](b, err);
     b->r->seen.tables = b->r->tables;
     b->r->seen.table_count = b->r->table_count;
-    return s;
+    return s == STATUS_OK ? results_by_commune(b, err) : s;
 }
 
 status results_build(const run_data *data, const plan *p, const imported *const *input_rows,
@@ -214,6 +212,8 @@ void results_free(results *r)
     for (size_t i = 0; i < owned->shape_count; i++)
         polygons_free(owned->shapes[i]);
     topology_free(owned->borders);
+    topology_free(owned->commune_borders);
+    memory_free(owned->commune_tables);
     memory_free(owned->tables);
     memory_free(owned->rows);
     memory_free(owned->shapes);

@@ -16,7 +16,8 @@ typedef enum result_geometry {
     RESULT_PLACES,
     RESULT_POINTS,
     RESULT_PLACE_SETS,
-    RESULT_LINES
+    RESULT_LINES,
+    RESULT_COMMUNES /* the table communes, where places are cells: geometry of by_commune */
 } result_geometry;
 typedef enum map_kind { MAP_CHOROPLETH = 1, MAP_VENUES = 2 } map_kind;
 typedef enum palette_id {
@@ -47,6 +48,7 @@ typedef struct result_column {
     const char *sheet_fr;  /* workbook sheet, NULL */
     const char *reading_fr, *reading_en; /* with {name} and {value}; NULL */
     bool estimate; /* rests on an estimate of travel, or on assumed shares: marked */
+    bool of_cells; /* of communes: made of the values of their cells */
 } result_column;
 
 typedef struct result_table {
@@ -88,6 +90,12 @@ typedef struct results {
     const polygons *context;  /* margin places in `epsg`; NULL */
     const double *place_lon, *place_lat, *place_x_m, *place_y_m;
     const double *venue_x_m, *venue_y_m; /* row for row with the table venues; NaN: not placed */
+    /* Where places are cells: side of the square in metres, and the same run with its communes as
+     * places: its table "places" is the table "communes" here. Lists, prose and sheets are by
+     * commune, one cell alone has no meaning (METHODS.md section 8). 0 and NULL where places are
+     * communes; by_commune is NULL in that second view too. */
+    double cell_m;
+    const struct results *by_commune;
     const result_level *levels;
     size_t level_count;
     /* The lines under each map, chart and table. */
@@ -102,6 +110,11 @@ typedef struct results {
 } results;
 
 const result_table *results_find(const results *r, const char *name);
+/* What to list, print and write about: communes, whatever the places are. */
+static inline const results *results_of_communes(const results *r)
+{
+    return r->by_commune != NULL ? r->by_commune : r;
+}
 /* One row of totals: false when absent or not present. */
 bool results_total(const results *r, const char *indicator, const char *name, double *value);
 

@@ -119,6 +119,8 @@ status results_totals(build *b, error *err)
 
 /* --- parameters --- */
 
+enum { DUPLICATE_PARAMETERS = 2 };
+
 enum {
     P_PLUGIN,
     P_PARAMETER,
@@ -167,11 +169,46 @@ static status parameter_row(maker *m, size_t row, const plan_plugin *plugin, con
     return s;
 }
 
+/* Of the run itself: how venues of several lists are told to be the same. */
+typedef struct run_parameter {
+    const char *name, *fr, *en, *unit;
+    double value, usual, low, high;
+} run_parameter;
+
+static status run_parameter_row(maker *m, size_t row, const run_parameter *q, error *err)
+{
+    char value[32];
+    (void)text_from_f64(q->value, value, sizeof value);
+    const char *const values[] = {
+        "duplicates", q->name, tr(m->b->d->scenario->language, q->fr, q->en),
+        value,        q->unit, "assumed"};
+    status s = texts(m, row, values, sizeof values / sizeof *values, err);
+    table_builder_f64(m->builder, P_LOW, row, q->low);
+    table_builder_f64(m->builder, P_HIGH, row, q->high);
+    table_builder_u32(m->builder, P_ASSUMED, row, fabs(q->value - q->usual) < 1e-9);
+    return s;
+}
+
+static status duplicate_parameters(maker *m, size_t row, error *err)
+{
+    const scenario *s = m->b->d->scenario;
+    const run_parameter all[] = {{"distance", M_PARAMETER_DUPLICATE_DISTANCE, "m",
+                                  s->duplicates.distance_km * 1000, DUPLICATE_DISTANCE_KM * 1000,
+                                  50, 500},
+                                 {"likeness", M_PARAMETER_DUPLICATE_LIKENESS, "1",
+                                  s->duplicates.likeness, DUPLICATE_LIKENESS, 0.4, 0.9}};
+    status result = STATUS_OK;
+    for (size_t i = 0; result == STATUS_OK && i < DUPLICATE_PARAMETERS; i++)
+        result = run_parameter_row(m, row + i, &all[i], err);
+    return result;
+}
+
 status results_parameters(build *b, error *err)
 {
     static const result_table shape = {
         .title_fr = "Paramètres", .title_en = "Parameters", .sheet_fr = "Paramètres"};
-    size_t rows = 0, row = 0;
+    const size_t of_run = b->d->scenario->venue_list_count > 1 ? DUPLICATE_PARAMETERS : 0;
+    size_t rows = of_run, row = 0;
     maker m;
     for (size_t k = 0; k < b->p->plugin_count; k++)
         rows += b->p->plugins[k].is->params.count;
@@ -183,6 +220,8 @@ status results_parameters(build *b, error *err)
         for (size_t i = 0; s == STATUS_OK && i < plugin->is->params.count; i++)
             s = parameter_row(&m, row++, plugin, &plugin->params[i], err);
     }
+    if (s == STATUS_OK && of_run > 0)
+        s = duplicate_parameters(&m, row, err);
     if (s == STATUS_OK)
         s = maker_finish(&m, &shape, err);
     maker_end(&m);

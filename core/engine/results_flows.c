@@ -65,7 +65,7 @@ static status list_pairs(const build *b, flow_pair **out, size_t *count, error *
     for (size_t i = 0; i < f->pair_count; i++) {
         flow_pair pair = {.first = f->pair_start[i]};
         uint32_t o = f->o[pair.first], j = f->j[pair.first];
-        if (j == WORK_OUTSIDE || o == j || b->row_of_place[o] == PLACE_NONE)
+        if (j == WORK_OUTSIDE || o == j || b->row_of_commune[o] == PLACE_NONE)
             continue;
         for (uint64_t row = f->pair_start[i]; row < f->pair_start[i + 1]; row++) {
             pair.workers += all->workers[row];
@@ -88,7 +88,7 @@ static void set_degrees(maker *m, size_t c, size_t row, double lon, double lat)
 static status fill_pair(maker *m, size_t row, const flow_pair *pair, error *err)
 {
     const build *b = m->b;
-    const territory *t = b->d->territory;
+    const territory *t = b->communes;
     uint32_t o = b->d->flows->o[pair->first], j = b->d->flows->j[pair->first];
     const column *crow = table_find(b->d->flows->rows, "crow_km");
     const char *texts[] = {t->code[o], t->name[o], t->code[j], t->name[j]};

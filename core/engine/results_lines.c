@@ -19,12 +19,32 @@ static status keep_text(build *b, text_buffer *from, const char **out, error *er
 static double kept_population(const build *b, double *work)
 {
     size_t known = 0;
-    for (size_t i = 0; i < b->place_count; i++) {
-        double population = b->d->territory->population[b->place_rows[i]];
+    for (size_t i = 0; i < b->commune_count; i++) {
+        double population = b->communes->population[b->commune_rows[i]];
         if (isfinite(population))
             work[known++] = population;
     }
     return known > 0 ? blocks_sum(work, known) : -1.0;
+}
+
+/* The cells that stand for the communes, and what they weigh. */
+static void champ_cells(const build *b, language lang, text_buffer *line)
+{
+    const territory *t = b->d->territory;
+    char cells[64], persons[64], side[32];
+    double population = 0;
+    for (size_t i = 0; i < b->place_count; i++)
+        population +=
+            isfinite(t->population[b->place_rows[i]]) ? t->population[b->place_rows[i]] : 0;
+    (void)text_number((double)b->place_count, 0, lang, cells, sizeof cells);
+    (void)text_number(population, 0, lang, persons, sizeof persons);
+    (void)text_number(t->cell_m, 0, lang, side, sizeof side);
+    if (lang == LANGUAGE_FR)
+        text_add_format(line, ", %s carreaux habités de %s m (%s habitants selon la grille)", cells,
+                        side, persons);
+    else
+        text_add_format(line, ", %s inhabited cells of %s m (%s residents by the grid)", cells,
+                        side, persons);
 }
 
 static status champ(build *b, language lang, double population, const char **out, error *err)
@@ -32,7 +52,7 @@ static status champ(build *b, language lang, double population, const char **out
     char places[64], persons[64];
     text_buffer line = {.at = NULL};
     const char *title = b->r->seen.territory_title;
-    (void)text_number((double)b->place_count, 0, lang, places, sizeof places);
+    (void)text_number((double)b->commune_count, 0, lang, places, sizeof places);
     /* A perimeter without a name is titled by its number of communes: said once. */
     const size_t digits = strspn(title, "0123456789");
     if (title[0] != '\0' && strcmp(title + digits, " communes") != 0)
@@ -45,6 +65,8 @@ static status champ(build *b, language lang, double population, const char **out
         else
             text_add_format(&line, ", %s residents (legal population)", persons);
     }
+    if (b->d->communes != NULL)
+        champ_cells(b, lang, &line);
     if (b->d->scenario->pivot_vintage > 0) {
         if (lang == LANGUAGE_FR)
             text_add_format(&line, ", géographie au 1er janvier %d",
@@ -129,8 +151,7 @@ static void note_travel(const build *b, language lang, text_buffer *line)
     if (!travel_is_estimated(b))
         return;
     sentence(line, tr(lang, M_LINE_ESTIMATE));
-    sentence_count(line, lang, tr(lang, M_LINE_NO_DENSITY),
-                   places_without_density(b->d->territory));
+    sentence_count(line, lang, tr(lang, M_LINE_NO_DENSITY), places_without_density(b->communes));
     sentence_count(line, lang, tr(lang, M_LINE_CAUTION), b->caution_count);
 }
 
@@ -153,6 +174,8 @@ static void note_failures(const build *b, language lang, text_buffer *line)
 static status note(build *b, language lang, const char **out, error *err)
 {
     text_buffer line = {.at = NULL};
+    if (b->d->communes != NULL)
+        sentence(&line, tr(lang, M_LINE_CELL_MEANS));
     note_travel(b, lang, &line);
     if (b->d->flows != NULL && !b->d->flows->detailed)
         sentence(&line, tr(lang, M_LINE_SHARES));
@@ -177,9 +200,9 @@ static status methods(build *b, error *err)
 status results_lines(build *b, error *err)
 {
     results *r = &b->r->seen;
-    double *work = memory_new(b->place_count, sizeof *work);
+    double *work = memory_new(b->commune_count, sizeof *work);
     if (work == NULL)
-        return memory_error(err, b->place_count * sizeof *work);
+        return memory_error(err, b->commune_count * sizeof *work);
     double population = kept_population(b, work);
     memory_free(work);
     status s = champ(b, LANGUAGE_FR, population, &r->champ_fr, err);

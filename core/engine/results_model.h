@@ -20,6 +20,10 @@ typedef struct results_owned {
     table *apart[4]; /* those seen through `with_lines` */
     size_t apart_count;
     topology *borders;
+    /* where places are cells: the view by commune and what it owns */
+    results communes;
+    result_table *commune_tables;
+    topology *commune_borders;
 } results_owned;
 
 typedef struct result_input {
@@ -41,7 +45,12 @@ typedef struct build {
     size_t *place_rows; /* kept places */
     size_t place_count;
     uint32_t *row_of_place; /* result row, PLACE_NONE for the margin */
-    size_t *venue_rows;     /* listed venues */
+    /* the communes; the same as the places where these are communes */
+    const territory *communes;
+    size_t *commune_rows;
+    size_t commune_count;
+    uint32_t *row_of_commune;
+    size_t *venue_rows; /* listed venues */
     size_t venue_count;
     size_t caution_count; /* kept places where an estimate of travel is insuffisante */
     bool **estimate;      /* [plugin][job]: rests on estimates or assumed shares */
@@ -87,9 +96,50 @@ const char *base_name_of(const char *path);
 MUST_CHECK status result_column_of(build *b, size_t plugin, size_t job, const made_output *o,
                                    size_t member, result_column *out, error *err);
 
-/* --- results_places.c, results_flows.c, results_facts.c --- */
+/* --- results_places.c, results_communes.c, results_flows.c, results_facts.c --- */
+/* A column taken from a loaded table, with the title used when that table gives none. */
+typedef struct wanted_base {
+    const char *name, *title_fr, *title_en, *unit;
+    column_type type;
+    int32_t decimals;
+} wanted_base;
+MUST_CHECK status base_columns(maker *m, const wanted_base *wanted, size_t count, const table *from,
+                               error *err);
+/* A loaded table that lacks a column leaves it missing. */
+MUST_CHECK status base_values(maker *m, const wanted_base *wanted, size_t count, const table *from,
+                              const size_t *rows, error *err);
+/* Columns of places and communes: code to lat. */
+enum { PLACE_POPULATION = 2, PLACE_BORDER = 8, PLACE_COLUMNS = 12 };
+extern const wanted_base place_columns[PLACE_COLUMNS];
+/* 1 where something outside the loaded data could be nearer than what was found in it. */
+MUST_CHECK status border_values(maker *m, const territory *t, const size_t *rows, error *err);
+
+/* Zonings and numbers by commune, after the rest: territory/context.h; NULL: nothing given. */
+MUST_CHECK status context_columns(maker *m, const table *from, size_t *first, error *err);
+MUST_CHECK status context_values(maker *m, const table *from, size_t first, const size_t *rows,
+                                 error *err);
+
+/* Walks the columns that plugins made in a table. */
+typedef status (*column_visit)(maker *m, size_t plugin, size_t job, const made_output *o,
+                               size_t member, size_t *next, const void *context, error *err);
+MUST_CHECK status visit_columns(maker *m, const char *table_name, column_visit visit, size_t first,
+                                const void *context, error *err);
+column_spec spec_of_made(const made_output *o, const made_column *c);
+/* The spec of a column of sums or means. */
+column_spec spec_of_aggregate(const made_output *o, const made_column *c);
+status declare_made(maker *m, size_t plugin, size_t job, const made_output *o, size_t member,
+                    size_t *next, const void *context, error *err);
+status copy_made(maker *m, size_t plugin, size_t job, const made_output *o, size_t member,
+                 size_t *next, const void *context, error *err);
+/* Where a weight's values are: a column of the ground, or of a plugin on it. */
+value_source weight_source(const build *b, const plan_ground *ground, const char *name);
+
 MUST_CHECK status results_places(build *b, error *err);
+MUST_CHECK status results_communes(build *b, error *err);
+/* The view of the run by commune, once everything else is built. */
+MUST_CHECK status results_by_commune(build *b, error *err);
 MUST_CHECK status results_venues(build *b, error *err);
+MUST_CHECK status results_placements(build *b, error *err);
 MUST_CHECK status results_territories(build *b, error *err);
 MUST_CHECK status results_flows(build *b, error *err);
 MUST_CHECK status results_plugin_tables(build *b, error *err);
@@ -106,6 +156,9 @@ const char *encoding_word(encoding e);
 const char *input_file(const imported *in);
 /* --- results_sets.c, results_shapes.c --- */
 MUST_CHECK status results_shapes(build *b, error *err);
+/* Outlines, borders, points and levels of the kept rows of a territory into `r`. */
+MUST_CHECK status results_ground(build *b, const territory *t, const size_t *rows, size_t count,
+                                 results *r, topology **borders, error *err);
 MUST_CHECK status results_sets(build *b, const made_table *t, result_table *shape, error *err);
 /* --- results_lines.c --- */
 /* Whether an indicator of the run rests on travel estimated in a straight line. */

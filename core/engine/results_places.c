@@ -5,13 +5,6 @@
 #include "engine/plan_messages.h"
 #include "engine/results_model.h"
 
-/* A column taken from a loaded table, with the title used when that table gives none. */
-typedef struct wanted_base {
-    const char *name, *title_fr, *title_en, *unit;
-    column_type type;
-    int32_t decimals;
-} wanted_base;
-
 static column_spec spec_of(const wanted_base *w, const column *c)
 {
     bool titled = c != NULL && c->title_fr != NULL && c->title_fr[0] != '\0';
@@ -23,8 +16,8 @@ static column_spec spec_of(const wanted_base *w, const column *c)
                          .decimals = w->decimals};
 }
 
-static status base_columns(maker *m, const wanted_base *wanted, size_t count, const table *from,
-                           error *err)
+status base_columns(maker *m, const wanted_base *wanted, size_t count, const table *from,
+                    error *err)
 {
     status s = STATUS_OK;
     for (size_t i = 0; s == STATUS_OK && i < count; i++) {
@@ -34,9 +27,8 @@ static status base_columns(maker *m, const wanted_base *wanted, size_t count, co
     return s;
 }
 
-/* A loaded table that lacks a column leaves it missing. */
-static status base_values(maker *m, const wanted_base *wanted, size_t count, const table *from,
-                          const size_t *rows, error *err)
+status base_values(maker *m, const wanted_base *wanted, size_t count, const table *from,
+                   const size_t *rows, error *err)
 {
     status s = STATUS_OK;
     for (size_t i = 0; s == STATUS_OK && i < count; i++) {
@@ -49,12 +41,8 @@ static status base_values(maker *m, const wanted_base *wanted, size_t count, con
     return s;
 }
 
-/* Walks the columns that plugins made in a table. */
-typedef status (*column_visit)(maker *m, size_t plugin, size_t job, const made_output *o,
-                               size_t member, size_t *next, const void *context, error *err);
-
-static status visit_columns(maker *m, const char *table_name, column_visit visit, size_t first,
-                            const void *context, error *err)
+status visit_columns(maker *m, const char *table_name, column_visit visit, size_t first,
+                     const void *context, error *err)
 {
     const plan *p = m->b->p;
     status s = STATUS_OK;
@@ -73,7 +61,7 @@ static status visit_columns(maker *m, const char *table_name, column_visit visit
     return s;
 }
 
-static column_spec spec_of_made(const made_output *o, const made_column *c)
+column_spec spec_of_made(const made_output *o, const made_column *c)
 {
     return (column_spec){.name = c->name,
                          .title_fr = c->title_fr,
@@ -83,8 +71,8 @@ static column_spec spec_of_made(const made_output *o, const made_column *c)
                          .decimals = o->is->type == BASSIN_F64 ? o->is->decimals : -1};
 }
 
-static status declare_made(maker *m, size_t plugin, size_t job, const made_output *o, size_t member,
-                           size_t *next, const void *context, error *err)
+status declare_made(maker *m, size_t plugin, size_t job, const made_output *o, size_t member,
+                    size_t *next, const void *context, error *err)
 {
     result_column from;
     column_spec spec = spec_of_made(o, &o->columns[member]);
@@ -94,8 +82,8 @@ static status declare_made(maker *m, size_t plugin, size_t job, const made_outpu
     return s == STATUS_OK ? maker_column(m, &spec, &from, NULL, err) : s;
 }
 
-static status copy_made(maker *m, size_t plugin, size_t job, const made_output *o, size_t member,
-                        size_t *next, const void *context, error *err)
+status copy_made(maker *m, size_t plugin, size_t job, const made_output *o, size_t member,
+                 size_t *next, const void *context, error *err)
 {
     value_source source = source_of_made(o, &o->columns[member]);
     (void)plugin;
@@ -105,7 +93,7 @@ static status copy_made(maker *m, size_t plugin, size_t job, const made_output *
 
 /* --- zonings and numbers by commune, after the plugins' columns --- */
 
-static status context_columns(maker *m, const table *from, size_t *first, error *err)
+status context_columns(maker *m, const table *from, size_t *first, error *err)
 {
     status s = STATUS_OK;
     *first = m->count;
@@ -117,8 +105,7 @@ static status context_columns(maker *m, const table *from, size_t *first, error 
     return s;
 }
 
-static status context_values(maker *m, const table *from, size_t first, const size_t *rows,
-                             error *err)
+status context_values(maker *m, const table *from, size_t first, const size_t *rows, error *err)
 {
     status s = STATUS_OK;
     for (size_t i = 0; from != NULL && s == STATUS_OK && i < from->column_count; i++) {
@@ -130,9 +117,7 @@ static status context_values(maker *m, const table *from, size_t first, const si
 
 /* --- places --- */
 
-enum { PLACE_BORDER = 8 };
-
-static const wanted_base place_columns[] = {
+const wanted_base place_columns[PLACE_COLUMNS] = {
     {"code", "Code commune", "Commune code", "", COLUMN_TEXT, -1},
     {"name", "Commune", "Commune", "", COLUMN_TEXT, -1},
     {"population", "Population municipale", "Legal population", "{person}", COLUMN_F64, 0},
@@ -148,11 +133,9 @@ static const wanted_base place_columns[] = {
     {"lat", "Latitude", "Latitude", "1", COLUMN_F64, 6},
 };
 
-/* 1 where something outside the loaded data could be nearer than what was found in it. */
-static status border_values(maker *m, error *err)
+status border_values(maker *m, const territory *t, const size_t *rows, error *err)
 {
     const build *b = m->b;
-    const territory *t = b->d->territory;
     const column *edge = table_find(t->places, "border_km");
     nearest_index *index = NULL;
     if (edge == NULL || edge->type != COLUMN_F64)
@@ -165,7 +148,7 @@ static status border_values(maker *m, error *err)
         use[i] = v->open[i] && isfinite(v->lon[i]) && isfinite(v->lat[i]);
     status s = nearest_index_new(&index, v->lon, v->lat, use, v->count, err);
     for (size_t i = 0; s == STATUS_OK && i < m->rows; i++) {
-        size_t p = b->place_rows[i];
+        size_t p = rows[i];
         double km = 0.0;
         if (column_state(edge, p) != VALUE_PRESENT || !isfinite(t->lon[p]) || !isfinite(t->lat[p]))
             continue;
@@ -204,39 +187,66 @@ static status reliability_values(maker *m, size_t index, error *err)
     return s;
 }
 
+/* Where places are cells: whose each one is, and whether its figures are its own. */
+static const wanted_base cell_columns[] = {
+    {"commune", "Code de la commune", "Commune code", "", COLUMN_TEXT, -1},
+    {"imputed", "Valeurs imputées par l’Insee (1)", "Figures imputed by INSEE (1)", "1", COLUMN_U32,
+     -1},
+};
+enum { CELL_COLUMNS = 2 };
+
+static status cell_values(maker *m, const table *from, size_t first, error *err)
+{
+    status s = STATUS_OK;
+    for (size_t i = 0; s == STATUS_OK && i < CELL_COLUMNS; i++) {
+        value_source source = source_of_column(table_find(from, cell_columns[i].name));
+        s = maker_copy(m, first + i, &source, m->b->place_rows, err);
+    }
+    return s;
+}
+
 status results_places(build *b, error *err)
 {
-    static const result_table shape = {.title_fr = "Communes",
-                                       .title_en = "Communes",
-                                       .sheet_fr = "Communes",
-                                       .geometry = RESULT_PLACES};
-    const size_t count = sizeof place_columns / sizeof *place_columns;
+    const bool cells = b->d->communes != NULL;
+    const result_table shape = {.title_fr = cells ? "Carreaux" : "Communes",
+                                .title_en = cells ? "Grid cells" : "Communes",
+                                .sheet_fr = cells ? NULL : "Communes",
+                                .geometry = RESULT_PLACES};
     const bool estimated = travel_is_estimated(b);
-    const size_t first = count + (estimated ? 1 : 0); /* of the plugins' columns */
+    const size_t own = PLACE_COLUMNS + (cells ? CELL_COLUMNS : 0);
+    const size_t first = own + (estimated ? 1 : 0); /* of the plugins' columns */
     const table *from = b->d->territory->places;
+    const table *beside = cells ? NULL : b->d->place_context; /* of communes, row for row */
     size_t context = 0;
+    wanted_base base[PLACE_COLUMNS];
     maker m;
+    memcpy(base, place_columns, sizeof base);
+    base[PLACE_POPULATION].decimals = cells ? 1 : 0; /* the grid counts halves */
     status s = maker_begin(&m, b, "places", err);
     if (s == STATUS_OK)
-        s = base_columns(&m, place_columns, count, from, err);
+        s = base_columns(&m, base, PLACE_COLUMNS, from, err);
+    if (s == STATUS_OK && cells)
+        s = base_columns(&m, cell_columns, CELL_COLUMNS, from, err);
     if (s == STATUS_OK && estimated)
         s = maker_column(&m, &reliability_column, NULL, NULL, err);
     if (s == STATUS_OK)
         s = visit_columns(&m, "places", declare_made, first, NULL, err);
     if (s == STATUS_OK)
-        s = context_columns(&m, b->d->place_context, &context, err);
+        s = context_columns(&m, beside, &context, err);
     if (s == STATUS_OK)
         s = maker_rows(&m, b->place_count, err);
     if (s == STATUS_OK)
-        s = base_values(&m, place_columns, count, from, b->place_rows, err);
+        s = base_values(&m, place_columns, PLACE_COLUMNS, from, b->place_rows, err);
     if (s == STATUS_OK)
-        s = border_values(&m, err);
+        s = border_values(&m, b->d->territory, b->place_rows, err);
+    if (s == STATUS_OK && cells)
+        s = cell_values(&m, from, PLACE_COLUMNS, err);
     if (s == STATUS_OK && estimated)
-        s = reliability_values(&m, count, err);
+        s = reliability_values(&m, own, err);
     if (s == STATUS_OK)
         s = visit_columns(&m, "places", copy_made, first, b->place_rows, err);
     if (s == STATUS_OK)
-        s = context_values(&m, b->d->place_context, context, b->place_rows, err);
+        s = context_values(&m, beside, context, b->place_rows, err);
     if (s == STATUS_OK)
         s = maker_finish(&m, &shape, err);
     maker_end(&m);
@@ -274,9 +284,11 @@ static const wanted_base venue_columns[] = {
     {"by_appointment", "Sur rendez-vous", "By appointment", "1", COLUMN_U32, -1},
     {"wheelchair", "Accès en fauteuil roulant", "Wheelchair access", "", COLUMN_TEXT, -1},
     {"placement", "Mode de localisation", "Placement", "", COLUMN_TEXT, -1},
+    {"quality", "Qualité de la localisation", "Quality of the placement", "", COLUMN_TEXT, -1},
     {"code", "Code commune", "Commune code", "", COLUMN_TEXT, -1},
     {"lon", "Longitude", "Longitude", "1", COLUMN_F64, 6},
     {"lat", "Latitude", "Latitude", "1", COLUMN_F64, 6},
+    {"sources", "Identifiants d’origine", "Source ids", "", COLUMN_TEXT, -1},
 };
 
 status results_venues(build *b, error *err)
@@ -310,29 +322,34 @@ status results_venues(build *b, error *err)
 
 /* --- territories --- */
 
-static status declare_aggregate(maker *m, size_t plugin, size_t job, const made_output *o,
-                                size_t member, size_t *next, const void *context, error *err)
+column_spec spec_of_aggregate(const made_output *o, const made_column *c)
 {
-    result_column from;
-    column_spec spec = spec_of_made(o, &o->columns[member]);
-    (void)next;
-    (void)context;
-    if (o->is->aggregate == BASSIN_AGGREGATE_NONE)
-        return STATUS_OK;
+    column_spec spec = spec_of_made(o, c);
     if (spec.type != COLUMN_F64)
         spec.decimals =
             o->is->aggregate == BASSIN_AGGREGATE_SUM ? 0 : 2; /* sums and means of counts */
     spec.type = COLUMN_F64;
+    return spec;
+}
+
+static status declare_aggregate(maker *m, size_t plugin, size_t job, const made_output *o,
+                                size_t member, size_t *next, const void *context, error *err)
+{
+    result_column from;
+    const column_spec spec = spec_of_aggregate(o, &o->columns[member]);
+    (void)next;
+    (void)context;
+    if (o->is->aggregate == BASSIN_AGGREGATE_NONE)
+        return STATUS_OK;
     status s = result_column_of(m->b, plugin, job, o, member, &from, err);
     from.map = NULL;
     from.reading_fr = from.reading_en = NULL; /* said of a place */
     return s == STATUS_OK ? maker_column(m, &spec, &from, NULL, err) : s;
 }
 
-/* Where a weight's values are: a column of the territory, or of a plugin. */
-static value_source weight_source(const build *b, const char *name)
+value_source weight_source(const build *b, const plan_ground *ground, const char *name)
 {
-    const column *base = table_find(b->d->territory->places, name);
+    const column *base = table_find(ground->territory->places, name);
     if (base != NULL)
         return source_of_column(base);
     for (size_t k = 0; k < b->p->plugin_count; k++) {
@@ -340,7 +357,7 @@ static value_source weight_source(const build *b, const char *name)
         for (size_t j = 0; j < plugin->job_count; j++) {
             for (size_t i = 0; job_counts(&plugin->jobs[j]) && i < plugin->is->outputs.count; i++) {
                 const made_output *o = &plugin->jobs[j].outputs[i];
-                for (size_t m = 0; strcmp(o->table, "places") == 0 && m < o->count; m++) {
+                for (size_t m = 0; strcmp(o->table, ground->table) == 0 && m < o->count; m++) {
                     if (strcmp(o->columns[m].name, name) == 0)
                         return source_of_made(o, &o->columns[m]);
                 }
@@ -351,6 +368,7 @@ static value_source weight_source(const build *b, const char *name)
 }
 
 typedef struct level_work {
+    const plan_ground *ground;
     const members *levels;
     double *work;
 } level_work;
@@ -359,7 +377,7 @@ static status fill_aggregate(maker *m, size_t plugin, size_t job, const made_out
                              size_t member, size_t *next, const void *context, error *err)
 {
     const level_work *w = context;
-    const territory *t = m->b->d->territory;
+    const territory *t = w->ground->territory;
     const made_column *c = &o->columns[member];
     (void)plugin;
     (void)job;
@@ -371,7 +389,7 @@ static status fill_aggregate(maker *m, size_t plugin, size_t job, const made_out
                            .work = w->work,
                            .places = t->place_count};
     if (c->weight != NULL)
-        rule.weight = weight_source(m->b, c->weight);
+        rule.weight = weight_source(m->b, w->ground, c->weight);
     size_t row = 0, column_index = (*next)++;
     for (size_t i = 0; i < t->grouping_count; i++) {
         for (size_t g = 0; g < t->groupings[i].group_count; g++, row++) {
@@ -386,18 +404,18 @@ static status fill_aggregate(maker *m, size_t plugin, size_t job, const made_out
     return STATUS_OK;
 }
 
-static status fill_aggregates(maker *m, size_t *next, error *err)
+static status fill_aggregates(maker *m, const plan_ground *ground, size_t *next, error *err)
 {
-    const territory *t = m->b->d->territory;
+    const territory *t = ground->territory;
     members *levels = memory_new(t->grouping_count, sizeof *levels);
     double *work = memory_new(t->place_count, 2 * sizeof *work);
     status s = levels != NULL && work != NULL ? STATUS_OK
                                               : memory_error(err, t->place_count * sizeof *work);
     for (size_t i = 0; s == STATUS_OK && i < t->grouping_count; i++)
         s = members_build(t, &t->groupings[i], &levels[i], err);
-    const level_work w = {.levels = levels, .work = work};
+    const level_work w = {.ground = ground, .levels = levels, .work = work};
     if (s == STATUS_OK)
-        s = visit_columns(m, "places", fill_aggregate, *next, &w, err);
+        s = visit_columns(m, ground->table, fill_aggregate, *next, &w, err);
     for (size_t i = 0; levels != NULL && i < t->grouping_count; i++)
         members_clear(&levels[i]);
     memory_free(levels);
@@ -434,24 +452,27 @@ status results_territories(build *b, error *err)
                                        .title_en = "Territories",
                                        .sheet_fr = "Territoires",
                                        .geometry = RESULT_PLAIN};
+    const plan *p = b->p;
     maker m;
     status s = maker_begin(&m, b, "territories", err);
     if (s == STATUS_OK)
         s = territory_columns(&m, err);
-    size_t own = m.count, first = 0;
+    const size_t own = m.count;
     if (s == STATUS_OK)
         s = visit_columns(&m, "territories", declare_made, 0, NULL, err);
-    first = m.count;
-    if (s == STATUS_OK)
-        s = visit_columns(&m, "places", declare_aggregate, 0, NULL, err);
+    size_t from[2] = {0};
+    for (size_t g = 0; s == STATUS_OK && g < p->ground_count; g++) {
+        from[g] = m.count;
+        s = visit_columns(&m, p->ground[g].table, declare_aggregate, 0, NULL, err);
+    }
     if (s == STATUS_OK)
         s = maker_rows(&m, b->p->territories->rows, err);
     if (s == STATUS_OK)
         s = territory_values(&m, err);
     if (s == STATUS_OK)
         s = visit_columns(&m, "territories", copy_made, own, NULL, err);
-    if (s == STATUS_OK)
-        s = fill_aggregates(&m, &first, err);
+    for (size_t g = 0; s == STATUS_OK && g < p->ground_count; g++)
+        s = fill_aggregates(&m, &p->ground[g], &from[g], err);
     if (s == STATUS_OK)
         s = maker_finish(&m, &shape, err);
     maker_end(&m);

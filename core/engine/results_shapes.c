@@ -3,21 +3,31 @@
 
 #include "engine/results_model.h"
 
+/* A territory being shown: its kept rows, and the view that gets their shapes. */
+typedef struct shape_work {
+    build *b;
+    const territory *t;
+    const size_t *rows;
+    size_t count;
+    results *r;
+} shape_work;
+
 /* Outlines of all places in the territory's own coordinates, from the shared borders. */
-static status borders_of_kept(build *b, const polygons *all, error *err)
+static status borders_of_kept(const shape_work *w, const polygons *all, topology **borders,
+                              error *err)
 {
     polygons *kept = NULL;
-    status s = polygons_select(all, b->place_rows, b->place_count, &kept, err);
+    status s = polygons_select(all, w->rows, w->count, &kept, err);
     if (s == STATUS_OK)
-        s = topology_build(kept, 0.0, &b->r->borders, err);
+        s = topology_build(kept, 0.0, borders, err);
     polygons_free(kept);
-    b->r->seen.borders = b->r->borders;
+    w->r->borders = *borders;
     return s;
 }
 
-static status context_of(build *b, const polygons *all, error *err)
+static status context_of(const shape_work *w, const polygons *all, error *err)
 {
-    const territory *t = b->d->territory;
+    const territory *t = w->t;
     size_t *rows = memory_new(t->place_count, sizeof *rows), count = 0;
     polygons *context = NULL;
     if (rows == NULL)
@@ -29,19 +39,18 @@ static status context_of(build *b, const polygons *all, error *err)
     status s = count > 0 ? polygons_select(all, rows, count, &context, err) : STATUS_OK;
     memory_free(rows);
     if (s == STATUS_OK && context != NULL)
-        s = results_own_shape(b, context, err);
-    b->r->seen.context = s == STATUS_OK ? context : NULL;
+        s = results_own_shape(w->b, context, err);
+    w->r->context = s == STATUS_OK ? context : NULL;
     return s;
 }
 
-static status outlines_of_kept(build *b, error *err)
+static status outlines_of_kept(const shape_work *w, error *err)
 {
     polygons *kept = NULL;
-    status s =
-        polygons_select(b->d->territory->outlines, b->place_rows, b->place_count, &kept, err);
+    status s = polygons_select(w->t->outlines, w->rows, w->count, &kept, err);
     if (s == STATUS_OK)
-        s = results_own_shape(b, kept, err);
-    b->r->seen.outlines = s == STATUS_OK ? kept : NULL;
+        s = results_own_shape(w->b, kept, err);
+    w->r->outlines = s == STATUS_OK ? kept : NULL;
     return s;
 }
 
@@ -56,29 +65,31 @@ static const double *kept_values(build *b, const double *from, const size_t *row
     return to;
 }
 
-static status points(build *b, error *err)
+static status points(const shape_work *w, error *err)
 {
-    const territory *t = b->d->territory;
+    build *b = w->b;
+    const territory *t = w->t;
     const venues *v = b->d->venues;
-    results *r = &b->r->seen;
+    results *r = w->r;
     bool failed = false;
-    r->place_lon = kept_values(b, t->lon, b->place_rows, b->place_count, &failed);
-    r->place_lat = kept_values(b, t->lat, b->place_rows, b->place_count, &failed);
-    r->place_x_m = kept_values(b, t->x_m, b->place_rows, b->place_count, &failed);
-    r->place_y_m = kept_values(b, t->y_m, b->place_rows, b->place_count, &failed);
+    r->place_lon = kept_values(b, t->lon, w->rows, w->count, &failed);
+    r->place_lat = kept_values(b, t->lat, w->rows, w->count, &failed);
+    r->place_x_m = kept_values(b, t->x_m, w->rows, w->count, &failed);
+    r->place_y_m = kept_values(b, t->y_m, w->rows, w->count, &failed);
     r->venue_x_m = kept_values(b, v->x_m, b->venue_rows, b->venue_count, &failed);
     r->venue_y_m = kept_values(b, v->y_m, b->venue_rows, b->venue_count, &failed);
-    return failed ? memory_error(err, b->place_count * sizeof(double)) : STATUS_OK;
+    return failed ? memory_error(err, w->count * sizeof(double)) : STATUS_OK;
 }
 
-static status level_of(build *b, const grouping *g, result_level *out, error *err)
+static status level_of(const shape_work *w, const grouping *g, result_level *out, error *err)
 {
-    uint32_t *of_place = arena_take(b->memory, b->place_count, sizeof *of_place);
+    build *b = w->b;
+    uint32_t *of_place = arena_take(b->memory, w->count, sizeof *of_place);
     const char **names = arena_take(b->memory, g->group_count, sizeof *names);
     if (of_place == NULL || names == NULL)
-        return memory_error(err, b->place_count * sizeof *of_place);
-    for (size_t i = 0; i < b->place_count; i++)
-        of_place[i] = g->of_place[b->place_rows[i]];
+        return memory_error(err, w->count * sizeof *of_place);
+    for (size_t i = 0; i < w->count; i++)
+        of_place[i] = g->of_place[w->rows[i]];
     bool failed = false;
     for (size_t i = 0; i < g->group_count; i++) {
         names[i] = arena_text(b->memory, g->name[i] != NULL ? g->name[i] : g->code[i]);
@@ -94,36 +105,43 @@ static status level_of(build *b, const grouping *g, result_level *out, error *er
     return failed ? memory_error(err, 256) : STATUS_OK;
 }
 
-static status levels(build *b, error *err)
+static status levels(const shape_work *w, error *err)
 {
-    const territory *t = b->d->territory;
-    result_level *list = arena_take(b->memory, t->grouping_count, sizeof *list);
+    const territory *t = w->t;
+    result_level *list = arena_take(w->b->memory, t->grouping_count, sizeof *list);
     if (list == NULL)
         return memory_error(err, t->grouping_count * sizeof *list);
     status s = STATUS_OK;
     for (size_t i = 0; s == STATUS_OK && i < t->grouping_count; i++)
-        s = level_of(b, &t->groupings[i], &list[i], err);
-    b->r->seen.levels = list;
-    b->r->seen.level_count = t->grouping_count;
+        s = level_of(w, &t->groupings[i], &list[i], err);
+    w->r->levels = list;
+    w->r->level_count = t->grouping_count;
+    return s;
+}
+
+status results_ground(build *b, const territory *t, const size_t *rows, size_t count, results *r,
+                      topology **borders, error *err)
+{
+    polygons *all = NULL;
+    const shape_work w = {.b = b, .t = t, .rows = rows, .count = count, .r = r};
+    r->epsg = t->epsg;
+    status s = points(&w, err);
+    if (s == STATUS_OK)
+        s = levels(&w, err);
+    if (s == STATUS_OK && t->outlines != NULL)
+        s = outlines_of_kept(&w, err);
+    if (s == STATUS_OK && t->borders != NULL)
+        s = topology_to_polygons(t->borders, &all, err);
+    if (s == STATUS_OK && all != NULL)
+        s = borders_of_kept(&w, all, borders, err);
+    if (s == STATUS_OK && all != NULL)
+        s = context_of(&w, all, err);
+    polygons_free(all);
     return s;
 }
 
 status results_shapes(build *b, error *err)
 {
-    const territory *t = b->d->territory;
-    polygons *all = NULL;
-    b->r->seen.epsg = t->epsg;
-    status s = points(b, err);
-    if (s == STATUS_OK)
-        s = levels(b, err);
-    if (s == STATUS_OK && t->outlines != NULL)
-        s = outlines_of_kept(b, err);
-    if (s == STATUS_OK && t->borders != NULL)
-        s = topology_to_polygons(t->borders, &all, err);
-    if (s == STATUS_OK && all != NULL)
-        s = borders_of_kept(b, all, err);
-    if (s == STATUS_OK && all != NULL)
-        s = context_of(b, all, err);
-    polygons_free(all);
-    return s;
+    return results_ground(b, b->d->territory, b->place_rows, b->place_count, &b->r->seen,
+                          &b->r->borders, err);
 }

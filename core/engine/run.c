@@ -134,6 +134,7 @@ static status build_territory(run_state *r)
         .membership = given(&in->membership),
         .population = given(&in->population),
         .cells = given(&in->cells),
+        .cells_are_places = r->scenario->cells_are_places,
         .density = given(&in->density),
         .groups = in->group_inputs,
         .group_count = r->scenario->group_count,
@@ -141,8 +142,11 @@ static status build_territory(run_state *r)
         .perimeter = r->scenario->perimeter,
     };
     t.perimeter.keep_codes = in->keep.rows;
-    result = territory_build(&t, r->balance, &r->territory, r->faults_list);
-    if (result == STATUS_OK && !population_known(r->territory)) {
+    result = territory_build(&t, r->balance, &r->communes, r->faults_list);
+    if (result == STATUS_OK && r->scenario->cells_are_places) {
+        result = territory_cells(r->communes, t.cells, r->balance, &r->cells, r->faults_list);
+    }
+    if (result == STATUS_OK && !population_known(r->communes)) {
         faults_warn(r->faults_list, SOURCE_NONE, M_RUN_NO_POPULATION);
     }
     return result;
@@ -161,19 +165,32 @@ static status join_context(run_state *r)
 {
     const context_inputs in = context_of(r);
     const status result =
-        context_of_places(r->territory, &in, r->balance, &r->place_context, r->faults_list);
+        context_of_places(r->communes, &in, r->balance, &r->place_context, r->faults_list);
     return result != STATUS_OK ? result
-                               : context_of_venues(r->territory, r->venues, r->place_context, &in,
+                               : context_of_venues(r->communes, r->venues, r->place_context, &in,
                                                    &r->venue_context, r->faults_list);
+}
+
+/* Communes, or the cells that stand for them. */
+static const territory *places_of(const run_state *r)
+{
+    return r->cells != NULL ? r->cells : r->communes;
 }
 
 static status place_venues(run_state *r)
 {
     status result = step(r, "venues", M_STEP_VENUES);
-    return result != STATUS_OK ? result
-                               : venues_place(r->territory, r->kinds, r->inputs->venue_lists,
-                                              r->scenario->venue_list_count, r->balance, &r->venues,
-                                              r->faults_list);
+    const venues_inputs in = {
+        .lists = r->inputs->venue_lists,
+        .list_count = r->scenario->venue_list_count,
+        .names = given(&r->inputs->names),
+        .addresses = r->inputs->address_tables,
+        .address_count = r->inputs->address_count,
+        .duplicates = r->scenario->duplicates,
+    };
+    return result != STATUS_OK
+               ? result
+               : venues_place(r->communes, r->kinds, &in, r->balance, &r->venues, r->faults_list);
 }
 
 static status build_flows(run_state *r)
@@ -197,10 +214,11 @@ static status build_flows(run_state *r)
     }
     const flows_inputs in = {.base = base,
                              .detail = detail,
+                             .foreign = given(&r->inputs->foreign),
                              .mode_share = shares.mode,
                              .cs_share = shares.cs,
                              .weight = shares.weight};
-    return flows_build(r->territory, &in, r->balance, &r->flows, r->faults_list);
+    return flows_build(r->communes, &in, r->balance, &r->flows, r->faults_list);
 }
 
 static status build_series(run_state *r)
@@ -208,7 +226,7 @@ static status build_series(run_state *r)
     status result = r->scenario->series_count > 0 ? step(r, "series", M_STEP_SERIES) : STATUS_OK;
     return result != STATUS_OK || r->scenario->series_count == 0
                ? result
-               : series_build(r->scenario, r->territory, r->inputs, r->balance, &r->series,
+               : series_build(r->scenario, r->communes, r->inputs, r->balance, &r->series,
                               r->faults_list);
 }
 
@@ -267,7 +285,7 @@ static status read_caution(run_state *r)
     if (!estimated) {
         return STATUS_OK;
     }
-    size_t unknown = places_without_density(r->territory);
+    size_t unknown = places_without_density(r->communes);
     if (unknown > 0) {
         faults_warn(r->faults_list, SOURCE_NONE, M_RUN_NO_DENSITY,
                     SHOWN(shown((double)unknown, 0)));
@@ -282,7 +300,7 @@ static status build_costs(run_state *r)
     status result = step(r, "costs", M_STEP_COSTS);
     result = result == STATUS_OK ? read_caution(r) : result;
     return result != STATUS_OK ? result
-                               : costs_build(r->scenario, r->territory, r->venues, r->flows,
+                               : costs_build(r->scenario, places_of(r), r->venues, r->flows,
                                              r->environment, r->balance, &r->costs, r->faults_list);
 }
 
@@ -291,7 +309,10 @@ static status build_plan(run_state *r)
     status result = step(r, "plan", M_STEP_PLAN);
     r->data = (run_data){
         .scenario = r->scenario,
-        .territory = r->territory,
+        .territory = places_of(r),
+        .communes = r->cells != NULL ? r->communes : NULL,
+        .venue_cell = r->costs->venue_cell,
+        .commune_costs = r->cells != NULL ? r->costs->commune_modes : NULL,
         .venues = r->venues,
         .place_context = r->place_context,
         .venue_context = r->venue_context,
@@ -361,7 +382,8 @@ static void run_state_clear(run_state *r)
     flows_free(r->flows);
     venues_free(r->venues);
     taxonomy_free(r->kinds);
-    territory_free(r->territory);
+    territory_free(r->cells);
+    territory_free(r->communes);
     carry_log_free(r->vintages);
     inputs_free(r->inputs);
     ledger_free(r->balance);

@@ -17,7 +17,8 @@ typedef struct run_state {
     ledger *balance;
     inputs *inputs;
     carry_log *vintages; /* NULL: nothing says how to change the vintage of a file */
-    territory *territory;
+    territory *communes;
+    territory *cells; /* NULL: the places are the communes */
     taxonomy *kinds;
     venues *venues;
     table *place_context, *venue_context; /* territory/context.h; NULL */

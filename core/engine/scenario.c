@@ -89,9 +89,9 @@ static scenario_group *groups(loader *l)
 static void resolve_paths(loader *l)
 {
     scenario *s = &l->draft.scenario;
-    scenario_input *const single[] = {&s->communes,  &s->names,     &s->membership, &s->population,
-                                      &s->cells,     &s->density,   &s->flows,      &s->detail,
-                                      &s->keep_file, &s->movements, &s->passage};
+    scenario_input *const single[] = {&s->communes, &s->names,     &s->membership, &s->population,
+                                      &s->cells,    &s->density,   &s->flows,      &s->detail,
+                                      &s->foreign,  &s->keep_file, &s->movements,  &s->passage};
     for (size_t i = 0; i < sizeof single / sizeof *single; i++) {
         resolve_input(l, single[i]);
     }
@@ -110,6 +110,10 @@ static void resolve_paths(loader *l)
     for (size_t i = 0; i < s->venue_list_count; i++) {
         resolve_input(l, &venue_lists(l)[i].input);
         resolve_input(l, &venue_lists(l)[i].postcodes);
+        scenario_input *files = (scenario_input *)(uintptr_t)venue_lists(l)[i].addresses;
+        for (size_t k = 0; k < venue_lists(l)[i].address_count; k++) {
+            resolve_input(l, &files[k]);
+        }
         for (size_t k = 0; k < venue_lists(l)[i].theme_count; k++) {
             resolve_input(l, (scenario_input *)(uintptr_t)&venue_lists(l)[i].themes[k].input);
         }
@@ -254,6 +258,8 @@ static void judge_scalars(loader *l)
     const scenario_overrides *o = l->overrides;
     const char *arrondissements = l->draft.arrondissements, *id = l->draft.language_id;
     s->fold_arrondissements = arrondissements == NULL || strcmp(arrondissements, "fold") == 0;
+    s->cells_are_places = s->cells.file != NULL && l->draft.cells_as != NULL &&
+                          strcmp(l->draft.cells_as, "places") == 0;
     s->intra_insee = l->draft.intra != NULL && strcmp(l->draft.intra, "insee") == 0;
     s->language = id != NULL && strcmp(id, "en") == 0 ? LANGUAGE_EN : LANGUAGE_FR;
     if (o->language >= 0) {
@@ -261,6 +267,13 @@ static void judge_scalars(loader *l)
     }
     s->threads = o->threads > 0 ? o->threads : s->threads;
     s->perimeter.margin_km = l->draft.margin_km;
+    s->duplicates = (duplicate_rule){
+        .keep = l->draft.merge_duplicates != NULL && strcmp(l->draft.merge_duplicates, "no") == 0,
+        .distance_km =
+            l->draft.duplicate_m > 0 ? l->draft.duplicate_m / 1000 : DUPLICATE_DISTANCE_KM,
+        .likeness =
+            l->draft.duplicate_likeness > 0 ? l->draft.duplicate_likeness : DUPLICATE_LIKENESS,
+    };
     s->title = s->title != NULL ? s->title : stem(l, l->reader.path);
 }
 

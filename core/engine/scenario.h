@@ -38,6 +38,8 @@ typedef struct scenario_venues {
     size_t kind_map_count;
     const char *status;
     scenario_input postcodes;
+    const scenario_input *addresses;
+    size_t address_count;
     const char *itinerants; /* count, aside; NULL: count */
     const scenario_theme *themes;
     size_t theme_count;
@@ -86,10 +88,11 @@ typedef struct scenario {
     const char *path; /* of the run file */
     const char *title;
     const char *data_folder; /* NULL: the run file's own */
-    scenario_input communes, names, membership, population, cells, density, flows, detail;
+    scenario_input communes, names, membership, population, cells, density, flows, detail, foreign;
     scenario_input movements, passage; /* of communes, from one vintage to another */
     bool fold_arrondissements;
-    perimeter perimeter; /* keep, margin */
+    bool cells_are_places; /* else cells only place the point of each commune */
+    perimeter perimeter;   /* keep, margin */
     scenario_input keep_file;
     int32_t pivot_vintage; /* 0: not said */
     const scenario_series *series;
@@ -102,6 +105,7 @@ typedef struct scenario {
     size_t context_count;
     const scenario_venues *venues;
     size_t venue_list_count;
+    duplicate_rule duplicates;
     const travel_mode *modes;
     size_t mode_count;
     bool intra_insee; /* within-commune distance 0, as INSEE publishes; else METHODS.md section 3 */

@@ -93,6 +93,27 @@ static void read_point(scenario_reader *r, const key *k, const yaml_node *node,
     binding_add(r, input, metres ? "y" : "lat", node->items[1].text);
 }
 
+/* [address, postcode, city]; a single column is the address. */
+static void read_address(scenario_reader *r, const key *k, const yaml_node *node,
+                         scenario_input *input)
+{
+    static const char *const canonical[] = {"address", "postcode", "city"};
+    size_t count = node->kind == YAML_SEQUENCE ? node->count : 1;
+    bool good = node->kind != YAML_MAPPING && count >= 1 && count <= 3;
+    for (size_t i = 0; good && i < count; i++) {
+        const yaml_node *item = node->kind == YAML_SEQUENCE ? &node->items[i] : node;
+        good = item->kind == YAML_SCALAR && item->text[0] != '\0';
+    }
+    if (!good) {
+        REFUSE(r, node, M_RUN_FILE_ADDRESS, k->name);
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const yaml_node *item = node->kind == YAML_SEQUENCE ? &node->items[i] : node;
+        binding_add(r, input, canonical[i], item->text);
+    }
+}
+
 static const char *bound_text(double value, const char *code, char *buffer, size_t size)
 {
     size_t used = text_from_f64(value, buffer, size);
@@ -472,6 +493,28 @@ static void read_list(scenario_reader *r, const key *k, const yaml_node *node, v
     *(size_t *)(void *)((char *)base + k->count_offset) = node->count;
 }
 
+/* One file, or a list: names, or mappings of the key's section. */
+static void read_files(scenario_reader *r, const key *k, const yaml_node *node, void *base)
+{
+    const section *s = k->section;
+    size_t count = node->kind == YAML_SEQUENCE ? node->count : 1;
+    scenario_input *items = arena_take(r->memory, count > 0 ? count : 1, sizeof *items);
+    if (items == NULL) {
+        reader_out_of_memory(r);
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const yaml_node *item = node->kind == YAML_SEQUENCE ? &node->items[i] : node;
+        if (item->kind == YAML_SCALAR) {
+            read_as_file(r, s, item, &items[i]);
+        } else {
+            section_read(r, s, item, &items[i]);
+        }
+    }
+    *(const scenario_input **)(void *)((char *)base + k->offset) = items;
+    *(size_t *)(void *)((char *)base + k->count_offset) = count;
+}
+
 static void read_file(scenario_reader *r, const key *k, const yaml_node *node,
                       scenario_input *input, char *at)
 {
@@ -548,6 +591,12 @@ static void key_read(scenario_reader *r, const key *k, const yaml_pair *pair, vo
         break;
     case KEY_NAMES:
         read_names(r, k, node, base);
+        break;
+    case KEY_FILES:
+        read_files(r, k, node, base);
+        break;
+    case KEY_ADDRESS:
+        read_address(r, k, node, input);
         break;
     case KEY_HEADERS:
         read_headers(r, k, node, base);

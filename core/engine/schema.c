@@ -74,6 +74,16 @@ static void schema_kind(text_buffer *out, const key *k)
     case KEY_HEADERS:
         text_add(out, "\"type\":\"array\",\"items\":{\"type\":\"string\"}");
         break;
+    case KEY_ADDRESS:
+        text_add(out, "\"oneOf\":[{\"type\":\"string\"},{\"type\":\"array\",\"items\":{\"type\":"
+                      "\"string\"},\"minItems\":1,\"maxItems\":3}]");
+        break;
+    case KEY_FILES:
+        text_add(out, "\"oneOf\":[{\"type\":\"string\"},{\"type\":\"array\",\"items\":{\"oneOf\":[{"
+                      "\"type\":\"string\"},{");
+        schema_section(out, k->section);
+        text_add(out, "}]}}]");
+        break;
     case KEY_POINT:
         text_add(
             out,
@@ -191,6 +201,10 @@ static const char *kind_words(const key *k, language lang)
         return tr(lang, "liste de choix", "list of choices");
     case KEY_NAMES:
         return tr(lang, "liste de noms", "list of names");
+    case KEY_FILES:
+        return tr(lang, "fichier, ou liste de fichiers", "file, or list of files");
+    case KEY_ADDRESS:
+        return tr(lang, "une à trois colonnes du fichier", "one to three columns of the file");
     case KEY_HEADERS:
         return tr(lang, "liste de colonnes", "list of columns");
     case KEY_DATE:
@@ -263,7 +277,8 @@ static void page_section(text_buffer *out, const section *s, const char *path, l
         const key *k = &s->keys[i];
         if (k->section != NULL && strcmp(k->name, "places") != 0) {
             text_buffer below = {0};
-            text_add_format(&below, "%s.%s%s", path, k->name, k->kind == KEY_LIST ? "[]" : "");
+            text_add_format(&below, "%s.%s%s", path, k->name,
+                            k->kind == KEY_LIST || k->kind == KEY_FILES ? "[]" : "");
             page_section(out, k->section, below.at != NULL ? below.at : k->name, lang);
             out->failed = out->failed || below.failed;
             text_buffer_clear(&below);

@@ -71,3 +71,9 @@ const char *code_list_next(const char *list, size_t *size)
     *size = strcspn(list, separators);
     return list;
 }
+
+bool is_border_code(const char *code)
+{
+    return commune_code_form(code) == CODE_ABROAD && strcmp(code, "99999") != 0 &&
+           code[strspn(code, "Z")] != '\0';
+}

@@ -15,6 +15,9 @@ typedef enum code_form {
 } code_form;
 code_form commune_code_form(const char *code);
 
+/* A work place in a neighbouring country: abroad, and neither 99999 nor ZZZZZ. */
+bool is_border_code(const char *code);
+
 /* "77" of "77288", "2A" of "2A004", "971" of "97105". `out` has DEPARTEMENT_CODE_BYTES. */
 void departement_of_commune(const char *code, char *out);
 

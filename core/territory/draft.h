@@ -54,10 +54,19 @@ uint32_t draft_find_exactly(const draft *d, const char *code);
 /* "…/file.csv" that a table comes from, for messages and the ledger. */
 const char *file_of(const table *t);
 
+/* An empty territory with an arena of its own. */
+MUST_CHECK status territory_new(territory **out, error *err);
 /* The finished territory: rows of the draft that stay, then shapes and groupings. */
 MUST_CHECK status territory_places(territory *t, const draft *d, const size_t *rows, size_t count);
 MUST_CHECK status territory_shapes(territory *t, const draft *d, const size_t *rows,
                                    double *area_km2, double *border_km);
+/* Distance of each place's point to the outer border of `borders`, which are in the territory's
+ * own CRS. */
+MUST_CHECK status border_distances(const territory *t, const topology *borders, arena *scratch,
+                                   double *border_km, faults *list);
+/* Shared borders of outlines in EPSG:4326, in the metres of `epsg`. */
+MUST_CHECK status borders_build(const polygons *outlines, int32_t epsg, arena *scratch,
+                                topology **out, faults *list);
 MUST_CHECK status territory_groups(territory *t, const draft *d, const size_t *rows);
 MUST_CHECK status territory_groups_outside(territory *t, const draft *d, grouping *list);
 MUST_CHECK status territory_elsewhere(territory *t, const draft *d);

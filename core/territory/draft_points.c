@@ -8,7 +8,7 @@
 #include "territory/messages.h"
 #include "territory/support.h"
 
-enum { CELLS_EPSG = 3035 }; /* LAEA Europe: INSPIRE cells */
+enum { CELLS_EPSG = 3035 }; /* LAEA Europe: where a file tells centres and no grid */
 
 status draft_outlines(draft *d)
 {
@@ -61,21 +61,29 @@ static status points_of_columns(draft *d, const char *lon_name, const char *lat_
 
 typedef struct cell_sums {
     double *x, *y, *population; /* one a commune */
+    double *grid;               /* EPSG of its cells; 0 none yet */
     uint32_t *place;            /* of each cell; NULL unless cells must be located in outlines */
     size_t used, not_loaded;
     double used_population, not_loaded_population;
 } cell_sums;
 
-static void add_cell(cell_sums *s, uint32_t place, double x, double y, double population)
+/* One cell as the file says it. */
+typedef struct one_cell {
+    double x, y, population, grid;
+} one_cell;
+
+/* A commune has the grid of its first cell. */
+static void add_cell(cell_sums *s, uint32_t place, const one_cell *c, double share)
 {
-    s->x[place] += population * x;
-    s->y[place] += population * y;
+    const double population = c->population * share;
+    s->grid[place] = s->grid[place] > 0 ? s->grid[place] : c->grid;
+    s->x[place] += population * c->x;
+    s->y[place] += population * c->y;
     s->population[place] += population;
 }
 
 /* A cell over several communes is shared equally between them. */
-static void add_cell_by_codes(const draft *d, cell_sums *s, const char *codes, double x, double y,
-                              double population)
+static void add_cell_by_codes(const draft *d, cell_sums *s, const char *codes, const one_cell *c)
 {
     const size_t count = strlen(codes) / COMMUNE_CODE_BYTES;
     bool met = false;
@@ -84,14 +92,41 @@ static void add_cell_by_codes(const draft *d, cell_sums *s, const char *codes, d
         memcpy(code, codes + i * COMMUNE_CODE_BYTES, COMMUNE_CODE_BYTES);
         const uint32_t place = draft_find(d, code);
         if (place != PLACE_NONE) {
-            add_cell(s, place, x, y, population / (double)count);
+            add_cell(s, place, c, 1.0 / (double)count);
             met = true;
         }
     }
     s->used += met;
-    s->used_population += met ? population : 0;
+    s->used_population += met ? c->population : 0;
     s->not_loaded += !met;
-    s->not_loaded_population += met ? 0 : population;
+    s->not_loaded_population += met ? 0 : c->population;
+}
+
+static double grid_of(const column *grid, size_t row)
+{
+    return grid && column_state(grid, row) == VALUE_PRESENT ? grid->at.f64[row] : CELLS_EPSG;
+}
+
+/* Points of several grids into degrees, in place; a grid for each point. */
+static status project_points(double *x, double *y, const double *grid, size_t count, error *err)
+{
+    projection *p = NULL;
+    double of = 0;
+    status rc = STATUS_OK;
+    for (size_t i = 0; rc == STATUS_OK && i < count; i++) {
+        const double wanted = grid[i] > 0 ? grid[i] : CELLS_EPSG;
+        if (!p || of < wanted || of > wanted) {
+            projection_free(p);
+            p = NULL;
+            of = wanted;
+            rc = projection_new(&p, (int32_t)wanted, 4326, err);
+        }
+        if (rc == STATUS_OK) {
+            rc = projection_apply(p, &x[i], &y[i], 1, NULL, err);
+        }
+    }
+    projection_free(p);
+    return rc;
 }
 
 static void add_cells(const draft *d, cell_sums *s, const size_t *order)
@@ -100,18 +135,23 @@ static void add_cells(const draft *d, cell_sums *s, const size_t *order)
     const column *x = number_column_of(t, "x");
     const column *y = number_column_of(t, "y");
     const column *population = number_column_of(t, "population");
+    const column *grid = number_column_of(t, "grid");
     const column *commune = text_column(t, "commune");
     for (size_t i = 0; i < t->rows; i++) {
         const size_t row = order[i];
         const bool there =
             column_state(x, row) == VALUE_PRESENT && column_state(y, row) == VALUE_PRESENT;
         const char *codes = there ? text_at(commune, row) : "";
-        const double persons =
-            column_state(population, row) == VALUE_PRESENT ? population->at.f64[row] : 0;
+        const one_cell cell = {.x = x->at.f64[row],
+                               .y = y->at.f64[row],
+                               .population = column_state(population, row) == VALUE_PRESENT
+                                                 ? population->at.f64[row]
+                                                 : 0,
+                               .grid = grid_of(grid, row)};
         if (there && s->place) {
             codes = s->place[row] == LOCATED_NOWHERE ? "" : d->code[s->place[row]];
         }
-        add_cell_by_codes(d, s, codes, x->at.f64[row], y->at.f64[row], persons);
+        add_cell_by_codes(d, s, codes, &cell);
     }
 }
 
@@ -135,16 +175,11 @@ static status account_cells(const draft *d, const cell_sums *s)
 static status project_means(draft *d, cell_sums *s)
 {
     error err;
-    projection *p = NULL;
     for (size_t i = 0; i < d->count; i++) {
         s->x[i] = s->population[i] > 0 ? s->x[i] / s->population[i] : (double)NAN;
         s->y[i] = s->population[i] > 0 ? s->y[i] / s->population[i] : (double)NAN;
     }
-    status rc = projection_new(&p, CELLS_EPSG, 4326, &err);
-    if (rc == STATUS_OK) {
-        rc = projection_apply(p, s->x, s->y, d->count, NULL, &err);
-    }
-    projection_free(p);
+    const status rc = project_points(s->x, s->y, s->grid, d->count, &err);
     for (size_t i = 0; rc == STATUS_OK && i < d->count; i++) {
         set_point(d, i, s->x[i], s->y[i], POINT_CELLS);
     }
@@ -154,14 +189,16 @@ static status project_means(draft *d, cell_sums *s)
 static status locate_points(const draft *d, cell_sums *s, double *lon, double *lat, error *err)
 {
     locator *where = NULL;
-    projection *p = NULL;
     const table *t = d->in->cells->rows;
     column_numbers(t, "x", lon);
     column_numbers(t, "y", lat);
-    status rc = projection_new(&p, CELLS_EPSG, 4326, err);
-    if (rc == STATUS_OK) {
-        rc = projection_apply(p, lon, lat, t->rows, NULL, err);
+    double *grid = memory_new(t->rows, sizeof *grid);
+    if (!grid) {
+        return memory_error(err, t->rows * sizeof *grid);
     }
+    column_numbers(t, "grid", grid);
+    status rc = project_points(lon, lat, grid, t->rows, err);
+    memory_free(grid);
     if (rc == STATUS_OK) {
         rc = locator_new(&where, d->outlines, err);
     }
@@ -169,7 +206,6 @@ static status locate_points(const draft *d, cell_sums *s, double *lon, double *l
         rc = locator_find_all(where, lon, lat, t->rows, 0, s->place, err);
     }
     locator_free(where);
-    projection_free(p);
     return rc;
 }
 
@@ -201,8 +237,8 @@ static status points_of_cells(draft *d)
     }
     const table *t = d->in->cells->rows;
     status rc = take_array(d->scratch, t->rows, sizeof *order, &order, d->list);
-    double **sums[] = {&s.x, &s.y, &s.population};
-    for (size_t i = 0; rc == STATUS_OK && i < 3; i++) {
+    double **sums[] = {&s.x, &s.y, &s.population, &s.grid};
+    for (size_t i = 0; rc == STATUS_OK && i < 4; i++) {
         rc = take_array(d->scratch, d->count, sizeof **sums[i], sums[i], d->list);
     }
     if (rc != STATUS_OK) {
@@ -219,7 +255,8 @@ static status points_of_cells(draft *d)
     if (rc == STATUS_OK) {
         rc = project_means(d, &s);
     }
-    return rc == STATUS_OK ? account_cells(d, &s) : rc;
+    /* cells that are places are counted by territory_cells */
+    return rc == STATUS_OK && !d->in->cells_are_places ? account_cells(d, &s) : rc;
 }
 
 /* --- the last resort --- */

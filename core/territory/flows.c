@@ -43,6 +43,7 @@ typedef struct flow_count {
  */
 typedef struct flow_counts {
     flow_count read, used, ignored, far, unknown, abroad, elsewhere;
+    flow_count border, located; /* of abroad: in a neighbouring country; of these, with a point */
     const char *first_unknown;
 } flow_counts;
 
@@ -116,12 +117,27 @@ static status read_work(flows_work *w, const char *code, flow_cell *out)
                     &err, w->list);
 }
 
-static void count_work(flow_counts *n, const char *code, const flow_cell *c, size_t rows)
+static bool is_located(const flows_work *w, const char *code)
+{
+    const uint32_t row = w->foreign ? code_index_find(w->foreign, code) : ROW_NONE;
+    return row != ROW_NONE &&
+           isfinite(number_or(number_column_of(w->in->foreign->rows, "lon"), row, (double)NAN)) &&
+           isfinite(number_or(number_column_of(w->in->foreign->rows, "lat"), row, (double)NAN));
+}
+
+static void count_work(const flows_work *w, flow_counts *n, const char *code, const flow_cell *c,
+                       size_t rows)
 {
     count_rows(&n->used, rows, c->workers);
     if (c->j == WORK_OUTSIDE) {
         const bool commune = commune_code_form(code) == CODE_COMMUNE;
         count_rows(commune ? &n->elsewhere : &n->abroad, rows, c->workers);
+        if (is_border_code(code)) {
+            count_rows(&n->border, rows, c->workers);
+            if (is_located(w, code)) {
+                count_rows(&n->located, rows, c->workers);
+            }
+        }
     }
 }
 
@@ -172,7 +188,7 @@ static status read_row(flows_work *w, const table *t, const flow_columns *c, siz
     }
     if (rc == STATUS_OK) {
         into->count++;
-        count_work(n, text_at(c->j, row), cell, rows);
+        count_work(w, n, text_at(c->j, row), cell, rows);
     }
     return rc;
 }
@@ -191,6 +207,12 @@ static void tell(const flows_work *w, const table *t, const flow_counts *n)
     }
     if (n->abroad.rows) {
         faults_warn(w->list, file, M_FLOWS_ABROAD, SHOWN(rows[1]), SHOWN(workers[1]));
+    }
+    if (n->border.rows) {
+        const shown_number border = shown(n->border.workers, 1);
+        const shown_number located = shown(n->located.workers, 1);
+        const shown_number nowhere = shown(n->abroad.workers - n->border.workers, 1);
+        faults_note(w->list, file, M_FLOWS_BORDER, SHOWN(border), SHOWN(located), SHOWN(nowhere));
     }
     if (n->elsewhere.rows) {
         faults_note(w->list, file, M_FLOWS_ELSEWHERE, SHOWN(rows[2]), SHOWN(workers[2]));
@@ -391,6 +413,8 @@ typedef enum flow_column {
     AT_VARIANCE,
     AT_CROW,
     AT_SHARES,
+    AT_ABROAD,
+    AT_ABROAD_CROW,
     AT_COUNT
 } flow_column;
 
@@ -404,6 +428,8 @@ static const column_spec specs[AT_COUNT] = {
     {"variance", M_COLUMN_VARIANCE, "1", COLUMN_F64, -1},
     {"crow_km", M_COLUMN_CROW, "km", COLUMN_F64, 3},
     {"shares", M_COLUMN_SHARES, "{class}", COLUMN_U32, 0},
+    {"abroad", M_COLUMN_ABROAD, "{class}", COLUMN_U32, 0},
+    {"abroad_crow_km", M_COLUMN_ABROAD_CROW, "km", COLUMN_F64, 3},
 };
 
 static double crow_km(const territory *t, const flow_cell *c)
@@ -412,6 +438,32 @@ static double crow_km(const territory *t, const flow_cell *c)
         return (double)NAN;
     }
     return c->o == c->j ? 0 : haversine_km(t->lon[c->o], t->lat[c->o], t->lon[c->j], t->lat[c->j]);
+}
+
+/* Straight line to the work place abroad; NaN where its point is not known. */
+static double abroad_km(const flows_work *w, const flow_cell *c, const char *work)
+{
+    const uint32_t row = w->foreign ? code_index_find(w->foreign, work) : ROW_NONE;
+    if (c->j != WORK_OUTSIDE || row == ROW_NONE) {
+        return (double)NAN;
+    }
+    const column *lon = number_column_of(w->in->foreign->rows, "lon");
+    const column *lat = number_column_of(w->in->foreign->rows, "lat");
+    const double x = number_or(lon, row, (double)NAN);
+    const double y = number_or(lat, row, (double)NAN);
+    return haversine_km(w->t->lon[c->o], w->t->lat[c->o], x, y);
+}
+
+static void fill_abroad(const flows_work *w, table_builder *b, size_t row, const flow_cell *c,
+                        const char *work)
+{
+    const bool abroad = c->j == WORK_OUTSIDE && is_border_code(work);
+    const double km = abroad ? abroad_km(w, c, work) : (double)NAN;
+    const work_abroad how = !abroad ? ABROAD_NO : isfinite(km) ? ABROAD_LOCATED : ABROAD_NO_POINT;
+    table_builder_u32(b, AT_ABROAD, row, (uint32_t)how);
+    if (isfinite(km)) {
+        table_builder_f64(b, AT_ABROAD_CROW, row, km);
+    }
 }
 
 static status fill_row(const flows_work *w, table_builder *b, size_t row, const flow_row *from,
@@ -427,6 +479,7 @@ static status fill_row(const flows_work *w, table_builder *b, size_t row, const 
     table_builder_f64(b, AT_WORKERS, row, c->workers);
     table_builder_f64(b, AT_VARIANCE, row, c->variance);
     table_builder_u32(b, AT_SHARES, row, (uint32_t)from->shares);
+    fill_abroad(w, b, row, c, work);
     if (isfinite(km)) {
         table_builder_f64(b, AT_CROW, row, km);
     }
@@ -596,6 +649,9 @@ status flows_build(const territory *t, const flows_inputs *in, ledger *balance, 
         rc = flows_new(&made, &err);
     }
     rc = fault_of(rc, &err, faults_list);
+    if (rc == STATUS_OK && in->foreign) {
+        rc = code_index_new(&w.foreign, in->foreign->rows, "code", faults_list);
+    }
     if (rc == STATUS_OK) {
         rc = make_rows(&w);
     }
@@ -604,6 +660,7 @@ status flows_build(const territory *t, const flows_inputs *in, ledger *balance, 
     }
     memory_free(w.made);
     interner_free(w.codes);
+    code_index_free(w.foreign);
     arena_free(w.scratch);
     if (rc != STATUS_OK) {
         flows_free(made);

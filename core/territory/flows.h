@@ -29,11 +29,16 @@ typedef enum share_source {
 
 #define WORK_OUTSIDE UINT32_MAX
 
+/* A work place with a code of a neighbouring country ("BE25F"), as against 99999 and ZZZZZ, which
+ * are no place at all. */
+typedef enum work_abroad { ABROAD_NO = 0, ABROAD_NO_POINT, ABROAD_LOCATED } work_abroad;
+
 typedef struct flows {
     /* Ordered by o, j (code), mode, cs. o, j u32 (place rows; j WORK_OUTSIDE for a work place that
      * is not loaded), work_code text, mode u32, cs u32 (1..6, 0 unknown), workers f64 {person},
      * variance f64, crow_km f64 (haversine between the places' points; 0 within a place; missing
-     * outside), shares u32 (share_source); provenance of the base row. */
+     * outside), shares u32 (share_source), abroad u32 (work_abroad), abroad_crow_km f64 (to the
+     * point of the work place abroad; missing without one); provenance of the base row. */
     const table *rows;
     size_t count;
     const uint32_t *o, *j;
@@ -45,8 +50,9 @@ typedef struct flows {
 } flows;
 
 typedef struct flows_inputs {
-    const imported *base;   /* role flows; may be NULL when detail is given: totals are its sums */
-    const imported *detail; /* role detail; NULL */
+    const imported *base;    /* role flows; may be NULL when detail is given: totals are its sums */
+    const imported *detail;  /* role detail; NULL */
+    const imported *foreign; /* role foreign_places: work places abroad and their points; NULL */
     const double *mode_share; /* COMMUTE_MODE_COUNT assumed shares, sum 1 */
     const double *cs_share;   /* 7: index 1..6 */
     double weight;            /* w of V = n(w-1) where the file has no weights; 2.5 [P] */

@@ -39,6 +39,7 @@ typedef struct flows_work {
     arena *scratch;
     interner *codes;      /* of work places */
     const char **by_rank; /* work code of each rank */
+    code_index *foreign;  /* of the work places abroad; NULL: none given */
     flow_cells base, detail;
     flow_row *made;
     size_t made_count, made_capacity;

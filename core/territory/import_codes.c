@@ -28,7 +28,7 @@ static const coded_column coded_columns[] = {
     {"postcodes", "code", CODES_STRICT},  {"venues", "commune", CODES_OPTIONAL},
     {"movements", "from", CODES_STRICT},  {"movements", "to", CODES_STRICT},
     {"passage", "from", CODES_STRICT},    {"passage", "to", CODES_STRICT},
-    {"cells", "commune", CODES_SEVERAL},
+    {"addresses", "code", CODES_STRICT},  {"cells", "commune", CODES_SEVERAL},
 };
 
 /* "59350, 59512": a neighbourhood of several communes; "" none. */

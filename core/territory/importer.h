@@ -17,10 +17,12 @@
  * - venues: id, name, kind, functions, commune, lon f64, lat f64, address, postcode, city, status,
  *   label, label_state, label_start, label_end, capacity f64, legal_form, opened (date), in_scope,
  *   itinerant ("1"), wheelchair, hours_week f64 h, open_saturday, open_evening, by_appointment f64
- *   (0 or 1)
+ *   (0 or 1), siret
  * - venue-themes: id, and any text or f64 column of venues
  * - postcodes: postcode, name, code
- * - cells: id, x f64 m, y f64 m (centre, EPSG:3035), size_m f64, population f64, commune
+ * - addresses: street, number, suffix, postcode, code, city, old_code, old_city, lon f64, lat f64
+ * - cells: id, x f64 m, y f64 m (centre), size_m f64, grid f64 (EPSG of the grid), population f64,
+ *   commune, imputed f64 (above 0: imputed)
  * - group: code, group, group_name
  * - density: code, density7 u32 (1..7)
  * - perimeter: code

@@ -111,6 +111,40 @@
 #define M_CONTEXT_CLASS " : classement", ": class"
 #define M_CONTEXT_ZONE " : quartier", ": neighbourhood"
 
+/* --- cells as places --- */
+#define M_CELLS_NO_SQUARE                                                                            \
+    "carreau « %s » : pour servir de lieu d’habitation, un carreau a besoin d’un identifiant " \
+    "INSPIRE (CRS3035RES200mN2546400E3668600), qui dit sa place et sa taille",                       \
+        "cell \"%s\": to be a place, a cell needs an INSPIRE id "                                    \
+        "(CRS3035RES200mN2546400E3668600), which tells where it is and its size"
+#define M_CELLS_SIZES                                                                              \
+    "carreau de %g m dans une grille de %g m : un fichier ne mélange pas les tailles",             \
+        "a cell of %g m in a grid of %g m: one file holds one size"
+#define M_CELLS_NO_COMMUNE                                                                         \
+    "ni colonne de commune dans le fichier de carreaux, ni contours de communes : la commune "     \
+    "d’un carreau est inconnue",                                                                   \
+        "neither a commune column in the cells file nor outlines of communes: the commune of a "   \
+        "cell is not known"
+#define M_CELLS_NONE                                                                               \
+    "aucun carreau du fichier n’est dans une commune chargée",                                     \
+        "no cell of the file is in a loaded commune"
+#define M_CELLS_OUTSIDE                                                                            \
+    "carreau d’une commune non chargée ou hors du périmètre",                                      \
+        "cell of a commune that is not loaded, or outside the perimeter"
+#define M_CELLS_PLACES                                                                               \
+    "les lieux d’habitation sont %s%.0s carreaux de %g m ; %s%.0s à cheval sur plusieurs "        \
+    "communes, rattachés à celle qui en tient la plus grande part ; %s%.0s aux valeurs imputées " \
+    "par l’Insee",                                                                                   \
+        "places are %.0s%s cells of %g m; %.0s%s over several communes, given to the one that "      \
+        "holds the largest share; %.0s%s with figures imputed by INSEE"
+#define M_CELLS_EMPTY                                                                                \
+    "%s%.0s communes du périmètre n’ont aucun carreau (la première : %s ; %s%.0s habitants en " \
+    "tout) : ni leur accès ni leurs trajets vers d’autres communes ne sont mesurés",                 \
+        "%.0s%s communes of the perimeter have no cell (the first: %s; %.0s%s inhabitants in "       \
+        "all): neither their access nor their trips to other communes are measured"
+#define M_COLUMN_CELL_COMMUNE "Code de la commune", "Commune code"
+#define M_COLUMN_IMPUTED "Valeurs imputées par l’Insee (1)", "Figures imputed by INSEE (1)"
+
 /* --- titles --- */
 #define M_TITLE_EPCI "Intercommunalités (EPCI)", "Intercommunalities (EPCI)"
 #define M_TITLE_BASSIN_VIE "Bassins de vie", "Living areas (bassins de vie)"
@@ -180,53 +214,158 @@
     "« %s » : des caractères de contrôle, invisibles ou d’inversion ont été retirés de la valeur", \
         "\"%s\": control, invisible or bidirectional characters were removed; the value is "       \
         "reported as changed"
-#define M_VENUES_NULL_ISLAND_COMMUNE                                                                        \
-    "« %s » : la position 0, 0 est un échec de géocodage, elle est écartée ; le lieu est placé " \
-    "au point de sa commune",                                                                               \
-        "\"%s\": 0, 0 is refused as a position (failed geocoding); the venue is placed at the "             \
-        "point of its commune"
-#define M_VENUES_SWAPPED_COMMUNE                                                                          \
-    "« %s » : le point (%s ; %s) est hors de France : longitude et latitude échangées ? ; le " \
-    "lieu est placé au point de sa commune",                                                              \
-        "\"%s\": the point (%s; %s) is outside France: longitude and latitude swapped?; the "             \
-        "venue is placed at the point of its commune"
-#define M_VENUES_ABROAD_COMMUNE                                                                    \
-    "« %s » : le point (%s ; %s) est hors de France ; le lieu est placé au point de sa commune",   \
-        "\"%s\": the point (%s; %s) is outside France; the venue is placed at the point of its "   \
+/* --- placement: what is doubtful, in words that follow the venue's name --- */
+#define M_DOUBT_ZERO                                                                               \
+    "la position 0, 0 est un échec de géocodage, elle est écartée",                                \
+        "0, 0 is refused as a position (failed geocoding)"
+#define M_DOUBT_SWAPPED_BACK                                                                         \
+    "longitude et latitude échangées (%s ; %s), remises dans l’ordre : le point est alors dans " \
+    "la commune déclarée",                                                                           \
+        "longitude and latitude swapped (%s; %s), put back in order: the point is then in the "      \
+        "commune named"
+#define M_DOUBT_SWAPPED                                                                            \
+    "le point (%s ; %s) est hors de France : longitude et latitude échangées ?",                   \
+        "the point (%s; %s) is outside France: longitude and latitude swapped?"
+#define M_DOUBT_SIGN_BACK                                                                          \
+    "signe perdu dans les coordonnées (%s ; %s), rétabli : le point est alors dans la commune "  \
+    "déclarée",                                                                                    \
+        "sign lost in the coordinates (%s; %s), put back: the point is then in the commune named"
+#define M_DOUBT_METRES_CONVERTED                                                                   \
+    "coordonnées en mètres (%s ; %s) dans des colonnes de degrés : reconnues comme %s et "      \
+    "converties (écrivez crs: EPSG:%d)",                                                           \
+        "coordinates in metres (%s; %s) in columns of degrees: recognised as %s and converted "    \
+        "(write crs: EPSG:%d)"
+#define M_DOUBT_METRES                                                                              \
+    "le point (%s ; %s) n’est pas en degrés, et aucun système connu ne le met dans la commune " \
+    "déclarée (dites-le par crs:)",                                                                 \
+        "the point (%s; %s) is not in degrees, and no known system puts it in the commune named "   \
+        "(tell it by crs:)"
+#define M_DOUBT_ABROAD                                                                             \
+    "le point (%s ; %s) est hors de France", "the point (%s; %s) is outside France"
+#define M_DOUBT_FAR                                                                                  \
+    "le point est à %s%.0s km de la commune déclarée, %s %s, et dans aucune autre (mer, ou hors " \
+    "des communes chargées)",                                                                        \
+        "the point is %.0s%s km from the commune named, %s %s, and in no other (sea, or outside "    \
+        "the communes loaded)"
+#define M_DOUBT_OTHER_COMMUNE                                                                      \
+    "le point est dans la commune %s %s, hors de la commune déclarée, %s %s, à %s%.0s km",         \
+        "the point is in commune %s %s, outside the commune named, %s %s, %.0s%s km away"
+#define M_DOUBT_NOT_LOADED                                                                         \
+    "le point est dans la commune %s %s, hors de la commune déclarée, %s, qui n’est pas chargée",  \
+        "the point is in commune %s %s, outside the commune named, %s, which is not loaded"
+#define M_DOUBT_BORDER                                                                             \
+    "le point est à %s%.0s m hors de la commune déclarée, %s %s : compté dans %s %s",              \
+        "the point is %.0s%s m outside the commune named, %s %s: counted in %s %s"
+#define M_DOUBT_NO_OUTLINE                                                                         \
+    "le point n’est dans aucun contour (mer, quai ou limite simplifiée), à %s%.0s m de la "    \
+    "commune déclarée, %s %s",                                                                     \
+        "the point is in no outline (sea, quay or simplified border), %.0s%s m from the commune "  \
+        "named, %s %s"
+#define M_DOUBT_NO_OUTLINE_NEAR                                                                       \
+    "le point n’est dans aucun contour (mer, quai ou limite simplifiée) ; le point de commune le " \
+    "plus proche est celui de %s %s, à %s%.0s km",                                                    \
+        "the point is in no outline (sea, quay or simplified border); the nearest commune point "     \
+        "is that of %s %s, %.0s%s km away"
+#define M_DOUBT_CODE "la commune %s n’est pas connue", "commune %s is not known"
+#define M_DOUBT_COMMUNE                                                                             \
+    "le point de la commune %s %s, dans le fichier des communes, est hors de son département, à " \
+    "%s%.0s km : c’est lui qui est faux (système de coordonnées ?)",                                \
+        "the point of commune %s %s in the file of communes is outside its département, %.0s%s "   \
+        "km away: that one is wrong (coordinate system?)"
+#define M_DOUBT_CENTRE                                                                             \
+    "point au centre de la commune : la liste est géocodée à la commune",                          \
+        "point at the commune's centre: the list is geocoded to the commune"
+#define M_DOUBT_SHARED_ONE "même point qu’un autre lieu : %s", "same point as another venue: %s"
+#define M_DOUBT_SHARED                                                                             \
+    "même point que %s%.0s autres lieux : %s", "same point as %.0s%s other venues: %s"
+#define M_DOUBT_CITY                                                                               \
+    "la liste dit « %s », mais le code %s est celui de %s, et aucune commune de ce nom n’est " \
+    "dans son département",                                                                        \
+        "the list says \"%s\", but code %s is that of %s, and no commune of that name is in its "  \
+        "département"
+#define M_DOUBT_HOMONYM                                                                                 \
+    "homonymes : le nom du lieu dit « %s », qui n’est pas dans le département de %s %s mais dans " \
+    "celui de la commune du même nom, %s",                                                              \
+        "homonyms: the venue's name says \"%s\", which is not in the département of %s %s but in "     \
+        "that of the commune of the same name, %s"
+#define M_DOUBT_ADDRESS_UNKNOWN                                                                    \
+    "l’adresse « %s » n’est pas dans les adresses fournies",                                       \
+        "the address \"%s\" is not in the addresses given"
+#define M_DOUBT_ADDRESS_AMBIGUOUS                                                                  \
+    "deux adresses répondent aussi bien, à %s%.0s km l’une de l’autre : aucune n’est choisie",     \
+        "two addresses answer as well, %.0s%s km apart: none is chosen"
+#define M_DOUBT_ADDRESS_FAR                                                                        \
+    "le point est à %s%.0s km de son adresse, %s", "the point is %.0s%s km from its address, %s"
+#define M_DOUBT_TWIN                                                                               \
+    "sans doute le même lieu que %s (doublons gardés à votre demande)",                            \
+        "probably the same venue as %s (duplicates kept as you asked)"
+#define M_DOUBT_NOT_PLACED                                                                         \
+    "ni coordonnées, ni adresse, ni commune, ni code postal utilisables",                          \
+        "no usable coordinates, address, commune or postcode"
+
+/* What was used: after the doubt. The commune follows the last three. */
+#define M_OUTCOME_KEPT "le point est gardé", "the point is kept"
+#define M_OUTCOME_OUTSIDE                                                                          \
+    "hors du périmètre, le lieu ne compte pas", "outside the perimeter, the venue does not count"
+#define M_OUTCOME_NONE                                                                             \
+    "le lieu n’a pu être placé, il ne compte pas",                                                 \
+        "the venue could not be placed, it does not count"
+#define M_OUTCOME_ADDRESS "le lieu est placé par son adresse", "the venue is placed by its address"
+#define M_OUTCOME_POSTCODE                                                                         \
+    "le lieu est placé au point de la commune de son code postal",                                 \
+        "the venue is placed at the point of the commune of its postcode"
+#define M_OUTCOME_COMMUNE                                                                          \
+    "le lieu est placé au point de sa commune", "the venue is placed at the point of its commune"
+#define M_VENUES_DOUBT "« %s » : %s%.0s ; %s%.0s", "\"%s\": %.0s%s; %.0s%s"
+#define M_VENUES_MORE                                                                                 \
+    "%s%.0s autres lieux de la liste « %s » ont le même doute (table placements) ; par exemple : " \
+    "%s%.0s",                                                                                         \
+        "%.0s%s more venues of the list \"%s\" have the same doubt (table placements); for "          \
+        "example: %.0s%s"
+#define M_VENUES_CENTRES                                                                              \
+    "la liste « %s » est géocodée à la commune : %s%.0s de ses %s%.0s points sont au centre de " \
+    "leur commune ; les temps vers ses lieux sont incertains d’environ le rayon de la commune",       \
+        "the list \"%s\" is geocoded to the commune: %.0s%s of its %.0s%s points are at the "         \
+        "centre of their commune; times to its venues are uncertain by about the radius of the "      \
         "commune"
-#define M_VENUES_NULL_ISLAND                                                                                \
-    "« %s » : la position 0, 0 est un échec de géocodage, elle est écartée ; le lieu est placé " \
-    "par son code postal, sinon il ne l’est pas",                                                           \
-        "\"%s\": 0, 0 is refused as a position (failed geocoding); the venue is placed by its "             \
-        "postcode, else not placed"
-#define M_VENUES_SWAPPED                                                                                  \
-    "« %s » : le point (%s ; %s) est hors de France : longitude et latitude échangées ? ; le " \
-    "lieu est placé par son code postal, sinon il ne l’est pas",                                          \
-        "\"%s\": the point (%s; %s) is outside France: longitude and latitude swapped?; the "             \
-        "venue is placed by its postcode, else not placed"
-#define M_VENUES_ABROAD                                                                                \
-    "« %s » : le point (%s ; %s) est hors de France ; le lieu est placé par son code postal, " \
-    "sinon il ne l’est pas",                                                                           \
-        "\"%s\": the point (%s; %s) is outside France; the venue is placed by its postcode, else "     \
-        "not placed"
-#define M_VENUES_FAR                                                                                       \
-    "« %s » : le point est à %s%.0s km de la commune déclarée, %s ; le lieu est placé au point " \
-    "de sa "                                                                                               \
-    "commune",                                                                                             \
-        "\"%s\": the point is %.0s%s km from the commune named, %s; the venue is placed at the "           \
-        "point "                                                                                           \
-        "of its commune"
-#define M_VENUES_OTHER_COMMUNE                                                                         \
-    "« %s » : le point est dans la commune %s, hors de la commune déclarée %s ; le point est " \
-    "gardé",                                                                                           \
-        "\"%s\": the point is in commune %s, outside the commune named, %s; the point is kept"
-#define M_VENUES_COMMUNE_UNKNOWN                                                                   \
-    "« %s » : la commune %s n’est pas connue", "\"%s\": commune %s is not known"
-#define M_VENUES_NOT_PLACED                                                                                \
-    "« %s » n’a pu être placé (ni coordonnées, ni commune, ni code postal utilisables) : il ne " \
-    "compte pas",                                                                                          \
-        "\"%s\" could not be placed (no usable coordinates, commune or postcode): it does not "            \
-        "count"
+#define M_VENUES_SAME_POINTS                                                                             \
+    "la liste « %s » est géocodée à la commune : dans %s%.0s communes où elle a plusieurs lieux, " \
+    "presque tous ont le même point ; les temps vers ses lieux sont incertains d’environ le "         \
+    "rayon de la commune",                                                                               \
+        "the list \"%s\" is geocoded to the commune: in %.0s%s communes where it has several "           \
+        "venues, nearly all have the same point; times to its venues are uncertain by about the "        \
+        "radius of the commune"
+#define M_VENUES_DUPLICATE                                                                         \
+    "« %s » (%s) est le même lieu que %s, « %s » : ils ne font qu’un",                             \
+        "\"%s\" (%s) is the same venue as %s, \"%s\": they are made one"
+#define M_VENUES_DUPLICATES                                                                        \
+    "doublon d’un lieu d’une autre liste (colonne sources)",                                       \
+        "duplicate of another list's venue (column sources)"
+
+/* The alternatives considered. */
+#define M_OTHER_COMMUNE                                                                            \
+    "point de la commune %s %s, à %s%.0s km", "point of commune %s %s, %.0s%s km away"
+#define M_OTHER_COMMUNE_AWAY "commune %s %s", "commune %s %s"
+#define M_OTHER_POINT "point donné (%s ; %s)", "point given (%s; %s)"
+#define M_OTHER_FOUND "adresse retenue : %s", "address used: %s"
+#define M_OTHER_ADDRESS "adresse « %s » (ressemblance %s%.0s)", "address \"%s\" (likeness %.0s%s)"
+#define M_OTHER_ADDRESS_KM                                                                         \
+    "adresse « %s » (ressemblance %s%.0s), à %s%.0s km",                                           \
+        "address \"%s\" (likeness %.0s%s), %.0s%s km away"
+#define M_OTHER_SOURCE "point de %s, à %s%.0s m", "point of %s, %.0s%s m away"
+
+#define M_COLUMN_QUALITY "Qualité de la localisation", "Quality of the placement"
+#define M_COLUMN_SOURCES "Identifiants d’origine", "Source ids"
+#define M_COLUMN_SCORE "Ressemblance de l’adresse", "Likeness of the address"
+#define M_COLUMN_DISTANCE                                                                          \
+    "Écart entre ce qui est dit et ce qui est retenu", "Distance between said and used"
+#define M_COLUMN_UNCERTAINTY "Incertitude du point", "Uncertainty of the point"
+#define M_COLUMN_OTHERS "Autres possibilités", "Alternatives in French"
+#define M_COLUMN_OTHERS_EN "Autres possibilités, en anglais", "Alternatives"
+#define M_COLUMN_DOUBTS "Doutes", "Doubts in French"
+#define M_COLUMN_DOUBTS_EN "Doutes, en anglais", "Doubts"
+#define M_COLUMN_DOUBT_COUNT "Nombre de doutes", "Number of doubts"
+#define M_COLUMN_EFFECT "Ce que cela peut changer", "What it can change"
 #define M_COLUMN_LIST "Liste", "List"
 #define M_COLUMN_KIND "Type", "Kind"
 #define M_COLUMN_FAMILY "Famille", "Family"
@@ -284,6 +423,16 @@
     "codes frontaliers) ; ils sont comptés à part",                                                  \
         "%.0s%s flows, %.0s%s workers, work abroad or in an unknown place (99999, ZZZZZ, border "    \
         "codes); they are counted in abroad/unknown"
+#define M_FLOWS_BORDER                                                                             \
+    "%s%.0s actifs travaillent dans un pays voisin, dont %s%.0s en un lieu dont la position est "  \
+    "connue (flows: foreign) ; %s%.0s ont 99999 ou ZZZZZ, qui ne sont aucun lieu",                 \
+        "%.0s%s workers work in a neighbouring country, %.0s%s of them in a place whose position " \
+        "is known (flows: foreign); %.0s%s have 99999 or ZZZZZ, which are no place"
+#define M_COLUMN_ABROAD                                                                            \
+    "Lieu de travail dans un pays voisin", "Work place in a neighbouring country"
+#define M_COLUMN_ABROAD_CROW                                                                       \
+    "Distance à vol d’oiseau au lieu de travail à l’étranger",                                     \
+        "Straight-line distance to the work place abroad"
 #define M_FLOWS_ELSEWHERE                                                                          \
     "%s%.0s flux, %s%.0s actifs, travaillent en France hors des communes chargées",                \
         "%.0s%s flows, %.0s%s workers, work in France outside the communes loaded"

@@ -51,7 +51,7 @@ static status freeze(territory *t, const draft *d, const char *title)
     return rc == STATUS_OK ? territory_groups(t, d, rows) : rc;
 }
 
-static status territory_new(territory **out, error *err)
+status territory_new(territory **out, error *err)
 {
     arena *memory = NULL;
     status rc = arena_new(&memory, err);

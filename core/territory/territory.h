@@ -60,6 +60,15 @@ typedef struct territory {
     const char *const *departements;
     size_t departement_count;
     const char *title; /* of the perimeter: "Seine-et-Marne", "Île-de-France", ... */
+    /* Where the places are cells: the communes they lie in (they outlive this), the commune of each
+     * cell, and the cells of each commune as CSR, ascending. All NULL and 0 where the places are
+     * communes. */
+    const struct territory *communes;
+    const uint32_t *commune;
+    const uint64_t *cell_start;
+    const uint32_t *cell;
+    double cell_m;          /* side of the square */
+    const uint8_t *imputed; /* 1: INSEE estimated the cell's figures from a larger one */
     arena *memory;
 } territory;
 
@@ -89,12 +98,19 @@ typedef struct territory_inputs {
     const imported *density; /* role density; else density7 of membership or communes */
     const group_input *groups;
     size_t group_count;
+    bool cells_are_places;     /* territory_cells is called next, and counts the cells */
     bool fold_arrondissements; /* Paris, Lyon, Marseille arrondissements into their commune */
     perimeter perimeter;
 } territory_inputs;
 
 MUST_CHECK status territory_build(const territory_inputs *in, ledger *balance, territory **out,
                                   faults *faults_list);
+/* The cells of loaded communes as places: code (INSPIRE id), name of their commune, population,
+ * centre, square outline, everything else from their commune; kept where it is. Its table `places`
+ * has two more columns, commune and imputed. Neighbours are the cells whose centres are at most
+ * 1 km apart, and groupings hold the same groups as those of the communes. */
+MUST_CHECK status territory_cells(const territory *communes, const imported *cells, ledger *balance,
+                                  territory **out, faults *faults_list);
 void territory_free(territory *t);
 /* Place of a commune code, arrondissements folded when the territory's codes are (751xx -> 75056);
  * PLACE_NONE when unknown. */

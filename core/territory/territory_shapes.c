@@ -243,23 +243,24 @@ static status measure_border(const territory *t, const border_points *b, double 
     return rc;
 }
 
-static status border_distances(const territory *t, const draft *d, double *border_km)
+status border_distances(const territory *t, const topology *borders, arena *scratch,
+                        double *border_km, faults *list)
 {
     error err;
     projection *back = NULL;
     border_points b = {0};
     double *lon = NULL;
     double *lat = NULL;
-    const size_t count = t->borders->arc_start[t->borders->arc_count];
-    status rc = take_array(d->scratch, count, sizeof *lon, &lon, d->list);
+    const size_t count = borders->arc_start[borders->arc_count];
+    status rc = take_array(scratch, count, sizeof *lon, &lon, list);
     if (rc == STATUS_OK) {
-        rc = take_array(d->scratch, count, sizeof *lat, &lat, d->list);
+        rc = take_array(scratch, count, sizeof *lat, &lat, list);
     }
     if (rc != STATUS_OK) {
         return rc;
     }
-    memcpy(lon, t->borders->x, count * sizeof *lon);
-    memcpy(lat, t->borders->y, count * sizeof *lat);
+    memcpy(lon, borders->x, count * sizeof *lon);
+    memcpy(lat, borders->y, count * sizeof *lat);
     if (t->epsg != WGS84) {
         rc = projection_new(&back, t->epsg, WGS84, &err);
         if (rc == STATUS_OK) {
@@ -267,7 +268,7 @@ static status border_distances(const territory *t, const draft *d, double *borde
         }
     }
     if (rc == STATUS_OK) {
-        rc = collect_border(t->borders, lon, lat, &b, &err);
+        rc = collect_border(borders, lon, lat, &b, &err);
     }
     if (rc == STATUS_OK && b.count) {
         rc = measure_border(t, &b, border_km, &err);
@@ -275,30 +276,40 @@ static status border_distances(const territory *t, const draft *d, double *borde
     projection_free(back);
     memory_free(b.lon);
     memory_free(b.lat);
-    return fault_of(rc, &err, d->list);
+    return fault_of(rc, &err, list);
 }
 
-static status build_borders(territory *t, const draft *d)
+status borders_build(const polygons *outlines, int32_t epsg, arena *scratch, topology **out,
+                     faults *list)
 {
     error err;
     double *x = NULL;
     double *y = NULL;
     polygons *projected = NULL;
-    topology *borders = NULL;
-    status rc = project_vertices(t->outlines, t->epsg, d->scratch, &x, &y, d->list);
+    status rc = project_vertices(outlines, epsg, scratch, &x, &y, list);
     if (rc != STATUS_OK) {
         return rc;
     }
-    rc = with_vertices(t->outlines, x, y, &projected, &err);
+    rc = with_vertices(outlines, x, y, &projected, &err);
     if (rc == STATUS_OK) {
-        rc = topology_build(projected, 0, &borders, &err);
+        rc = topology_build(projected, 0, out, &err);
     }
     polygons_free(projected);
+    return fault_of(rc, &err, list);
+}
+
+static status build_borders(territory *t, const draft *d)
+{
+    error err;
+    topology *borders = NULL;
+    status rc = borders_build(t->outlines, t->epsg, d->scratch, &borders, d->list);
     t->borders = borders;
     if (rc == STATUS_OK) {
-        rc = topology_neighbours(borders, t->memory, &t->neighbour_start, &t->neighbour, &err);
+        rc = fault_of(
+            topology_neighbours(borders, t->memory, &t->neighbour_start, &t->neighbour, &err), &err,
+            d->list);
     }
-    return fault_of(rc, &err, d->list);
+    return rc;
 }
 
 status territory_shapes(territory *t, const draft *d, const size_t *rows, double *area_km2,
@@ -330,7 +341,7 @@ status territory_shapes(territory *t, const draft *d, const size_t *rows, double
     if (rc == STATUS_OK && outlines) {
         rc = build_borders(t, d);
         if (rc == STATUS_OK) {
-            rc = border_distances(t, d, border_km);
+            rc = border_distances(t, t->borders, d->scratch, border_km, d->list);
         }
     }
     return rc;

@@ -1,60 +1,65 @@
+/* Where a venue is: its own point, else its address, its commune, its postcode. */
 #include <math.h>
 #include <string.h>
 
-#include "geo/projection.h"
+#include "territory/codes.h"
 #include "territory/messages.h"
 #include "territory/support.h"
 #include "territory/venue_draft.h"
 
-/* A point in no outline may still be on a quay or a simplified border: 2 km from a place point.
- * Without outlines a commune reaches at most some 20 km from its point (the largest, Arles, about
- * 30). */
-static const double slack_outlines_km = 2;
-static const double slack_points_km = 20;
+enum { FOLD_BYTES = 160 };
+/* Up to this spread, a street is a matter of some minutes on foot. */
+static const double nearby_km = 1;
+static const double pi = 3.14159265358979323846;
 
-enum { FOLD_BYTES = 160, KM_BYTES = 32 };
+static status read_areas(venue_placer *p, const territory *t, faults *list)
+{
+    double *area = NULL;
+    const status rc = take_array(p->memory, t->place_count, sizeof *area, &area, list);
+    if (rc == STATUS_OK) {
+        column_numbers(t->places, "area_km2", area);
+        p->area_km2 = area;
+    }
+    return rc;
+}
 
-struct venue_placer {
-    const territory *t;
-    locator *outlines;      /* NULL without outlines */
-    nearest_index *nearest; /* of place points */
-    const table *postcodes; /* of the current list; NULL */
-    size_t *postcode_order;
-    arena *memory;
-};
+static status index_places(venue_placer *p, const territory *t, faults *list)
+{
+    error err;
+    uint8_t *use = NULL;
+    status rc = take_array(p->memory, t->place_count, sizeof *use, &use, list);
+    if (rc != STATUS_OK) {
+        return rc;
+    }
+    for (size_t i = 0; i < t->place_count; i++) {
+        use[i] = isfinite(t->lon[i]) && isfinite(t->lat[i]);
+    }
+    rc = nearest_index_new(&p->nearest, t->lon, t->lat, use, t->place_count, &err);
+    if (rc == STATUS_OK && t->outlines) {
+        rc = locator_new(&p->outlines, t->outlines, &err);
+    }
+    return fault_of(rc, &err, list);
+}
 
 status venue_placer_new(venue_placer **out, const territory *t, faults *list)
 {
     error err;
     arena *memory = NULL;
-    uint8_t *use = NULL;
     venue_placer *p = NULL;
     *out = NULL;
     status rc = fault_of(arena_new(&memory, &err), &err, list);
-    if (rc != STATUS_OK) {
-        return rc;
-    }
-    rc = take_array(memory, 1, sizeof *p, &p, list);
     if (rc == STATUS_OK) {
-        p->t = t;
-        p->memory = memory;
-        *out = p;
-        rc = take_array(memory, t->place_count, sizeof *use, &use, list);
-    } else {
+        rc = take_array(memory, 1, sizeof *p, &p, list);
+    }
+    if (rc != STATUS_OK) {
         arena_free(memory);
         return rc;
     }
-    for (size_t i = 0; rc == STATUS_OK && i < t->place_count; i++) {
-        use[i] = isfinite(t->lon[i]) && isfinite(t->lat[i]);
-    }
-    if (rc == STATUS_OK) {
-        rc = nearest_index_new(&p->nearest, t->lon, t->lat, use, t->place_count, &err);
-        if (rc == STATUS_OK && t->outlines) {
-            rc = locator_new(&p->outlines, t->outlines, &err);
-        }
-        rc = fault_of(rc, &err, list);
-    }
-    return rc;
+    p->t = t;
+    p->memory = memory;
+    *out = p;
+    rc = read_areas(p, t, list);
+    return rc == STATUS_OK ? index_places(p, t, list) : rc;
 }
 
 void venue_placer_free(venue_placer *p)
@@ -66,11 +71,13 @@ void venue_placer_free(venue_placer *p)
     }
 }
 
-status venue_placer_list(venue_placer *p, const venue_list *list, faults *faults_list)
+status venue_placer_list(venue_placer *p, const venue_list *list, const addresses *known,
+                         faults *faults_list)
 {
     static const char *const by_postcode[] = {"postcode"};
     error err;
     p->postcodes = list->postcodes ? list->postcodes->rows : NULL;
+    p->addresses = list->by_address ? known : NULL;
     if (!p->postcodes) {
         return STATUS_OK;
     }
@@ -82,135 +89,32 @@ status venue_placer_list(venue_placer *p, const venue_list *list, faults *faults
                : rc;
 }
 
-/* --- is it in France? Boxes in degrees: metropole, then each overseas part --- */
-
-static bool in_france(double lon, double lat)
+static bool is_arrondissement_of(const char *code, const char *city)
 {
-    static const bounds boxes[] = {
-        {-5.6, 41.2, 9.8, 51.3},       /* metropole, Corse */
-        {-63.3, 14.2, -60.7, 18.3},    /* Guadeloupe, Martinique, Saint-Martin, Saint-Barthélemy */
-        {-54.8, 2.0, -51.4, 6.0},      /* Guyane */
-        {55.1, -21.5, 55.9, -20.8},    /* La Réunion */
-        {44.9, -13.1, 45.4, -12.5},    /* Mayotte */
-        {-56.6, 46.6, -56.0, 47.3},    /* Saint-Pierre-et-Miquelon */
-        {157.5, -24, 173, -17},        /* Nouvelle-Calédonie */
-        {-155, -28.5, -134, -7},       /* Polynésie */
-        {-178.5, -14.6, -175.8, -12.9} /* Wallis-et-Futuna */
-    };
-    for (size_t i = 0; i < sizeof boxes / sizeof boxes[0]; i++) {
-        if (lon >= boxes[i].x_min && lon <= boxes[i].x_max && lat >= boxes[i].y_min &&
-            lat <= boxes[i].y_max) {
-            return true;
-        }
-    }
-    return false;
+    const char *whole = commune_of_arrondissement(code);
+    return whole && strcmp(whole, city) == 0;
 }
 
-static void point_texts(double lon, double lat, char *lon_text, char *lat_text)
+bool venue_names_whole_city(const venue_placer *p, const venue_draft *v)
 {
-    (void)text_from_f64(lon, lon_text, KM_BYTES);
-    (void)text_from_f64(lat, lat_text, KM_BYTES);
+    const char *code = text_at(text_column(v->list->rows->rows, "commune"), v->row);
+    return v->place != PLACE_NONE && is_arrondissement_of(p->t->code[v->place], code);
 }
 
-/* The point is refused: what becomes of the venue is said in both languages. */
-static void warn_point(const venue_draft *v, bool has_commune, double lon, double lat, faults *list)
+double venue_radius_km(const venue_placer *p, const venue_draft *v)
 {
-    char x[KM_BYTES];
-    char y[KM_BYTES];
-    point_texts(lon, lat, x, y);
-    const bool null_island = fabs(lon) < 1e-6 && fabs(lat) < 1e-6;
-    const bool swapped = in_france(lat, lon);
-#define WARN_THEN(...) faults_warn(list, venue_source(v), __VA_ARGS__)
-    if (null_island) {
-        if (has_commune) {
-            WARN_THEN(M_VENUES_NULL_ISLAND_COMMUNE, v->name);
-        } else {
-            WARN_THEN(M_VENUES_NULL_ISLAND, v->name);
-        }
-    } else if (swapped) {
-        if (has_commune) {
-            WARN_THEN(M_VENUES_SWAPPED_COMMUNE, v->name, x, y);
-        } else {
-            WARN_THEN(M_VENUES_SWAPPED, v->name, x, y);
-        }
-    } else if (has_commune) {
-        WARN_THEN(M_VENUES_ABROAD_COMMUNE, v->name, x, y);
-    } else {
-        WARN_THEN(M_VENUES_ABROAD, v->name, x, y);
+    double area_km2 = 0;
+    if (v->place == PLACE_NONE) {
+        return (double)NAN;
     }
-#undef WARN_THEN
-}
-
-static void put(venue_draft *v, double lon, double lat, uint32_t place, placement how)
-{
-    v->lon = lon;
-    v->lat = lat;
-    v->place = place;
-    v->how = how;
-}
-
-static double distance_to(const territory *t, uint32_t place, double lon, double lat)
-{
-    return isfinite(t->lon[place]) ? haversine_km(lon, lat, t->lon[place], t->lat[place]) : 0;
-}
-
-/* Whether the point stands; when it does, the venue is placed, or known to be outside. */
-static bool stands_without_outline(const venue_placer *p, venue_draft *v, const char *code,
-                                   double lon, double lat, faults *list)
-{
-    double nearest_km = INFINITY;
-    const territory *t = p->t;
-    const uint32_t declared = *code ? territory_place(t, code) : PLACE_NONE;
-    const uint32_t nearest = nearest_find(p->nearest, lon, lat, &nearest_km);
-    const double slack_km = p->outlines ? slack_outlines_km : slack_points_km;
-    if (declared == PLACE_NONE) {
-        const bool elsewhere = *code && territory_knows(t, code);
-        v->outside = elsewhere || nearest == LOCATED_NOWHERE || nearest_km > slack_km;
-        put(v, lon, lat, v->outside ? PLACE_NONE : nearest, PLACED_COORDINATES);
-        return true;
+    if (!venue_names_whole_city(p, v)) {
+        return sqrt(p->area_km2[v->place] / pi);
     }
-    const double declared_km = distance_to(t, declared, lon, lat);
-    if (declared_km <= slack_points_km) {
-        put(v, lon, lat, declared, PLACED_COORDINATES);
-        return true;
+    const char *city = text_at(text_column(v->list->rows->rows, "commune"), v->row);
+    for (size_t i = 0; i < p->t->place_count; i++) {
+        area_km2 += is_arrondissement_of(p->t->code[i], city) ? p->area_km2[i] : 0;
     }
-    if (nearest_km <= slack_km) {
-        faults_warn(list, venue_source(v), M_VENUES_OTHER_COMMUNE, v->name, t->code[nearest], code);
-        put(v, lon, lat, nearest, PLACED_COORDINATES);
-        return true;
-    }
-    faults_warn(list, venue_source(v), M_VENUES_FAR, v->name, SHOWN(shown(declared_km, 0)), code);
-    return false;
-}
-
-static status place_by_coordinates(venue_placer *p, venue_draft *v, const char *code, double lon,
-                                   double lat, bool *placed, faults *list)
-{
-    error err;
-    uint32_t located = LOCATED_NOWHERE;
-    const bool zero = fabs(lon) < 1e-6 && fabs(lat) < 1e-6;
-    *placed = false;
-    if (zero || !in_france(lon, lat)) {
-        warn_point(v, *code != '\0', lon, lat, list);
-        return STATUS_OK;
-    }
-    if (p->outlines) {
-        const status rc = locator_find(p->outlines, lon, lat, &located, &err);
-        if (rc != STATUS_OK) {
-            return fault_of(rc, &err, list);
-        }
-    }
-    if (located == LOCATED_NOWHERE) {
-        *placed = stands_without_outline(p, v, code, lon, lat, list);
-        return STATUS_OK;
-    }
-    if (*code && territory_place(p->t, code) != located) {
-        faults_warn(list, venue_source(v), M_VENUES_OTHER_COMMUNE, v->name, p->t->code[located],
-                    code);
-    }
-    put(v, lon, lat, located, PLACED_COORDINATES);
-    *placed = true;
-    return STATUS_OK;
+    return sqrt(area_km2 / pi);
 }
 
 /* At the commune's point; outside when the commune exists elsewhere. False: unknown code. */
@@ -218,12 +122,14 @@ static bool place_by_code(const venue_placer *p, venue_draft *v, const char *cod
 {
     const uint32_t place = territory_place(p->t, code);
     if (place != PLACE_NONE) {
-        put(v, p->t->lon[place], p->t->lat[place], place, how);
+        venue_put(v, p->t->lon[place], p->t->lat[place], place, how, QUALITY_COMMUNE);
         return isfinite(v->lon);
     }
     v->outside = territory_knows(p->t, code);
     return v->outside;
 }
+
+/* --- postcodes --- */
 
 static size_t first_postcode(const venue_placer *p, const column *postcodes, const char *wanted)
 {
@@ -251,13 +157,16 @@ static bool same_name(const char *a, const char *b)
 }
 
 /* The commune of a postcode: the one of that name, else the only one. */
-static const char *code_of_postcode(const venue_placer *p, const char *postcode, const char *city)
+const char *venue_code_of_postcode(const venue_placer *p, const char *postcode, const char *city)
 {
+    const char *only = NULL;
+    bool several = false;
+    if (!p->postcodes || !*postcode) {
+        return NULL;
+    }
     const column *postcodes = text_column(p->postcodes, "postcode");
     const column *names = text_column(p->postcodes, "name");
     const column *codes = text_column(p->postcodes, "code");
-    const char *only = NULL;
-    bool several = false;
     for (size_t i = first_postcode(p, postcodes, postcode); i < p->postcodes->rows; i++) {
         const size_t row = p->postcode_order[i];
         if (strcmp(column_text(postcodes, row), postcode) != 0) {
@@ -276,44 +185,73 @@ static const char *code_of_postcode(const venue_placer *p, const char *postcode,
 static bool place_by_postcode(const venue_placer *p, venue_draft *v)
 {
     const table *t = v->list->rows->rows;
-    const char *postcode = text_at(text_column(t, "postcode"), v->row);
-    const char *city = text_at(text_column(t, "city"), v->row);
-    if (!p->postcodes || !*postcode) {
-        return false;
-    }
-    const char *code = code_of_postcode(p, postcode, city);
+    const char *code = venue_code_of_postcode(p, text_at(text_column(t, "postcode"), v->row),
+                                              text_at(text_column(t, "city"), v->row));
     return code && place_by_code(p, v, code, PLACED_POSTCODE);
+}
+
+/* --- the whole --- */
+
+static void unplace(venue_draft *v)
+{
+    venue_put(v, (double)NAN, (double)NAN, PLACE_NONE, PLACED_NOWHERE, QUALITY_NONE);
+}
+
+static bool is_placed(const venue_draft *v)
+{
+    return v->how != PLACED_NOWHERE;
+}
+
+/* By what the row says besides its point. */
+static void place_otherwise(venue_placer *p, venue_draft *v, const char *code)
+{
+    place_by_address(p, v, code);
+    if (!is_placed(v) && !v->outside && *code && !place_by_code(p, v, code, PLACED_COMMUNE)) {
+        unplace(v);
+        doubt_add(p, v, DOUBT_CODE, M_DOUBT_CODE, code);
+    }
+    if (!is_placed(v) && !v->outside && !place_by_postcode(p, v)) {
+        unplace(v);
+        doubt_add(p, v, DOUBT_NOT_PLACED, M_DOUBT_NOT_PLACED);
+    }
+}
+
+/* How far from the truth the point may be, and what that changes. */
+static void weigh(const venue_placer *p, venue_draft *v)
+{
+    static const placement_effect effects[] = {
+        [QUALITY_POINT] = EFFECT_NONE,         [QUALITY_HOUSENUMBER] = EFFECT_NONE,
+        [QUALITY_STREET] = EFFECT_NEARBY,      [QUALITY_LOCALITY] = EFFECT_NEARBY,
+        [QUALITY_DOUBTFUL] = EFFECT_ELSEWHERE, [QUALITY_COMMUNE] = EFFECT_COMMUNE,
+        [QUALITY_NONE] = EFFECT_ABSENT};
+    v->effect = effects[v->quality];
+    if (v->quality == QUALITY_COMMUNE) {
+        v->uncertainty_km = venue_radius_km(p, v);
+    } else if (v->effect == EFFECT_NEARBY && v->uncertainty_km > nearby_km) {
+        v->effect = EFFECT_COMMUNE; /* a road across the commune, or two streets of one name */
+    } else if (v->quality <= QUALITY_HOUSENUMBER) {
+        v->uncertainty_km = 0;
+    }
 }
 
 status venue_place(venue_placer *p, venue_draft *v, faults *list)
 {
-    const table *t = v->list->rows->rows;
-    const column *lon = number_column_of(t, "lon");
-    const column *lat = number_column_of(t, "lat");
-    const char *code = text_at(text_column(t, "commune"), v->row);
-    const bool has_point = lon && lat && column_state(lon, v->row) == VALUE_PRESENT &&
-                           column_state(lat, v->row) == VALUE_PRESENT;
-    bool placed = false;
-    put(v, (double)NAN, (double)NAN, PLACE_NONE, PLACED_NOWHERE);
-    if (has_point) {
-        const status rc = place_by_coordinates(p, v, code, lon->at.f64[v->row], lat->at.f64[v->row],
-                                               &placed, list);
-        if (rc != STATUS_OK) {
-            return rc;
+    const char *code = text_at(text_column(v->list->rows->rows, "commune"), v->row);
+    unplace(v);
+    v->score = v->distance_km = v->uncertainty_km = (double)NAN;
+    place_by_coordinates(p, v, code);
+    if (!is_placed(v) && !v->outside) {
+        place_otherwise(p, v, code);
+    } else if (!v->outside) {
+        compare_with_address(p, v, code);
+    }
+    if (is_placed(v) && v->how != PLACED_COORDINATES && isfinite(v->lon)) {
+        double lon = 0;
+        double lat = 0;
+        if (venue_said_point(v, &lon, &lat) && doubt_has(v, DOUBT_FAR)) {
+            v->distance_km = haversine_km(lon, lat, v->lon, v->lat);
         }
     }
-    if (!placed && *code) {
-        placed = place_by_code(p, v, code, PLACED_COMMUNE);
-        if (!placed) {
-            faults_warn(list, venue_source(v), M_VENUES_COMMUNE_UNKNOWN, v->name, code);
-        }
-    }
-    if (!placed) {
-        placed = place_by_postcode(p, v);
-    }
-    if (!placed) {
-        put(v, (double)NAN, (double)NAN, PLACE_NONE, PLACED_NOWHERE);
-        faults_warn(list, venue_source(v), M_VENUES_NOT_PLACED, v->name);
-    }
-    return STATUS_OK;
+    weigh(p, v);
+    return p->rc == STATUS_OK ? STATUS_OK : faults_add_error(list, SOURCE_NONE, &p->err);
 }

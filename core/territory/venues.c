@@ -22,14 +22,14 @@ const char *placement_name(placement p)
 typedef struct venues_work {
     const territory *t;
     const taxonomy *kinds;
-    const venue_list *lists;
-    size_t list_count;
+    const venues_inputs *in;
     ledger *balance;
     faults *list;
     arena *memory; /* of the venues made */
     venue_draft *all;
     size_t count; /* drafts, list after list */
     venue_placer *placer;
+    addresses *addresses;
 } venues_work;
 
 /* --- texts --- */
@@ -144,6 +144,27 @@ static status identify(venues_work *w, venue_draft *v, size_t *made)
     return v->id ? STATUS_OK : fault_of(memory_error(&err, 32), &err, w->list);
 }
 
+/* 14 digits, whatever blanks are between them; else none. */
+static status identify_firm(venues_work *w, venue_draft *v)
+{
+    error err;
+    char digits[15] = "";
+    size_t count = 0;
+    const char *text = text_at(text_column(v->list->rows->rows, "siret"), v->row);
+    for (; *text && count < sizeof digits; text++) {
+        if (*text >= '0' && *text <= '9') {
+            digits[count] = *text;
+            count++;
+        } else if (*text != ' ') {
+            count = sizeof digits;
+        }
+    }
+    digits[count < sizeof digits ? count : 0] = '\0';
+    v->siret = count == 14 ? arena_text(w->memory, digits) : "";
+    v->sources = v->id;
+    return v->siret ? STATUS_OK : fault_of(memory_error(&err, sizeof digits), &err, w->list);
+}
+
 static status describe(venues_work *w, venue_draft *v)
 {
     const table *t = v->list->rows->rows;
@@ -169,6 +190,9 @@ static status read_venue(venues_work *w, venue_draft *v, size_t *made_ids, size_
     bool no_kind = false;
     status rc = identify(w, v, made_ids);
     if (rc == STATUS_OK) {
+        rc = identify_firm(w, v);
+    }
+    if (rc == STATUS_OK) {
         rc = describe(w, v);
     }
     if (rc != STATUS_OK) {
@@ -185,33 +209,41 @@ static status read_venue(venues_work *w, venue_draft *v, size_t *made_ids, size_
 static status refuse_repeated_lists(const venues_work *w)
 {
     status rc = STATUS_OK;
-    for (size_t i = 0; i < w->list_count; i++) {
+    for (size_t i = 0; i < w->in->list_count; i++) {
         for (size_t k = 0; k < i; k++) {
-            if (strcmp(w->lists[i].id, w->lists[k].id) == 0) {
-                rc = faults_refuse(w->list, w->lists[i].where, M_VENUES_LIST_TWICE, w->lists[i].id);
+            if (strcmp(w->in->lists[i].id, w->in->lists[k].id) == 0) {
+                rc = faults_refuse(w->list, w->in->lists[i].where, M_VENUES_LIST_TWICE,
+                                   w->in->lists[i].id);
             }
         }
     }
     return rc;
 }
 
-static status account(const venues_work *w, const venue_list *list, const venue_draft *first)
+static status account(const venues_work *w, const venue_list *list)
 {
     error err;
     size_t entry = 0;
     size_t outside = 0;
+    size_t duplicates = 0;
     const size_t rows = list->rows->rows->rows;
     const size_t read = rows + list->rows->left_out;
-    for (size_t i = 0; i < rows; i++) {
-        outside += first[i].outside;
+    for (size_t i = 0; i < w->count; i++) {
+        outside += w->all[i].list == list && w->all[i].outside;
+        duplicates += w->all[i].list == list && w->all[i].duplicate;
     }
+    const size_t used = rows - outside - duplicates;
     status rc = ledger_open(w->balance, "venues", file_of(list->rows->rows), &entry, &err);
     if (rc == STATUS_OK) {
         ledger_read(w->balance, entry, read, (double)read);
-        ledger_use(w->balance, entry, rows - outside, (double)(rows - outside));
+        ledger_use(w->balance, entry, used, (double)used);
     }
     if (rc == STATUS_OK && outside) {
         rc = ledger_ignore(w->balance, entry, outside, (double)outside, &err, M_TERRITORY_OUTSIDE);
+    }
+    if (rc == STATUS_OK && duplicates) {
+        rc = ledger_ignore(w->balance, entry, duplicates, (double)duplicates, &err,
+                           M_VENUES_DUPLICATES);
     }
     if (rc == STATUS_OK && list->rows->left_out) {
         rc = ledger_ignore(w->balance, entry, list->rows->left_out, (double)list->rows->left_out,
@@ -224,8 +256,7 @@ static status read_list(venues_work *w, const venue_list *list)
 {
     size_t made_ids = 0;
     size_t no_kinds = 0;
-    venue_draft *first = w->all + w->count;
-    status rc = venue_placer_list(w->placer, list, w->list);
+    status rc = venue_placer_list(w->placer, list, w->addresses, w->list);
     for (size_t row = 0; rc != STATUS_ENVIRONMENT && row < list->rows->rows->rows; row++) {
         venue_draft *v = &w->all[w->count++];
         *v = (venue_draft){.list = list, .row = row};
@@ -239,7 +270,7 @@ static status read_list(venues_work *w, const venue_list *list)
     if (no_kinds) {
         faults_warn(w->list, file, M_VENUES_KIND_NONE, SHOWN(shown((double)no_kinds, 0)), list->id);
     }
-    return rc == STATUS_OK ? account(w, list, first) : rc;
+    return rc;
 }
 
 static int compare_venues(const void *a, const void *b)
@@ -265,11 +296,11 @@ static status refuse_repeated_ids(const venues_work *w)
     return rc;
 }
 
-static void drop_outside(venues_work *w)
+static void drop_ignored(venues_work *w)
 {
     size_t kept = 0;
     for (size_t i = 0; i < w->count; i++) {
-        if (!w->all[i].outside) {
+        if (!w->all[i].outside && !w->all[i].duplicate) {
             w->all[kept++] = w->all[i];
         }
     }
@@ -330,173 +361,7 @@ static status project_all(const venues_work *w)
     return fault_of(rc, &err, w->list);
 }
 
-/* --- the table --- */
-
-typedef enum venue_column {
-    AT_ID,
-    AT_NAME,
-    AT_LIST,
-    AT_KIND,
-    AT_FAMILY,
-    AT_IN_SCOPE,
-    AT_FUNCTIONS,
-    AT_STATUS = AT_FUNCTIONS + FUNCTION_COUNT,
-    AT_CAPACITY,
-    AT_PLACEMENT,
-    AT_COMMUNE,
-    AT_LON,
-    AT_LAT,
-    AT_X,
-    AT_Y,
-    AT_OPEN,
-    AT_LEGAL_FORM,
-    AT_OPENED,
-    AT_DECLARED,
-    AT_COUNT /* those of venue_facts.c follow */
-} venue_column;
-
-#define TEXT(name_of, titles)                                                                      \
-    {                                                                                              \
-        name_of, titles, "", COLUMN_TEXT, 0                                                        \
-    }
-#define NUMBER(name_of, titles, unit_of, decimals_of)                                              \
-    {                                                                                              \
-        name_of, titles, unit_of, COLUMN_F64, decimals_of                                          \
-    }
-#define FLAG(name_of, titles)                                                                      \
-    {                                                                                              \
-        name_of, titles, "1", COLUMN_U32, 0                                                        \
-    }
-
-static const column_spec specs[AT_COUNT] = {
-    TEXT("id", M_COLUMN_CODE),
-    TEXT("name", M_COLUMN_NAME),
-    TEXT("list", M_COLUMN_LIST),
-    TEXT("kind", M_COLUMN_KIND),
-    TEXT("family", M_COLUMN_FAMILY),
-    FLAG("in_scope", M_COLUMN_IN_SCOPE),
-    NUMBER("function_a", M_FUNCTION_A, "1", 1),
-    NUMBER("function_b", M_FUNCTION_B, "1", 1),
-    NUMBER("function_c", M_FUNCTION_C, "1", 1),
-    NUMBER("function_d", M_FUNCTION_D, "1", 1),
-    NUMBER("function_e", M_FUNCTION_E, "1", 1),
-    NUMBER("function_f", M_FUNCTION_F, "1", 1),
-    NUMBER("function_g", M_FUNCTION_G, "1", 1),
-    NUMBER("function_h", M_FUNCTION_H, "1", 1),
-    TEXT("status", M_COLUMN_STATUS),
-    NUMBER("capacity", M_COLUMN_CAPACITY, "1", -1),
-    TEXT("placement", M_COLUMN_PLACEMENT),
-    TEXT("code", M_COLUMN_COMMUNE),
-    NUMBER("lon", M_COLUMN_LON, "deg", 6),
-    NUMBER("lat", M_COLUMN_LAT, "deg", 6),
-    NUMBER("x_m", M_COLUMN_X, "m", 1),
-    NUMBER("y_m", M_COLUMN_Y, "m", 1),
-    FLAG("open", M_COLUMN_OPEN),
-    TEXT("legal_form", M_COLUMN_LEGAL_FORM),
-    TEXT("opened", M_COLUMN_OPENED),
-    FLAG("functions_declared", M_COLUMN_DECLARED),
-};
-
-static bool is_open(const venue_draft *v)
-{
-    return strcmp(v->status, "open") == 0 && !(v->facts.itinerant && v->list->itinerants_aside);
-}
-
-static status fill_texts(table_builder *b, const territory *t, const venue_draft *v, size_t row,
-                         error *err)
-{
-    const struct {
-        size_t at;
-        const char *text;
-    } texts[] = {
-        {AT_ID, v->id},
-        {AT_NAME, v->name},
-        {AT_LIST, v->list->id},
-        {AT_KIND, v->main->code},
-        {AT_FAMILY, v->main->family},
-        {AT_STATUS, v->status},
-        {AT_PLACEMENT, placement_name(v->how)},
-        {AT_COMMUNE, v->place == PLACE_NONE ? "" : t->code[v->place]},
-        {AT_LEGAL_FORM, v->legal_form},
-        {AT_OPENED, v->opened},
-    };
-    status rc = STATUS_OK;
-    for (size_t i = 0; rc == STATUS_OK && i < sizeof texts / sizeof texts[0]; i++) {
-        if (*texts[i].text) {
-            rc = table_builder_text(b, texts[i].at, row,
-                                    text_slice_of(texts[i].text, strlen(texts[i].text)), err);
-        }
-    }
-    return rc;
-}
-
-static void fill_numbers(table_builder *b, const venue_draft *v, size_t row)
-{
-    const struct {
-        size_t at;
-        double value;
-    } numbers[] = {{AT_CAPACITY, v->capacity},
-                   {AT_LON, v->lon},
-                   {AT_LAT, v->lat},
-                   {AT_X, v->x_m},
-                   {AT_Y, v->y_m}};
-    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
-        if (isfinite(numbers[i].value)) {
-            table_builder_f64(b, numbers[i].at, row, numbers[i].value);
-        }
-    }
-    for (size_t f = 0; f < FUNCTION_COUNT; f++) {
-        table_builder_f64(b, AT_FUNCTIONS + f, row, v->function[f]);
-    }
-    if (v->in_scope < 2) {
-        table_builder_u32(b, AT_IN_SCOPE, row, v->in_scope);
-    }
-    table_builder_u32(b, AT_OPEN, row, is_open(v));
-    table_builder_u32(b, AT_DECLARED, row, v->declared);
-}
-
-static status fill_rows(const venues_work *w, table_builder *b, error *err)
-{
-    size_t first = 0;
-    status rc = table_builder_rows(b, w->count, &first, err);
-    for (size_t i = 0; rc == STATUS_OK && i < w->count; i++) {
-        uint32_t source = 0;
-        const source_ref at = venue_source(&w->all[i]);
-        rc = fill_texts(b, w->t, &w->all[i], i, err);
-        fill_numbers(b, &w->all[i], i);
-        if (rc == STATUS_OK) {
-            rc = venue_facts_fill(b, AT_COUNT, i, &w->all[i].facts, err);
-        }
-        if (rc == STATUS_OK && at.file) {
-            rc = table_builder_source(b, at.file, &source, err);
-        }
-        if (rc == STATUS_OK && at.file) {
-            table_builder_from(b, i, source, at.line);
-        }
-    }
-    return rc;
-}
-
-static status build_table(const venues_work *w, table **out, error *err)
-{
-    table_builder *b = NULL;
-    size_t index = 0;
-    status rc = table_builder_new(&b, "venues", err);
-    for (size_t c = 0; rc == STATUS_OK && c < AT_COUNT; c++) {
-        rc = table_builder_column(b, &specs[c], &index, err);
-    }
-    for (size_t c = 0; rc == STATUS_OK && c < FACTS_COUNT; c++) {
-        rc = table_builder_column(b, &venue_facts_columns[c], &index, err);
-    }
-    if (rc == STATUS_OK) {
-        rc = fill_rows(w, b, err);
-    }
-    if (rc == STATUS_OK) {
-        rc = table_build(b, out, err);
-    }
-    table_builder_free(b);
-    return rc;
-}
+/* --- the arrays --- */
 
 typedef struct venue_arrays {
     const char **id, **name;
@@ -533,17 +398,19 @@ static status take_arrays(const venues_work *w, venue_arrays *a)
 static status fill_venues(const venues_work *w, venues *out)
 {
     venue_arrays a = {0};
+    const column *id = text_column(out->rows, "id");
+    const column *name = text_column(out->rows, "name");
     const status rc = take_arrays(w, &a);
     for (size_t i = 0; rc == STATUS_OK && i < w->count; i++) {
         const venue_draft *v = &w->all[i];
-        a.id[i] = column_text(&out->rows->columns[AT_ID], i);
-        a.name[i] = column_text(&out->rows->columns[AT_NAME], i);
+        a.id[i] = column_text(id, i);
+        a.name[i] = column_text(name, i);
         a.lon[i] = v->lon;
         a.lat[i] = v->lat;
         a.x_m[i] = v->x_m;
         a.y_m[i] = v->y_m;
         a.place[i] = v->place;
-        a.open[i] = is_open(v);
+        a.open[i] = venue_is_open(v);
         a.in_scope[i] = v->in_scope == 1;
         memcpy(a.function[i], v->function, sizeof v->function);
     }
@@ -565,8 +432,8 @@ static status read_all(venues_work *w)
 {
     size_t total = 0;
     status rc = refuse_repeated_lists(w);
-    for (size_t i = 0; i < w->list_count; i++) {
-        total += w->lists[i].rows->rows->rows;
+    for (size_t i = 0; i < w->in->list_count; i++) {
+        total += w->in->lists[i].rows->rows->rows;
     }
     w->all = memory_new(total, sizeof *w->all);
     if (!w->all) {
@@ -576,19 +443,44 @@ static status read_all(venues_work *w)
     if (rc == STATUS_OK) {
         rc = venue_placer_new(&w->placer, w->t, w->list);
     }
-    for (size_t i = 0; w->placer && rc != STATUS_ENVIRONMENT && i < w->list_count; i++) {
-        const status one = read_list(w, &w->lists[i]);
+    for (size_t i = 0; w->placer && rc != STATUS_ENVIRONMENT && i < w->in->list_count; i++) {
+        const status one = read_list(w, &w->in->lists[i]);
         rc = rc == STATUS_OK ? one : rc;
     }
     if (rc == STATUS_OK) {
         qsort(w->all, w->count, sizeof *w->all, compare_venues);
         rc = refuse_repeated_ids(w);
     }
+    return rc;
+}
+
+/* What shows among venues, and what is left of them. */
+static status judge_all(venues_work *w)
+{
+    status rc = venues_doubt(w->placer, w->all, w->count, w->in, w->list);
+    for (size_t i = 0; rc == STATUS_OK && i < w->in->list_count; i++) {
+        rc = account(w, &w->in->lists[i]);
+    }
     if (rc == STATUS_OK) {
-        drop_outside(w);
+        venues_tell(w->placer, w->all, w->count, w->in, w->list);
+        drop_ignored(w);
         rc = project_all(w);
     }
     return rc;
+}
+
+static status build_tables(const venues_work *w, venues *made)
+{
+    error err;
+    table *rows = NULL;
+    table *placements = NULL;
+    status rc = venues_table(w->t, w->all, w->count, &rows, &err);
+    made->rows = rows;
+    if (rc == STATUS_OK) {
+        rc = placements_table(w->t, w->all, w->count, &placements, &err);
+        made->placements = placements;
+    }
+    return rc == STATUS_OK ? fill_venues(w, made) : fault_of(rc, &err, w->list);
 }
 
 static status venues_new(venues **out, error *err)
@@ -607,32 +499,29 @@ static status venues_new(venues **out, error *err)
     return STATUS_OK;
 }
 
-status venues_place(const territory *t, const taxonomy *kinds, const venue_list *lists,
-                    size_t list_count, ledger *balance, venues **out, faults *faults_list)
+status venues_place(const territory *t, const taxonomy *kinds, const venues_inputs *in,
+                    ledger *balance, venues **out, faults *faults_list)
 {
     error err;
-    table *rows = NULL;
     venues *made = NULL;
-    venues_work w = {.t = t,
-                     .kinds = kinds,
-                     .lists = lists,
-                     .list_count = list_count,
-                     .balance = balance,
-                     .list = faults_list};
+    venues_work w = {.t = t, .kinds = kinds, .in = in, .balance = balance, .list = faults_list};
     *out = NULL;
     status rc = fault_of(venues_new(&made, &err), &err, faults_list);
     if (rc == STATUS_OK) {
         w.memory = made->memory;
+        rc = addresses_build(in->addresses, in->address_count, &w.addresses, faults_list);
+    }
+    if (rc == STATUS_OK) {
         rc = read_all(&w);
     }
     if (rc == STATUS_OK) {
-        rc = fault_of(build_table(&w, &rows, &err), &err, faults_list);
-        if (rc == STATUS_OK) {
-            made->rows = rows;
-            rc = fill_venues(&w, made);
-        }
+        rc = judge_all(&w);
+    }
+    if (rc == STATUS_OK) {
+        rc = build_tables(&w, made);
     }
     venue_placer_free(w.placer);
+    addresses_free(w.addresses);
     memory_free(w.all);
     if (rc != STATUS_OK) {
         venues_free(made);
@@ -646,6 +535,7 @@ void venues_free(venues *v)
 {
     if (v) {
         table_free((table *)(uintptr_t)v->rows);
+        table_free((table *)(uintptr_t)v->placements);
         arena_free(v->memory);
     }
 }

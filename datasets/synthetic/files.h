@@ -25,6 +25,8 @@ MUST_CHECK status write_memberships(const land *l, const char *folder,
                                     error *err); /* appartenance.csv */
 MUST_CHECK status write_postcodes(const land *l, const char *folder,
                                   error *err); /* code_postal.csv */
+MUST_CHECK status write_cells(const land *l, const char *folder,
+                              error *err); /* carreaux_200m.csv, carreaux_1km.csv */
 /* base-flux-domicile-travail-2021.csv (base-flux totals) and FD_MOBPRO_2021.csv (one respondent a
  * row) of one and the same sample. */
 MUST_CHECK status write_flows(const land *l, const char *folder, error *err);

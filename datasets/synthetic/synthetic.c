@@ -4,8 +4,9 @@
 #include "datasets/synthetic/files.h"
 #include "datasets/synthetic/messages.h"
 
-/* The run file that a user would write for these files; `bassin demo` runs it. */
-static const char run_file[] =
+/* The run file that a user would write for these files; `bassin demo` runs it. The second one has
+ * one line more: its places are cells. */
+static const char run_head[] =
     "# Territoire de démonstration : données entièrement fictives, dans les formats de fichiers de "
     "l’Insee.\n"
     "bassin: 1\n"
@@ -13,7 +14,9 @@ static const char run_file[] =
     "territory:\n"
     "  communes: {file: communes.geojson, code: CODGEO, name: LIBGEO, point: [LON, LAT]}\n"
     "  names: {file: cog_communes.csv, code: COM}\n"
-    "  membership: appartenance.csv\n"
+    "  membership: appartenance.csv\n";
+static const char run_cells[] = "  cells: {file: carreaux_200m.csv, as: places}\n";
+static const char run_tail[] =
     "  vintage: 2024\n"
     "population: {file: populations.csv, code: COM, value: PMUN}\n"
     "flows: {file: base-flux-domicile-travail-2021.csv, format: insee-base-flux, vintage: 2024, "
@@ -53,19 +56,25 @@ static const char run_file[] =
 
 status write_run_file(const land *l, const char *folder, uint64_t seed, error *err)
 {
-    output o;
+    static const char *const names[] = {"run.yaml", "run-carreaux.yaml"};
+    status s = STATUS_OK;
     (void)l;
-    status s = output_open(&o, folder, "run.yaml", err);
-    if (s == STATUS_OK)
-        output_format(&o, "%sseed: %llu\n", run_file, (unsigned long long)seed);
-    return output_close(&o, s, err);
+    for (size_t i = 0; s == STATUS_OK && i < 2; i++) {
+        output o;
+        s = output_open(&o, folder, names[i], err);
+        if (s == STATUS_OK)
+            output_format(&o, "%s%s%sseed: %llu\n", run_head, i ? run_cells : "", run_tail,
+                          (unsigned long long)seed);
+        s = output_close(&o, s, err);
+    }
+    return s;
 }
 
 static status write_all(const land *l, const synthetic_options *o, error *err)
 {
     status (*const writers[])(const land *, const char *, error *) = {
-        write_outlines,  write_names, write_populations, write_memberships,
-        write_postcodes, write_flows, write_roads,       write_venues,
+        write_outlines, write_names, write_populations, write_memberships, write_postcodes,
+        write_cells,    write_flows, write_roads,       write_venues,
     };
     const size_t count = sizeof writers / sizeof *writers;
     status s = STATUS_OK;

@@ -24,7 +24,8 @@ typedef struct synthetic_options {
 
 /* Writes communes.geojson, cog_communes.csv, populations.csv, appartenance.csv,
  * base-flux-domicile-travail-2021.csv, FD_MOBPRO_2021.csv, routes.osm.pbf, tiers_lieux.csv,
- * france_services.csv, code_postal.csv and run.yaml.
+ * france_services.csv, code_postal.csv, carreaux_200m.csv, carreaux_1km.csv, run.yaml, and
+ * run-carreaux.yaml, whose places are the cells of 200 m.
  */
 MUST_CHECK status synthetic_generate(const synthetic_options *options, error *err);
 

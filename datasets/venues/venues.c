@@ -40,6 +40,7 @@ static const wanted_column columns[] = {
     TEXT_COLUMN("opened", "opened", "date_ouverture", "date_ouv"),
     TEXT_COLUMN("in_scope", "in_scope", "perimetre"),
     TEXT_COLUMN("itinerant", "itinerant", "itinerance", "presence"),
+    TEXT_COLUMN("siret", "siret", "numero_siret"),
     TEXT_COLUMN("label_state", "label_state", "etat_label", "statut_label"),
     TEXT_COLUMN("label_start", "label_start", "date_label", "date_labellisation", "debut_label"),
     TEXT_COLUMN("label_end", "label_end", "fin_label", "date_fin_label", "date_sortie"),

@@ -39,10 +39,10 @@ enum {
 };
 
 /* The accumulator of the first stage: venues, then territories, then the whole (kept places), then
- * each venue's marginal net km (central). */
+ * the frontier workers of kept places, then each venue's marginal net km (central). */
 static size_t moments_count(const bassin_job *job)
 {
-    return job->venue_count + job->groups->rows + 1;
+    return job->venue_count + job->groups->rows + 2;
 }
 static moments *venue_moments(void *partial, size_t v)
 {
@@ -55,6 +55,10 @@ static moments *territory_moments(const bassin_job *job, void *partial, size_t t
 static moments *whole_moments(const bassin_job *job, void *partial)
 {
     return (moments *)partial + job->venue_count + job->groups->rows;
+}
+static moments *frontier_moments(const bassin_job *job, void *partial)
+{
+    return (moments *)partial + job->venue_count + job->groups->rows + 1;
 }
 static double *marginals(const bassin_job *job, void *partial)
 {
@@ -146,7 +150,7 @@ static void add_row(const bassin_job *job, void *partial, moments *place, const 
     const bassin_flows *f = job->flows;
     const venue_plan *plan = job->plan;
     const uint32_t class_ = class_of_mode(f->mode[row]), s = f->occupation[row];
-    const double n = f->workers[row], variance = f->variance[row], commute = f->km[row];
+    const double n = f->workers[row], variance = f->variance[row], commute = commute_of(job, row);
     day all = {0};
     for (uint32_t i = 0; i < count; i++) {
         const day d = day_at(&choices[i], commute, class_);
@@ -161,6 +165,31 @@ static void add_row(const bassin_job *job, void *partial, moments *place, const 
     row_marginals(&plan->central, choices, count, n, commute, class_, s, marginals(job, partial));
 }
 
+/* A frontier worker: a line of their own, and with the others only on request. */
+static void add_frontier(const bassin_job *job, void *partial, size_t place, size_t row,
+                         moments *sum, double *workers, choice *buffer)
+{
+    const bassin_flows *f = job->flows;
+    const uint32_t class_ = class_of_mode(f->mode[row]), s = f->occupation[row];
+    const double commute = commute_of(job, row);
+    const uint32_t count = choices_of(job, job->plan, (uint32_t)place, commute, buffer);
+    day all = {0};
+    for (uint32_t i = 0; i < count; i++) {
+        const day d = day_at(&buffer[i], commute, class_);
+        all.share += d.share;
+        all.saved += d.saved;
+        all.trip += d.trip;
+        all.other += d.other;
+    }
+    if (job->place_kept[place])
+        cell_add(moments_cell(frontier_moments(job, partial), class_, s), f->workers[row],
+                 f->variance[row], &all);
+    if (!frontier_added(job))
+        return;
+    *workers += count > 0 ? f->workers[row] : 0.0;
+    add_row(job, partial, sum, buffer, count, row);
+}
+
 /* Rows of one residence come by work place: the choice is made once a pair. */
 static void place_rows(const bassin_job *job, void *partial, size_t place, moments *sum,
                        double *workers, choice *buffer)
@@ -170,6 +199,11 @@ static void place_rows(const bassin_job *job, void *partial, size_t place, momen
     for (uint64_t row = f->origin_start[place]; row < f->origin_start[place + 1]; row++) {
         if (!row_counts(job, job->plan, row))
             continue;
+        if (row_is_frontier(job, row)) {
+            add_frontier(job, partial, place, row, sum, workers, buffer);
+            of = BASSIN_OUTSIDE;
+            continue;
+        }
         if (f->j[row] != of) {
             of = f->j[row];
             count = choices_of(job, job->plan, (uint32_t)place, f->km[row], buffer);
@@ -396,6 +430,28 @@ static bassin_status put_headline(const bassin_job *job, const headline *h, bass
     return job->host->total(job, &t, err);
 }
 
+/* Their days and kilometres, whether they join the others or not; none: no line. */
+static bassin_status frontier_totals(const bassin_job *job, const moments *frontier, double *buffer,
+                                     bassin_error *err)
+{
+    const venue_plan *plan = job->plan;
+    const outcome c = outcome_of(frontier, &plan->central, 0.0);
+    if (!(c.days > 0.0))
+        return BASSIN_OK;
+    const interval i = interval_of(job, frontier, job->venue_count, buffer);
+    const headline all[] = {
+        {"frontier_days", "Journées de travail en tiers-lieu de travailleurs frontaliers par an",
+         "Working days of frontier workers in venues a year", "d/a", c.days, NAN, NAN, 3},
+        {"frontier_net_km", "Kilomètres évités nets par an des travailleurs frontaliers",
+         "Net avoided kilometres a year of frontier workers", "km/a", i.net.p50, i.net.p05,
+         i.net.p95, 1},
+    };
+    bassin_status result = BASSIN_OK;
+    for (size_t k = 0; result == BASSIN_OK && k < sizeof all / sizeof *all; k++)
+        result = put_headline(job, &all[k], err);
+    return result;
+}
+
 static bassin_status totals(const bassin_job *job, const moments *whole, double *buffer,
                             bassin_error *err)
 {
@@ -478,6 +534,8 @@ static bassin_status finish(const bassin_job *job, const void *before, void *tot
         result = territory_row(job, &territories[t], t, buffer, err);
     if (result == BASSIN_OK)
         result = totals(job, whole, buffer, err);
+    if (result == BASSIN_OK)
+        result = frontier_totals(job, whole + 1, buffer, err);
     if (result == BASSIN_OK)
         result = sensitivity(job, whole, buffer, err);
     if (result == BASSIN_OK)
@@ -633,7 +691,15 @@ const bassin_plugin bassin_plugin_main = {
          .kind = BASSIN_PARAM_CHOICE,
          .fallback_text = "counted",
          .choices = "counted|excluded",
-         .basis = "Cerema 2019"}),
+         .basis = "Cerema 2019"},
+        {.id = "frontier",
+         .title_fr = "Travailleurs frontaliers",
+         .title_en = "Frontier workers",
+         .unit = "",
+         .kind = BASSIN_PARAM_CHOICE,
+         .fallback_text = "separate",
+         .choices = "separate|added",
+         .basis = "METHODS: a line of their own, added to the total on request"}),
     .inputs = BASSIN_LIST(
         bassin_input,
         {.table = "places", .column = "employed", .unit = "{worker}", .type = BASSIN_F64},

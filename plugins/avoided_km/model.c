@@ -29,16 +29,35 @@ uint32_t class_of_mode(uint32_t mode)
     }
 }
 
+int row_is_frontier(const bassin_job *job, size_t row)
+{
+    enum { ABROAD_LOCATED = 2 };
+    return job->flows->abroad != NULL && job->flows->abroad[row] == ABROAD_LOCATED;
+}
+
+int frontier_added(const bassin_job *job)
+{
+    return strcmp(job->param[P_FRONTIER].text, "added") == 0;
+}
+
+double commute_of(const bassin_job *job, size_t row)
+{
+    return row_is_frontier(job, row) ? job->flows->abroad_km[row] : job->flows->km[row];
+}
+
 int row_counts(const bassin_job *job, const venue_plan *plan, size_t row)
 {
     const bassin_flows *f = job->flows;
     enum { MODE_HOME = 1 };
     const uint32_t s = f->occupation[row];
-    if (f->mode[row] == MODE_HOME || s < 1 || s > OCCUPATIONS || f->state[row] != BASSIN_PRESENT)
+    if (f->mode[row] == MODE_HOME || s < 1 || s > OCCUPATIONS)
+        return 0;
+    if (f->state[row] != BASSIN_PRESENT && !row_is_frontier(job, row))
         return 0;
     if (s <= 2 && !plan->central.count_self_employed)
         return 0;
-    return f->km[row] >= job->param[P_DMIN].value[0] && f->km[row] <= job->param[P_DMAX].value[0];
+    const double km = commute_of(job, row);
+    return km >= job->param[P_DMIN].value[0] && km <= job->param[P_DMAX].value[0];
 }
 
 /* --- from sums to a year's outcome
@@ -195,9 +214,9 @@ static void asked_days(const bassin_job *job, const venue_plan *plan, choice *bu
     const double *open = plan->accept + (size_t)plan->rounds * job->venue_count;
     memset(asked, 0, job->venue_count * sizeof *asked);
     for (size_t row = 0; row < f->rows; row++) {
-        if (!row_counts(job, plan, row))
+        if (!row_counts(job, plan, row) || (row_is_frontier(job, row) && !frontier_added(job)))
             continue;
-        const uint32_t count = choices_of(job, plan, f->o[row], f->km[row], buffer);
+        const uint32_t count = choices_of(job, plan, f->o[row], commute_of(job, row), buffer);
         double left = 1.0, sum = 0.0;
         for (uint32_t i = 0; i < count; i++) {
             left -= buffer[i].share;

@@ -29,6 +29,7 @@ enum {
     P_DRAWS,
     P_VARY,
     P_SELF_EMPLOYED,
+    P_FRONTIER,
     P_COUNT
 };
 enum { IN_EMPLOYED, IN_FUNCTION, IN_CAPACITY };
@@ -106,6 +107,11 @@ uint32_t choices_of(const bassin_job *job, const venue_plan *plan, uint32_t orig
 /* c'(d): 0.53 up to 2 km (INSEE 2017), else that of the commute mode. */
 double driving_share(double km, uint32_t class_);
 uint32_t class_of_mode(uint32_t mode);
+/* A frontier worker whose work place abroad has a point; and whether such rows join the others. */
+int row_is_frontier(const bassin_job *job, size_t row);
+int frontier_added(const bassin_job *job);
+/* The commute of a row, km one way. */
+double commute_of(const bassin_job *job, size_t row);
 /* Whether a row of flows can give venue days at all. */
 int row_counts(const bassin_job *job, const venue_plan *plan, size_t row);
 

@@ -563,9 +563,40 @@ static void a_venue_declared_to_seat_nobody_takes_nobody(void **state)
     world_close(&t.w);
 }
 
+/* The golden commuters, their work place over the border, 20 km away: a line apart, with the others
+ * only on request, and then the same kilometres as anyone. */
+static void frontier_workers_are_a_line_apart_unless_asked(void **state)
+{
+    (void)state;
+    const double days = 100 * days_a_manager, net = days * (kept * 2 * 20 / occ - 2 * 5 / occ);
+    for (int with = 0; with < 2; with++) {
+        one_flow o;
+        o.flow = (world_flow){
+            .o = 0, .j = WORK_OUTSIDE, .mode = CAR, .cs = 3, .workers = 100, .crow_km = 20};
+        o.trip = (world_trip){0, 0, 6, 5};
+        o.spec = (world_spec){.places = places,
+                              .place_count = 2,
+                              .venues = one_venue,
+                              .venue_count = 1,
+                              .trips = &o.trip,
+                              .trip_count = 1,
+                              .flows = &o.flow,
+                              .flow_count = 1,
+                              .limit_min = 200};
+        world_open(&o.w, &o.spec);
+        RUN(&o.w, "vary", "none", "frontier", with ? "added" : "separate");
+        assert_near(total_of(&o.w, "avoided_km", "frontier_days"), days, 1e-12);
+        assert_near(total_of(&o.w, "avoided_km", "frontier_net_km"), net, 1e-12);
+        assert_near(total_of(&o.w, "avoided_km", "days"), with ? days : 0, 1e-12);
+        assert_near(total_of(&o.w, "avoided_km", "net_km_default"), with ? net : 0, 1e-12);
+        world_close(&o.w);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(frontier_workers_are_a_line_apart_unless_asked),
         cmocka_unit_test(a_venue_declared_to_seat_nobody_takes_nobody),
         cmocka_unit_test(a_hundred_managers_twenty_km_from_work_five_from_the_venue),
         cmocka_unit_test(nothing_drawn_gives_equal_ends),

@@ -44,13 +44,22 @@ enum {
 };
 enum { MODES = 8, OCCUPATIONS = 7 };
 
+enum { P_FRONTIER };
+enum { FRONTIER_SEPARATE, FRONTIER_ADDED };
+enum { ABROAD_NO, ABROAD_NO_POINT, ABROAD_LOCATED };
+/* Farther than this nobody commutes every day (METHODS.md section 3). */
+static const double farthest_km = 100.0;
+
 /* Residents of one place, or of all kept places. Distances are one way. */
 typedef struct sums {
     double employed, variance;
     double here, same_epci, same_basin; /* working in their commune, EPCI, bassin de vie */
     double outside;                     /* working in a commune that is not loaded, or abroad */
-    double located, crow_km;            /* those whose work place is loaded; passenger-km in line */
-    double routed, km, minutes;         /* those with a path; passenger-km, passenger-minutes */
+    double frontier, frontier_located, frontier_far; /* working in a neighbouring country; of them,
+                                                        within, and beyond, 100 km */
+    double frontier_crow_km, frontier_km;
+    double located, crow_km;    /* those whose work place is loaded; passenger-km in line */
+    double routed, km, minutes; /* those with a path; passenger-km, passenger-minutes */
     double workers[MODES][OCCUPATIONS], mode_crow_km[MODES][OCCUPATIONS],
         mode_located[MODES][OCCUPATIONS];
 } sums;
@@ -107,6 +116,36 @@ static void add_distance(const bassin_flows *f, size_t row, sums *s)
     }
 }
 
+static void add_frontier_distance(const bassin_job *job, size_t row, sums *s)
+{
+    const bassin_flows *f = job->flows;
+    const double n = f->workers[row];
+    s->frontier_located += n;
+    s->frontier_crow_km += n * f->abroad_crow_km[row];
+    s->frontier_km += n * f->abroad_km[row];
+    if (job->param[P_FRONTIER].value[0] < FRONTIER_ADDED)
+        return;
+    s->located += n;
+    s->crow_km += n * f->abroad_crow_km[row];
+    s->mode_crow_km[f->mode[row]][f->occupation[row]] += n * f->abroad_crow_km[row];
+    s->mode_located[f->mode[row]][f->occupation[row]] += n;
+}
+
+/* Frontier workers are a line of their own; distances join the others only on request. */
+static void add_abroad(const bassin_job *job, size_t row, sums *s)
+{
+    const bassin_flows *f = job->flows;
+    if (f->abroad == NULL || f->abroad[row] == ABROAD_NO)
+        return;
+    s->frontier += f->workers[row];
+    if (f->abroad[row] != ABROAD_LOCATED)
+        return;
+    if (f->abroad_crow_km[row] > farthest_km)
+        s->frontier_far += f->workers[row];
+    else
+        add_frontier_distance(job, row, s);
+}
+
 static void add_row(const bassin_job *job, const bassin_level *epci, const bassin_level *basin,
                     size_t row, sums *s)
 {
@@ -118,6 +157,7 @@ static void add_row(const bassin_job *job, const bassin_level *epci, const bassi
     s->workers[f->mode[row]][f->occupation[row]] += n;
     if (j == BASSIN_OUTSIDE) {
         s->outside += n;
+        add_abroad(job, row, s);
         return;
     }
     s->here += o == j ? n : 0.0;
@@ -329,6 +369,33 @@ static bassin_status put_headline(const bassin_job *job, const headline *h, bass
     return job->host->total(job, &t, err);
 }
 
+static bassin_status frontier_totals(const bassin_job *job, const sums *s, bassin_error *err)
+{
+    const headline all[] = {
+        {"frontier_workers", "Travailleurs frontaliers", "Frontier workers", "{worker}",
+         s->frontier, 1.0, 4},
+        {"frontier_located",
+         "Travailleurs frontaliers dont le lieu de travail est situé, à 100 km au plus",
+         "Frontier workers whose work place is located, within 100 km", "{worker}",
+         s->frontier_located, 1.0, 4},
+        {"frontier_beyond_100_km", "Travailleurs frontaliers à plus de 100 km, hors distances",
+         "Frontier workers beyond 100 km, in no distance", "{worker}", s->frontier_far, 1.0, 4},
+        {"frontier_crow_km", "Distance cumulée à vol d’oiseau des frontaliers, aller simple",
+         "Total straight-line commute of frontier workers, one way", "{person}.km",
+         s->frontier_crow_km, 1.0, 4},
+        {"frontier_km", "Distance cumulée des frontaliers, estimée avec le détour, aller simple",
+         "Total commute of frontier workers, estimated with the detour, one way", "{person}.km",
+         s->frontier_km, 1.0, 4},
+        {"frontier_mean_crow_km", "Distance moyenne à vol d’oiseau des frontaliers",
+         "Mean straight-line commute of frontier workers", "km", s->frontier_crow_km,
+         s->frontier_located, 4},
+    };
+    bassin_status result = BASSIN_OK;
+    for (size_t i = 0; result == BASSIN_OK && i < sizeof all / sizeof *all; i++)
+        result = put_headline(job, &all[i], err);
+    return result;
+}
+
 static bassin_status totals(const bassin_job *job, const sums *s, bassin_error *err)
 {
     const double in_percent = s->employed / 100.0;
@@ -358,7 +425,7 @@ static bassin_status totals(const bassin_job *job, const sums *s, bassin_error *
     bassin_status result = BASSIN_OK;
     for (size_t i = 0; result == BASSIN_OK && i < sizeof all / sizeof *all; i++)
         result = put_headline(job, &all[i], err);
-    return result;
+    return result == BASSIN_OK && s->frontier > 0.0 ? frontier_totals(job, s, err) : result;
 }
 
 static bassin_status prepare(const bassin_job *job, bassin_error *err)
@@ -413,17 +480,31 @@ const bassin_plugin bassin_plugin_main = {
                  "= 6 371,0088 km), "
                  "nulles à l’intérieur d’une commune ; les distances par le trajet suivent le "
                  "réseau ou l’estimation. "
+                 "Les travailleurs frontaliers forment une ligne à part ; leurs distances, à 100 "
+                 "km au plus, ne rejoignent les autres que sur demande (frontier: added). "
                  "La fiabilité vient du coefficient de variation des effectifs (sondage).",
-    .method_en = "Employed residents by commune of residence (Insee, census). The job "
-                 "concentration ratio relates the "
-                 "jobs held by residents of the loaded communes to 100 employed residents. "
-                 "Straight-line distances "
-                 "between the points of communes (haversine, R = 6371.0088 km), zero within a "
-                 "commune; distances along "
-                 "the path follow the network or the estimate. Reliability is the coefficient of "
-                 "variation of the "
-                 "counts (sampling).",
+    .method_en =
+        "Employed residents by commune of residence (Insee, census). The job "
+        "concentration ratio relates the "
+        "jobs held by residents of the loaded communes to 100 employed residents. "
+        "Straight-line distances "
+        "between the points of communes (haversine, R = 6371.0088 km), zero within a "
+        "commune; distances along "
+        "the path follow the network or the estimate. Frontier workers are a line of their "
+        "own; their distances, up to 100 km, join the others only on request (frontier: "
+        "added). Reliability is the coefficient of "
+        "variation of the "
+        "counts (sampling).",
     .needs = BASSIN_NEED_FLOWS | BASSIN_NEED_GROUPS,
+    .params = BASSIN_LIST(bassin_param,
+                          {.id = "frontier",
+                           .title_fr = "Travailleurs frontaliers",
+                           .title_en = "Frontier workers",
+                           .unit = "",
+                           .kind = BASSIN_PARAM_CHOICE,
+                           .fallback_text = "separate",
+                           .choices = "separate|added",
+                           .basis = "METHODS: a line of their own, added to distances on request"}),
     .outputs = BASSIN_LIST(
         bassin_output,
         SUM("employed", "Actifs occupés résidents", "Employed residents", "{worker}", 4),

@@ -46,6 +46,41 @@ static void workers_and_jobs_of_a_commune(void **state)
     world_close(&w);
 }
 
+/* 40 and 10 workers over the border, at 30 and 200 km: the second are too far; 5 are nowhere known.
+ */
+static const world_flow over_the_border[] = {
+    {A, A, CAR, 3, 100, 150, 0, 6, 3},      {A, B, CAR, 3, 50, 75, 10, 30, 14},
+    {A, OUTSIDE, CAR, 3, 40, 60, 30, 0, 0}, {A, OUTSIDE, CAR, 3, 10, 15, 200, 0, 0},
+    {A, OUTSIDE, CAR, 3, 5, 7, 0, 0, 0},
+};
+
+static void frontier_workers_are_a_line_apart_unless_asked(void **state)
+{
+    static const char *const added[] = {"added"};
+    static const indicator_setting setting = {
+        .name = "frontier", .values = added, .value_count = 1};
+    static const indicator asked_added = {
+        .plugin = "commuting", .settings = &setting, .setting_count = 1};
+    world_spec near_border = spec;
+    (void)state;
+    near_border.flows = over_the_border;
+    near_border.flow_count = COUNT_OF(over_the_border);
+    for (int with = 0; with < 2; with++) {
+        world w;
+        world_open(&w, &near_border);
+        world_run(&w, with ? &asked_added : &asked, 1, 1);
+        assert_near(total_of(&w, "commuting", "outside"), 55, 0);
+        assert_near(total_of(&w, "commuting", "frontier_workers"), 50, 0);
+        assert_near(total_of(&w, "commuting", "frontier_located"), 40, 0);
+        assert_near(total_of(&w, "commuting", "frontier_beyond_100_km"), 10, 0);
+        assert_near(total_of(&w, "commuting", "frontier_crow_km"), 1200, 1e-14);
+        assert_near(total_of(&w, "commuting", "frontier_mean_crow_km"), 30, 1e-14);
+        assert_near(total_of(&w, "commuting", "crow_km"), with ? 1700 : 500, 1e-14);
+        assert_near(value_of(&w, "places", "77001", "workers_located"), with ? 190 : 150, 0);
+        world_close(&w);
+    }
+}
+
 static void where_they_work(void **state)
 {
     world w;
@@ -204,6 +239,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(workers_and_jobs_of_a_commune),
+        cmocka_unit_test(frontier_workers_are_a_line_apart_unless_asked),
         cmocka_unit_test(where_they_work),
         cmocka_unit_test(how_far),
         cmocka_unit_test(the_margin_belongs_to_its_epci),

@@ -18,7 +18,8 @@ enum {
     IN_AREA,
     IN_EPCI,
     IN_VENUE,
-    IN_FUNCTION
+    IN_FUNCTION,
+    IN_COMMUNE /* of a cell */
 };
 enum {
     OUT_GAP,
@@ -286,10 +287,11 @@ static bassin_status distance_totals(const bassin_job *job, uint32_t d, bassin_e
         put_total(job, name, fr, en, "%", percent(s.inside, s.all), s.all > 0.0, 4, err);
     (void)snprintf(name, sizeof name, "beyond_%g_km_places", limit);
     name_clean(name);
-    (void)snprintf(fr, sizeof fr, "Communes à plus de %g km à vol d’oiseau d’un lieu ouvert",
-                   limit);
-    (void)snprintf(en, sizeof en, "Communes more than %g km in a straight line from an open venue",
-                   limit);
+    const int cells = job->cell_m > 0.0;
+    (void)snprintf(fr, sizeof fr, "%s à plus de %g km à vol d’oiseau d’un lieu ouvert",
+                   cells ? "Carreaux" : "Communes", limit);
+    (void)snprintf(en, sizeof en, "%s more than %g km in a straight line from an open venue",
+                   cells ? "Cells" : "Communes", limit);
     if (result == BASSIN_OK)
         result = put_total(job, name, fr, en, "1", places, 1, 0, err);
     return result;
@@ -340,6 +342,7 @@ typedef struct clusters {
     uint32_t *members; /* scratch for a place set */
     cluster *items;
     uint32_t count;
+    uint32_t single; /* clusters of one cell, left out */
     uint32_t scope, function;
 } clusters;
 
@@ -406,6 +409,17 @@ static int by_population(const void *a, const void *b)
     return x->root < y->root ? -1 : 1;
 }
 
+/* METHODS.md section 8: one cell alone has no meaning and is never listed. */
+static void leave_single_cells(clusters *c)
+{
+    uint32_t kept = 0;
+    for (uint32_t k = 0; k < c->count; k++)
+        if (c->items[k].places > 1)
+            c->items[kept++] = c->items[k];
+    c->single += c->count - kept;
+    c->count = kept;
+}
+
 static void clusters_find(const bassin_job *job, clusters *c, uint32_t scope, uint32_t f)
 {
     c->scope = scope;
@@ -415,6 +429,8 @@ static void clusters_find(const bassin_job *job, clusters *c, uint32_t scope, ui
     for (uint32_t p = 0; p < job->place_count; p++)
         if (c->parent[p] != BASSIN_OUTSIDE)
             cluster_add(job, c, p); /* a root is its cluster's lowest row: met first */
+    if (job->cell_m > 0.0)
+        leave_single_cells(c);
     qsort(c->items, c->count, sizeof *c->items, by_population);
 }
 
@@ -422,6 +438,7 @@ static bassin_status cluster_texts(const bassin_job *job, const clusters *c, con
                                    size_t row, uint32_t rank, bassin_error *err)
 {
     const char letter[2] = {(char)('a' + c->function), 0};
+    const uint32_t code = job->cell_m > 0.0 ? IN_COMMUNE : IN_CODE;
     char id[64];
     (void)snprintf(id, sizeof id, "%s-%s-%03u", letter, scope_names[c->scope], (unsigned)rank);
     bassin_status result = job->host->text(job, OUT_G_ID, 0, row, id, err);
@@ -434,7 +451,7 @@ static bassin_status cluster_texts(const bassin_job *job, const clusters *c, con
                                  bassin_text_at(&job->in[IN_NAME].items[0], it->head), err);
     if (result == BASSIN_OK)
         result = job->host->text(job, OUT_G_CODE, 0, row,
-                                 bassin_text_at(&job->in[IN_CODE].items[0], it->head), err);
+                                 bassin_text_at(&job->in[code].items[0], it->head), err);
     const bassin_column *epci = &job->in[IN_EPCI].items[0],
                         *venue = &job->in[IN_VENUE].items[c->function];
     if (result == BASSIN_OK && bassin_is_present(epci, it->head))
@@ -482,6 +499,18 @@ static bassin_status clusters_new(const bassin_job *job, clusters *c, bassin_err
     return BASSIN_OK;
 }
 
+static void say_single_cells(const bassin_job *job, uint32_t count)
+{
+    char line[200];
+    (void)snprintf(line, sizeof line,
+                   job->english ? "%u white zones of one cell alone are counted in the figures and "
+                                  "left out of the list"
+                                : "%u zones blanches d’un seul carreau comptent dans les chiffres "
+                                  "et ne sont pas listées",
+                   (unsigned)count);
+    job->host->log(job, BASSIN_LOG_NOTE, line);
+}
+
 /* Twice over the functions and scopes: once to count the rows, once to fill them. */
 static bassin_status gaps_table(const bassin_job *job, bassin_error *err)
 {
@@ -493,6 +522,8 @@ static bassin_status gaps_table(const bassin_job *job, bassin_error *err)
             clusters_find(job, &c, s, f);
             rows += c.count;
         }
+    if (c.single > 0)
+        say_single_cells(job, c.single);
     if (result == BASSIN_OK)
         result = job->host->table_rows(job, "gaps", rows, err);
     for (uint32_t s = 0; result == BASSIN_OK && s < SCOPES; s++)
@@ -661,7 +692,12 @@ const bassin_plugin bassin_plugin_main = {
          .type = BASSIN_TEXT,
          .flags = BASSIN_INPUT_OPTIONAL},
         {.table = "places", .column = "venue_{function}", .unit = "", .type = BASSIN_TEXT},
-        {.table = "venues", .column = "function_{function}", .unit = "1", .type = BASSIN_F64}),
+        {.table = "venues", .column = "function_{function}", .unit = "1", .type = BASSIN_F64},
+        {.table = "places",
+         .column = "commune",
+         .unit = "",
+         .type = BASSIN_TEXT,
+         .flags = BASSIN_INPUT_OPTIONAL}),
     .outputs = BASSIN_LIST(
         bassin_output,
         PLACE_MEAN(
@@ -725,8 +761,8 @@ const bassin_plugin bassin_plugin_main = {
         GAP_TEXT("code", "Code de la commune principale", "Code of the main commune"),
         {.table = "gaps",
          .id = "places",
-         .title_fr = "Communes",
-         .title_en = "Communes",
+         .title_fr = "Communes ou carreaux",
+         .title_en = "Communes or cells",
          .unit = "1",
          .type = BASSIN_U32,
          .decimals = -1},

@@ -335,6 +335,7 @@ static const bassin_map map_supply = {
 const bassin_plugin bassin_plugin_main = {
     BASSIN_HEADER,
     .id = "supply",
+    .flags = BASSIN_COMMUNES, /* a venue is in a commune; the cell around it may be empty */
     .title_fr = "Offre de lieux",
     .title_en = "Supply of venues",
     .version = "1.0.0",

@@ -139,7 +139,9 @@ static status table_write(const csv_work *w, const result_table *t, error *err)
     file_name(t->name, "", file);
     const table *rows = t->with_lines ? t->with_lines : t->rows;
     status s = rows_write(w, rows, title ? title : t->name, file, !t->with_lines, err);
-    return !s && t->geometry == RESULT_PLACE_SETS ? set_write(w, t, err) : s;
+    /* One cell alone has no meaning: sets of cells are only shown by their outline. */
+    const bool listed = t->geometry == RESULT_PLACE_SETS && !w->from->by_commune;
+    return !s && listed ? set_write(w, t, err) : s;
 }
 
 static status folders_make(const csv_work *w, error *err)

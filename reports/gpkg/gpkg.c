@@ -15,21 +15,29 @@ static const worker_limits gpkg_limits = {
 typedef struct gpkg_work {
     const results *from;
     report_model *model;
+    report_model *communes; /* where places are cells; else NULL */
     arena *memory;
     parcel *things;
     polygons *outlines; /* of places, in the CRS of the results; owned */
+    polygons *commune_outlines;
     gpkg_layer *layers;
     size_t layer_count;
 } gpkg_work;
 
 /* --- layers --- */
 
+static status outlines_of(const results *r, polygons **out, error *err)
+{
+    if (r->borders)
+        return topology_to_polygons(r->borders, out, err);
+    return r->outlines ? outlines_project(r->outlines, r->epsg, out, err) : STATUS_OK;
+}
+
 static status outlines_of_places(gpkg_work *w, error *err)
 {
     const results *r = w->from;
-    if (r->borders)
-        return topology_to_polygons(r->borders, &w->outlines, err);
-    return r->outlines ? outlines_project(r->outlines, r->epsg, &w->outlines, err) : STATUS_OK;
+    status s = outlines_of(r, &w->outlines, err);
+    return !s && r->by_commune ? outlines_of(r->by_commune, &w->commune_outlines, err) : s;
 }
 
 static status with_outlines(gpkg_work *w, gpkg_layer *l, const polygons *shape, size_t rows,
@@ -43,12 +51,16 @@ static status with_outlines(gpkg_work *w, gpkg_layer *l, const polygons *shape, 
 
 static status geometry_of(gpkg_work *w, const result_table *t, gpkg_layer *l, error *err)
 {
-    const results *r = w->from;
+    const results *r = t->geometry == RESULT_COMMUNES || t->geometry == RESULT_LINES
+                           ? results_of_communes(w->from)
+                           : w->from;
+    const polygons *outlines = r == w->from ? w->outlines : w->commune_outlines;
     bool degrees = r->epsg == EPSG_DEGREES && r->place_lon;
     switch (t->geometry) {
     case RESULT_PLACES:
-        if (w->outlines)
-            return with_outlines(w, l, w->outlines, t->rows->rows, err);
+    case RESULT_COMMUNES:
+        if (outlines)
+            return with_outlines(w, l, outlines, t->rows->rows, err);
         l->x = degrees ? r->place_lon : r->place_x_m;
         l->y = degrees ? r->place_lat : r->place_y_m;
         break;
@@ -168,7 +180,7 @@ static status request_send(gpkg_work *w, zygote *z, const char *path, error *err
                       .layer_count = w->layer_count,
                       .pairs = pairs};
     q.pair_count = pairs_of_run(w->from, epsg, pairs);
-    status s = styles_build(w->model, w->memory, &q.styles, &q.style_count, err);
+    status s = styles_build(w->model, w->communes, w->memory, &q.styles, &q.style_count, err);
     if (!s) {
         gpkg_request_pack(&q, &body);
         s = parcel_send(w->things, z, gpkg_job.name, &body, gpkg_limits, &answer, err);
@@ -190,13 +202,17 @@ static status gpkg_write(const results *r, const report_request *request, error 
         s = parcel_new(&w.things, err);
     if (!s)
         s = report_model_build(r, &w.model, err);
+    if (!s && r->by_commune)
+        s = report_model_build(r->by_commune, &w.communes, err);
     if (!s)
         s = layers_build(&w, err);
     if (!s)
         s = request_send(&w, request->workers, path, err);
     parcel_free(w.things);
     report_model_free(w.model);
+    report_model_free(w.communes);
     polygons_free(w.outlines);
+    polygons_free(w.commune_outlines);
     arena_free(w.memory);
     return s;
 }

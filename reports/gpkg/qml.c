@@ -70,7 +70,7 @@ static void fill_add(text_buffer *out, const qml_symbol *s)
     const property list[] = {colour_of("color", s->colour, s->hollow ? 70 : 255),
                              text_of("style", s->hatched ? "b_diagonal" : "solid"),
                              colour_of("outline_color", s->hollow ? s->colour : 0x787878, 255),
-                             text_of("outline_style", "solid"),
+                             text_of("outline_style", s->bare ? "no" : "solid"),
                              number_of("outline_width", s->hollow ? 0.4 : 0.1),
                              text_of("outline_width_unit", "MM"),
                              text_of("joinstyle", "bevel")};

@@ -9,9 +9,9 @@ typedef enum qml_shape { QML_FILL, QML_MARKER, QML_LINE } qml_shape;
 typedef struct qml_symbol {
     qml_shape shape;
     uint32_t colour;
-    bool hatched, hollow; /* of a fill */
-    const char *marker;   /* QGIS's name: "circle" */
-    double size;          /* mm: diameter, or width of a line */
+    bool hatched, hollow, bare; /* of a fill; bare: without an outline */
+    const char *marker;         /* QGIS's name: "circle" */
+    double size;                /* mm: diameter, or width of a line */
 } qml_symbol;
 
 /* One line of the legend: lower <= value < upper, or the value of a category. */

@@ -10,6 +10,7 @@
 /* Styles in the making. */
 typedef struct making {
     const report_model *m;
+    const char *place_layer; /* of the places of the model */
     arena *into;
     gpkg_style *list;
     size_t count, capacity;
@@ -28,7 +29,9 @@ static status keep(making *k, gpkg_style style, text_buffer *qml, error *err)
         k->list = grown;
         k->capacity = wanted;
     }
-    const result_table *t = results_find(k->m->results, style.layer);
+    const result_table *t = k->m->places && !strcmp(style.layer, k->place_layer)
+                                ? k->m->places
+                                : results_find(k->m->results, style.layer);
     if (t)
         qml_end(qml, t->rows, k->m->lang);
     style.qml = qml->failed || !qml->at ? NULL : arena_text(k->into, qml->at);
@@ -47,6 +50,7 @@ static qml_symbol place_symbol(const making *k, const map_class *c)
     return (qml_symbol){.shape = outlines ? QML_FILL : QML_MARKER,
                         .colour = c->fill == FILL_COLOUR ? c->colour : 0x787878,
                         .hatched = c->fill != FILL_COLOUR,
+                        .bare = k->m->cells,
                         .marker = "circle",
                         .size = 2};
 }
@@ -100,7 +104,7 @@ static status panel_style(making *k, const map_sheet *sheet, const map_panel *p,
                            ? arena_format(k->into, "%s – %s", sheet->title, p->title)
                            : arena_text(k->into, sheet->title);
     return keep(k,
-                (gpkg_style){.layer = p->table->name,
+                (gpkg_style){.layer = p->table == k->m->places ? k->place_layer : p->table->name,
                              .name = name,
                              .description = p->legend_title,
                              .is_default = is_default},
@@ -216,7 +220,7 @@ static status flow_style(making *k, const result_table *t, error *err)
                 &qml, err);
 }
 
-static status plain_style(making *k, const result_table *t, uint32_t colour, const char *name,
+static status plain_style(making *k, const char *layer, uint32_t colour, const char *name,
                           error *err)
 {
     text_buffer qml = {.at = NULL};
@@ -224,7 +228,7 @@ static status plain_style(making *k, const result_table *t, uint32_t colour, con
     qml_begin(&qml);
     qml_single(&qml, &symbol);
     return keep(k,
-                (gpkg_style){.layer = t->name, .name = name, .description = "", .is_default = true},
+                (gpkg_style){.layer = layer, .name = name, .description = "", .is_default = true},
                 &qml, err);
 }
 
@@ -237,19 +241,24 @@ static status other_styles(making *k, error *err)
         if (t->geometry == RESULT_LINES)
             s = flow_style(k, t, err);
         else if (t->geometry == RESULT_PLACE_SETS && t->set_outlines)
-            s = plain_style(k, t, strcmp(t->name, "gaps") ? 0x0072b2 : 0xb2182b,
+            s = plain_style(k, t->name, strcmp(t->name, "gaps") ? 0x0072b2 : 0xb2182b,
                             tr(k->m->lang, M_STYLE_SETS), err);
         else if (t == k->m->places && !default_panel(k->m) && (r->borders || r->outlines))
-            s = plain_style(k, t, 0x5a5a5a, tr(k->m->lang, M_STYLE_PLACES), err);
+            s = plain_style(k, k->place_layer, 0x5a5a5a, tr(k->m->lang, M_STYLE_PLACES), err);
     }
     return s;
 }
 
-status styles_build(const report_model *m, arena *into, const gpkg_style **out, size_t *count,
-                    error *err)
+status styles_build(const report_model *m, const report_model *communes, arena *into,
+                    const gpkg_style **out, size_t *count, error *err)
 {
-    making k = {.m = m, .into = into};
+    making k = {.m = m, .place_layer = "places", .into = into};
     status s = place_styles(&k, err);
+    if (!s && communes) { /* venues, flows and sets are styled with the communes */
+        k.m = communes;
+        k.place_layer = "communes";
+        s = place_styles(&k, err);
+    }
     if (!s)
         s = family_style(&k, err);
     if (!s)

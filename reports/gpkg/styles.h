@@ -5,8 +5,9 @@
 #include "reports/gpkg/request.h"
 #include "reports/model/model.h"
 
-/* Styles of all layers, in `into`; the first of a layer is its default. */
-MUST_CHECK status styles_build(const report_model *m, arena *into, const gpkg_style **out,
-                               size_t *count, error *err);
+/* Styles of all layers, in `into`; the first of a layer is its default. `communes`: the model by
+ * commune where places are cells, else NULL. */
+MUST_CHECK status styles_build(const report_model *m, const report_model *communes, arena *into,
+                               const gpkg_style **out, size_t *count, error *err);
 
 #endif

@@ -71,7 +71,8 @@ static void put_white_table(page *p)
 void put_white_definition(page *p)
 {
     put(p, "<p class=\"definition\">");
-    const char *const place = p->model->cells ? tr(p->lang, M_CELL) : tr(p->lang, M_COMMUNE);
+    const char *const place =
+        p->model->cells || p->model->of_cells ? tr(p->lang, M_CELL) : tr(p->lang, M_COMMUNE);
     const char *const limit = value_said(p, parameter_value(p, "white-zone"), "min");
     if (strpbrk(limit, ",;"))
         put_say(p, M_WHITE_VARIES, place, limit);

@@ -353,7 +353,10 @@ void put_essentials(page *p)
         put_white_definition(p);
     put_assumptions(p);
     put(p, "<p class=\"scope\">");
-    put_say(p, M_PLACES_ARE, p->model->places_word);
+    if (p->model->of_cells)
+        put_say(p, M_PLACES_OF_CELLS, figure_count(p, p->results->cell_m));
+    else
+        put_say(p, M_PLACES_ARE, p->model->places_word);
     put(p, "</p>\n");
     put_run_lines(p, NULL);
     section_end(p);

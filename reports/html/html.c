@@ -78,8 +78,10 @@ static status page_fill(page *p, error *err)
     return s;
 }
 
-static status html_write(const results *r, const report_request *request, error *err)
+/* By commune, whatever the places are: one cell alone has no meaning. */
+static status html_write(const results *all, const report_request *request, error *err)
 {
+    const results *const r = results_of_communes(all);
     report_model *m = NULL;
     page p = {.results = r, .lang = r->language};
     char path[PATH_BYTES];

@@ -126,6 +126,13 @@
         "These values were chosen, not measured. Changing them changes the results:"
 #define M_ASSUMPTION "%s : %s", "%s: %s"
 #define M_ASSUMPTION_RANGE "(entre %s et %s)", "(between %s and %s)"
+#define M_PLACES_OF_CELLS                                                                            \
+    "L’accès est calculé pour chaque carreau de population de %s m ; ce rapport le donne par "   \
+    "commune et par territoire, en moyenne des carreaux pondérée par leurs habitants. Les cartes " \
+    "par carreau sont dans le dossier maps. Un carreau seul n’a pas de sens : aucun n’est cité.",    \
+        "Access is computed for each population cell of %s m; this report gives it by commune "      \
+        "and by territory, as the mean of their cells weighted by their inhabitants. Maps by "       \
+        "cell are in the folder maps. One cell alone has no meaning: none is quoted."
 #define M_PLACES_ARE                                                                               \
     "L’unité géographique de ce rapport est la maille des %s.",                                    \
         "The geographic unit of this report is: %s."
@@ -312,6 +319,25 @@
 #define M_PARAMETERS_INTRO                                                                         \
     "Les hypothèses, qui ne reposent sur aucune source, sont marquées.",                           \
         "Assumptions, which rest on no source, are marked."
+#define M_PLACEMENTS_INTRO "Localisation de %zu lieux :", "Placement of %zu venues:"
+#define M_PLACEMENTS_CLASS "%zu %s%.0s", "%zu %.0s%s"
+#define M_PLACEMENTS_SURE                                                                          \
+    "par un point sûr ou une adresse au numéro", "by a sure point or a house number"
+#define M_PLACEMENTS_STREET "à la rue ou au lieu-dit", "to the street or the locality"
+#define M_PLACEMENTS_COMMUNE "à la commune seulement", "to the commune only"
+#define M_PLACEMENTS_DOUBTED "par un point douteux", "by a doubtful point"
+#define M_PLACEMENTS_NOWHERE "non localisés", "not located"
+#define M_PLACEMENTS_EFFECT                                                                        \
+    "Là où seule la commune est connue, les temps de parcours sont incertains d’environ son "  \
+    "rayon ; là où le point est douteux, la commune elle-même peut être une autre. La table "  \
+    "placements donne chaque lieu, ses doutes et les autres possibilités.",                        \
+        "Where only the commune is known, travel times are uncertain by about its radius; where "  \
+        "the point is doubtful, the commune itself may be another one. The table placements "      \
+        "gives every venue, its doubts and the alternatives."
+#define M_PLACEMENTS_DOUBTFUL "Lieux dont la localisation est douteuse", "Venues placed doubtfully"
+#define M_PLACEMENTS_SOURCES                                                                       \
+    "%zu lieux viennent de plusieurs listes et n’en font qu’un chacun (colonne sources).",         \
+        "%zu venues come from several lists and are made one each (column sources)."
 #define M_QUALITY_INTRO                                                                            \
     "Pour chaque fichier : lignes lues = utilisées + rejetées + ignorées.",                        \
         "For each file: rows read = used + rejected + ignored."
@@ -376,6 +402,23 @@
 #define M_ROLE_GROUP "regroupement", "grouping"
 #define M_ROLE_DENSITY "densité", "density"
 #define M_ROLE_VENUES "lieux", "venues"
+#define M_QUALITY_POINT "point sûr", "sure point"
+#define M_QUALITY_HOUSENUMBER "numéro de l’adresse", "house number"
+#define M_QUALITY_STREET "rue", "street"
+#define M_QUALITY_LOCALITY "lieu-dit", "locality"
+#define M_QUALITY_DOUBTFUL "point douteux", "doubtful point"
+#define M_QUALITY_COMMUNE "commune seulement", "commune only"
+#define M_QUALITY_NONE "non localisé", "not located"
+#define M_EFFECT_NONE "rien", "nothing"
+#define M_EFFECT_NEARBY                                                                            \
+    "les temps, à quelques minutes à pied près", "times, by a few minutes on foot"
+#define M_EFFECT_COMMUNE                                                                           \
+    "les temps, à un rayon de commune près", "times, by the radius of a commune"
+#define M_EFFECT_ELSEWHERE                                                                         \
+    "les temps et le territoire : peut-être une autre commune",                                    \
+        "times and territory: perhaps another commune"
+#define M_EFFECT_ABSENT "le lieu ne compte nulle part", "the venue counts nowhere"
+#define M_ROLE_ADDRESSES "adresses", "addresses"
 #define M_ROLE_POSTCODES "codes postaux", "postcodes"
 #define M_ROLE_SERIES "série de recensements", "series of censuses"
 #define M_ROLE_MOVEMENTS "mouvements de communes", "commune movements"

@@ -8,7 +8,7 @@
 #include "reports/html/tables.h"
 #include "reports/html/words.h"
 
-enum { LINES_ON_PAGE = 60, OTHER_ON_PAGE = 25 };
+enum { LINES_ON_PAGE = 60, OTHER_ON_PAGE = 25, DOUBTFUL_ON_PAGE = 25 };
 
 void put_methods(page *p)
 {
@@ -139,6 +139,80 @@ static void put_signs(page *p)
     put(p, "</p>\n");
 }
 
+/* How many venues are placed how well. */
+static void put_placements(page *p)
+{
+    enum { SURE, STREET, COMMUNE, DOUBTFUL, NOWHERE, CLASSES };
+    static const struct {
+        const char *quality;
+        size_t class;
+    } classes[] = {{"point", SURE},      {"housenumber", SURE}, {"street", STREET},
+                   {"locality", STREET}, {"commune", COMMUNE},  {"doubtful", DOUBTFUL},
+                   {"none", NOWHERE}};
+    static const struct {
+        const char *fr, *en;
+    } titles[CLASSES] = {{M_PLACEMENTS_SURE},
+                         {M_PLACEMENTS_STREET},
+                         {M_PLACEMENTS_COMMUNE},
+                         {M_PLACEMENTS_DOUBTED},
+                         {M_PLACEMENTS_NOWHERE}};
+    const result_table *const t = results_find(p->results, "placements"), *const venues =
+                                                                              results_find(
+                                                                                  p->results,
+                                                                                  "venues");
+    size_t count[CLASSES] = {0}, merged = 0;
+    for (size_t row = 0; t && row < t->rows->rows; row++) {
+        for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
+            count[classes[i].class] +=
+                strcmp(cell(t->rows, "quality", row), classes[i].quality) == 0;
+    }
+    for (size_t row = 0; venues && row < venues->rows->rows; row++)
+        merged += strstr(cell(venues->rows, "sources", row), "; ") != NULL;
+    if (!t || t->rows->rows == 0)
+        return;
+    put(p, "<p>");
+    put_say(p, M_PLACEMENTS_INTRO, t->rows->rows);
+    for (size_t i = 0, said = 0; i < CLASSES; i++) {
+        if (count[i] == 0)
+            continue;
+        put(p, said++ > 0 ? ", " : " ");
+        put_say(p, M_PLACEMENTS_CLASS, count[i], titles[i].fr, titles[i].en);
+    }
+    put(p, ".");
+    put(p, " ");
+    put_say(p, M_PLACEMENTS_EFFECT);
+    if (merged > 0) {
+        put(p, " ");
+        put_say(p, M_PLACEMENTS_SOURCES, merged);
+    }
+    put(p, "</p>\n");
+}
+
+/* The doubtful ones, most doubts first; the rest is in the tables. */
+static void put_doubtful(page *p)
+{
+    const char *const doubts = p->lang == LANGUAGE_FR ? "doubts" : "doubts_en",
+                      *const others = p->lang == LANGUAGE_FR ? "alternatives" : "alternatives_en";
+    const char *const wanted[] = {"name",        "code", "placement", "quality",
+                                  "distance_km", doubts, others,      "effect"};
+    const result_table *const t = results_find(p->results, "placements");
+    const column *const doubted = t ? table_find(t->rows, "doubt_count") : NULL;
+    size_t count = 0, kept = 0;
+    const size_t *const rows = doubted ? rows_by_value(p, t, "doubt_count", &count) : NULL;
+    while (rows && kept < count && doubted->at.u32[rows[kept]] > 0)
+        kept++;
+    if (kept == 0)
+        return;
+    table_view v = {.caption = tr(p->lang, M_PLACEMENTS_DOUBTFUL),
+                    .from = t,
+                    .rows = rows,
+                    .row_count = kept,
+                    .limit = DOUBTFUL_ON_PAGE,
+                    .sheet = t->sheet_fr};
+    view_add_columns(&v, wanted, sizeof wanted / sizeof *wanted);
+    put_table(p, &v);
+}
+
 void put_quality(page *p)
 {
     static const char *const warnings_fr[] = {"severity", "text", "file"}, *const warnings_en[] = {
@@ -155,7 +229,9 @@ void put_quality(page *p)
     put(p, "<p>");
     put_say(p, M_QUALITY_INTRO);
     put(p, "</p>\n");
+    put_placements(p);
     put_plain(p, "balance", balance, sizeof balance / sizeof *balance, LINES_ON_PAGE);
+    put_doubtful(p);
     put_plain(p, "vintages", vintages, sizeof vintages / sizeof *vintages, LINES_ON_PAGE);
     put_plain(p, "warnings", p->lang == LANGUAGE_FR ? warnings_fr : warnings_en, 3, LINES_ON_PAGE);
     put_plain(p, "rejects", rejects, sizeof rejects / sizeof *rejects, LINES_ON_PAGE);
@@ -167,26 +243,13 @@ void put_quality(page *p)
  */
 static bool has_section(const char *name)
 {
-    static const char *const known[] = {"places",
-                                        "communes",
-                                        "territories",
-                                        "venues",
-                                        "flows",
-                                        "gaps",
-                                        "catchments",
-                                        "totals",
-                                        "parameters",
-                                        "sources",
-                                        "balance",
-                                        "rejects",
-                                        "warnings",
-                                        "vintages",
-                                        "vintage_links",
-                                        "dictionary",
-                                        "commuting_modes",
-                                        "supply_kinds",
-                                        "avoided_km_sensitivity",
-                                        "run"};
+    static const char *const known[] = {
+        "places",     "communes",        "territories",  "venues",
+        "placements", "flows",           "gaps",         "catchments",
+        "totals",     "parameters",      "sources",      "balance",
+        "rejects",    "warnings",        "vintages",     "vintage_links",
+        "dictionary", "commuting_modes", "supply_kinds", "avoided_km_sensitivity",
+        "run"};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         if (strcmp(known[i], name) == 0)
             return true;

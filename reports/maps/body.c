@@ -19,6 +19,11 @@ enum {
 };
 #define POINT_STEP 0.3 /* points: 0.1 mm, closer vertices are not seen */
 
+bool outlines_crowd(const report_model *m)
+{
+    return m->cells || m->places->rows->rows > OUTLINES_MANY;
+}
+
 /* --- borders between groups --- */
 
 static const result_level *level_find(const results *r, const char *id)
@@ -41,8 +46,9 @@ static status level_borders(const report_model *m, const char *id, arena *into,
     return topology_borders(m->borders, level->of_place, into, arcs, count, err);
 }
 
-status border_lines_find(const report_model *m, border_lines *out, error *err)
+status border_lines_find(const report_model *of, border_lines *out, error *err)
 {
+    const report_model *const m = report_model_land(of);
     *out = (border_lines){0};
     if (!m->borders)
         return STATUS_OK;
@@ -203,7 +209,7 @@ static void fill_outlines(const outline_ink *ink, const report_model *m, const b
         }
         /* Where outlines are too many for borders of their own, the same colour around them: no
          * pale seam between two of one class. */
-        if (any && m->places->rows->rows > OUTLINES_MANY) {
+        if (any && outlines_crowd(m)) {
             set_colour(ink->cr, style->panel ? style->panel->classes[k].colour : style->plain, 1);
             cairo_set_line_width(ink->cr, 0.25);
             cairo_stroke_preserve(ink->cr);
@@ -294,7 +300,7 @@ static bool row_near(const frame *f, const polygons *p, size_t row)
 
 static void fill_context(canvas *c, const report_model *m, const frame *f)
 {
-    const polygons *const p = m->results->context;
+    const polygons *const p = report_model_land(m)->results->context;
     for (size_t row = 0; p && row < p->rows; row++) {
         if (row_near(f, p, row))
             path_row(c->cr, f, p, row);
@@ -309,7 +315,7 @@ static void fill_context(canvas *c, const report_model *m, const frame *f)
 static void draw_borders(const outline_ink *ink, const report_model *m, const border_lines *lines,
                          double thin)
 {
-    const bool many = m->places->rows->rows > OUTLINES_MANY;
+    const bool many = outlines_crowd(report_model_land(m));
     cairo_set_line_join(ink->cr, CAIRO_LINE_JOIN_ROUND);
     if (!many) {
         stroke_all_arcs(ink, GREY_COMMUNE, 0.28 * thin);
@@ -327,9 +333,27 @@ static status outlines_draw(canvas *c, const report_model *m, const border_lines
         return memory_error(err, m->borders->arc_start[m->borders->arc_count]);
     const outline_ink ink = {c->cr, f, m->borders, keep};
     fill_outlines(&ink, m, style);
-    draw_borders(&ink, m, lines, style->thin);
+    if (!m->land)
+        draw_borders(&ink, m, lines, style->thin);
     memory_free(keep);
     return STATUS_OK;
+}
+
+/* Cells lie on the land of their communes, and under its borders: where nobody lives shows. */
+static status cells_draw(canvas *c, const report_model *m, const border_lines *lines,
+                         const frame *f, const body_style *style, error *err)
+{
+    const body_style empty = {.plain = LAND_COLOUR, .thin = style->thin};
+    const report_model *const land = m->land;
+    uint8_t *const keep = vertices_keep(f, land->borders, style->thin);
+    if (!keep)
+        return memory_error(err, land->borders->arc_start[land->borders->arc_count]);
+    const outline_ink ink = {c->cr, f, land->borders, keep};
+    fill_outlines(&ink, land, &empty);
+    const status s = outlines_draw(c, m, lines, f, style, err);
+    draw_borders(&ink, land, lines, style->thin);
+    memory_free(keep);
+    return s;
 }
 
 static status body_ink(canvas *c, const report_model *m, const border_lines *lines, const frame *f,
@@ -340,7 +364,9 @@ static status body_ink(canvas *c, const report_model *m, const border_lines *lin
     cairo_rectangle(c->cr, f->at.x, f->at.y, f->at.w, f->at.h);
     cairo_clip(c->cr);
     fill_context(c, m, f);
-    if (m->borders)
+    if (m->borders && m->land && m->land->borders)
+        s = cells_draw(c, m, lines, f, style, err);
+    else if (m->borders)
         s = outlines_draw(c, m, lines, f, style, err);
     else
         fill_points(c, m, f, style);
@@ -375,7 +401,7 @@ static status body_embed(canvas *c, const report_model *m, const border_lines *l
 status body_fill(canvas *c, const report_model *m, const border_lines *lines, const frame *f,
                  const body_style *style, error *err)
 {
-    if (c->vector && m->places->rows->rows > OUTLINES_MANY)
+    if (c->vector && outlines_crowd(m))
         return body_embed(c, m, lines, f, style, err);
     return body_ink(c, m, lines, f, style, err);
 }

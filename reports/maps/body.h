@@ -10,9 +10,14 @@
  * drawn, and the body of an SVG is an image. */
 enum { OUTLINES_MANY = 3000 };
 
+/* Cells too have no borders of their own. */
+bool outlines_crowd(const report_model *m);
+/* Land where nobody lives, under cells. */
+enum { LAND_COLOUR = 0xf6f4ec };
+
 /* Lines to draw, found once for every sheet. */
 typedef struct border_lines {
-    const uint32_t *epci, *departement; /* arcs of the model's borders between two groups */
+    const uint32_t *epci, *departement; /* arcs of the land's borders between two groups */
     size_t epci_count, departement_count;
     const char *epci_title, *departement_title;
     arena *memory;

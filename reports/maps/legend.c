@@ -154,7 +154,8 @@ static void add_flows(legend *l, const report_model *m)
 
 static void add_borders(legend *l, const report_model *m, const border_lines *lines)
 {
-    const bool many = m->places->rows->rows > OUTLINES_MANY;
+    const report_model *const land = report_model_land(m);
+    const bool many = outlines_crowd(land);
     const bool epci = lines->epci_count > 0 && !many, departement = lines->departement_count > 0;
     if (epci || departement)
         (void)item_add(l, LEGEND_TITLE, tr(m->lang, M_LEGEND_LIMITS));
@@ -168,7 +169,13 @@ static void add_borders(legend *l, const report_model *m, const border_lines *li
         item->colour = 0x55585c;
         item->size = 0.75;
     }
-    if (m->results->context && m->results->context->rows > 0) {
+    if (m->land && m->land->borders) {
+        static const map_class empty = {
+            .label = "", .sign = "", .colour = LAND_COLOUR, .fill = FILL_COLOUR};
+        legend_item *const item = item_add(l, LEGEND_CLASS, tr(m->lang, M_LEGEND_EMPTY));
+        item->k = &empty;
+    }
+    if (land->results->context && land->results->context->rows > 0) {
         static const map_class context = {
             .label = "", .sign = "", .colour = 0xf1f1ee, .fill = FILL_COLOUR};
         legend_item *const item = item_add(l, LEGEND_CLASS, tr(m->lang, M_LEGEND_CONTEXT));

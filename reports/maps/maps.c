@@ -44,21 +44,49 @@ static status sheet_write(const maps_work *work, const map_sheet *sheet, error *
     return s;
 }
 
+/* Where the cells themselves are drawn, their means by commune are not. */
+static bool drawn_by_cell(const map_sheet *sheet)
+{
+    return sheet->panel_count > 0 &&
+           sheet->panels[0].table->columns[sheet->panels[0].column].of_cells;
+}
+
 static status sheets_write(void *context, block b, error *err)
 {
     const maps_work *const work = context;
     status s = STATUS_OK;
-    for (size_t i = b.begin; i < b.end && s == STATUS_OK; i++)
-        s = sheet_write(work, &work->model->sheets[i], err);
+    for (size_t i = b.begin; i < b.end && s == STATUS_OK; i++) {
+        if (!drawn_by_cell(&work->model->sheets[i]))
+            s = sheet_write(work, &work->model->sheets[i], err);
+    }
+    return s;
+}
+
+static status model_write(const report_model *m, const report_request *request, error *err)
+{
+    border_lines lines = {0};
+    if (m->sheet_count == 0 || !m->places || m->places->rows->rows == 0)
+        return STATUS_OK;
+    status s = border_lines_find(m, &lines, err);
+    if (s == STATUS_OK) {
+        maps_work work = {m, &lines, request->folder};
+        const atomic_int *const cancel = request->progress ? request->progress->cancel : NULL;
+        s = blocks_run(m->sheet_count, 1, request->threads, cancel, sheets_write, &work, err);
+    }
+    border_lines_clear(&lines);
     return s;
 }
 
 static status maps_write(const results *r, const report_request *request, error *err)
 {
-    report_model *m = NULL;
-    border_lines lines = {0};
+    report_model *cells = NULL, *m = NULL;
     char folder[PATH_BYTES];
-    status s = report_model_build(r, &m, err);
+    status s = report_model_build(results_of_communes(r), &m, err);
+    if (s == STATUS_OK && r->by_commune) {
+        s = report_model_build(r, &cells, err);
+        if (s == STATUS_OK)
+            cells->land = m;
+    }
     if (s != STATUS_OK || m->sheet_count == 0 || !m->places || m->places->rows->rows == 0)
         goto done;
     if (snprintf(folder, sizeof folder, "%s/maps", request->folder) >= PATH_BYTES) {
@@ -67,14 +95,11 @@ static status maps_write(const results *r, const report_request *request, error 
     }
     s = folder_make(folder, err);
     if (s == STATUS_OK)
-        s = border_lines_find(m, &lines, err);
-    if (s == STATUS_OK) {
-        maps_work work = {m, &lines, request->folder};
-        const atomic_int *const cancel = request->progress ? request->progress->cancel : NULL;
-        s = blocks_run(m->sheet_count, 1, request->threads, cancel, sheets_write, &work, err);
-    }
+        s = model_write(m, request, err);
+    if (s == STATUS_OK && cells)
+        s = model_write(cells, request, err);
 done:
-    border_lines_clear(&lines);
+    report_model_free(cells);
     report_model_free(m);
     return s;
 }

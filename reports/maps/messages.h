@@ -29,6 +29,7 @@
 #define M_LEGEND_ESTIMATE                                                                          \
     "e : estimation à vol d’oiseau ou sur des parts supposées",                                    \
         "e: estimate as the crow flies or on assumed shares"
+#define M_LEGEND_EMPTY "sans habitant", "no inhabitant"
 #define M_LEGEND_CONTEXT "hors du territoire étudié", "outside the territory"
 #define M_NORTH "N", "N"
 #define M_NOT_OFFERED "aucun lieu dans les listes", "no venue in the lists"

@@ -225,7 +225,7 @@ static int heaviest_first(const void *a, const void *b)
  * populated. */
 static void weights_make(const overlay *o, double *weight)
 {
-    const report_model *const m = o->m;
+    const report_model *const m = report_model_land(o->m);
     for (size_t row = 0; row < m->places->rows->rows; row++)
         weight[row] = o->sheet->kind == SHEET_FLOWS ? 0 : m->population[row] + 1;
     for (size_t i = 0; o->sheet->kind == SHEET_FLOWS && i < m->flow_count; i++) {
@@ -236,7 +236,7 @@ static void weights_make(const overlay *o, double *weight)
 
 static size_t candidates_order(const overlay *o, const double *weight, named *names)
 {
-    const report_model *const m = o->m;
+    const report_model *const m = report_model_land(o->m);
     size_t count = 0;
     for (size_t row = 0; row < m->places->rows->rows; row++) {
         if (m->region_of_place[row] == o->frame->region && weight[row] > 0 && *m->place_name[row] &&
@@ -264,14 +264,15 @@ static bool caption_fits(const overlay *o, const caption *n, rect *size)
 static size_t place_captions(const overlay *o, const named *names, size_t count, size_t wanted,
                              caption *out)
 {
+    const report_model *const land = report_model_land(o->m);
     size_t kept = 0;
     for (size_t i = 0; i < count && kept < wanted; i++) {
         const bool large = kept < 4 && o->label_limit > 6;
         const size_t row = names[i].row;
         rect size;
-        const caption n = {.x = frame_x(o->frame, o->m->results->place_x_m[row]),
-                           .y = frame_y(o->frame, o->m->results->place_y_m[row]),
-                           .text = o->m->place_name[row],
+        const caption n = {.x = frame_x(o->frame, land->results->place_x_m[row]),
+                           .y = frame_y(o->frame, land->results->place_y_m[row]),
+                           .text = land->place_name[row],
                            .style = {.size = o->label_size + (large ? 1.3 : 0),
                                      .bold = large,
                                      .colour = LABEL_COLOUR,
@@ -384,7 +385,7 @@ static void nodes_draw(const overlay *o, const double *weight)
 /* On the sheet of venues a few towns to find one's way, then the venues themselves. */
 static status names_draw(const overlay *o, error *err)
 {
-    const size_t places = o->m->places->rows->rows, tried = 6 * o->label_limit;
+    const size_t places = report_model_land(o->m)->places->rows->rows, tried = 6 * o->label_limit;
     double *const weight = memory_new(places, sizeof *weight);
     named *const names = memory_new(places, sizeof *names);
     caption *const captions = memory_new(tried + 12 + VENUES_NAMED, sizeof *captions);

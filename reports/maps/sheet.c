@@ -131,7 +131,7 @@ static size_t label_limit(const drawing *d, const frame *f)
 
 static void body_rule(const drawing *d, rect at)
 {
-    if (!d->m->results->context)
+    if (!report_model_land(d->m)->results->context)
         return;
     cairo_rectangle(d->c->cr, at.x, at.y, at.w, at.h);
     set_colour(d->c->cr, 0xc9ccc9, 1);

@@ -96,6 +96,10 @@ static void regions_measure(report_model *m, size_t places)
             bounds_add_outline(extent, m->outlines, p);
         bounds_add(extent, m->results->place_x_m[p], m->results->place_y_m[p]);
     }
+    const results *const communes = m->results->by_commune;
+    const topology *const land = communes ? communes->borders : NULL;
+    for (uint64_t i = 0; land && m->region_count == 1 && i < land->arc_start[land->arc_count]; i++)
+        bounds_add(&m->regions[0].extent, land->x[i], land->y[i]);
     for (size_t i = 0; i < m->region_count; i++) {
         if (m->regions[i].extent.x_min > m->regions[i].extent.x_max)
             m->regions[i].extent = (bounds){0, 0, 1, 1};
@@ -112,7 +116,8 @@ static status outlines_simplify(report_model *m, error *err)
     const double span = m->region_count > 1
                             ? m->regions[0].extent.y_max - m->regions[0].extent.y_min
                             : fmax(all.x_max - all.x_min, all.y_max - all.y_min);
-    const double pixel = span > 0 ? span / 2500 : 0;
+    /* Squares have nothing to lose: only what lies between two corners goes. */
+    const double pixel = span > 0 && !m->results->by_commune ? span / 2500 : 0;
     status s = topology_simplify(full, pixel * pixel, 4 * pixel * pixel, &m->borders, err);
     if (s == STATUS_OK)
         s = topology_to_polygons(m->borders, &m->outlines, err);

@@ -184,6 +184,31 @@ static void add_reading(const report_model *m, text_buffer *b, const result_tabl
     add_template(b, own && *own ? own : plain, name, c, row, estimate, m->lang);
 }
 
+/* One cell alone has no meaning: what is read is the mean of its commune. */
+static void add_reading_of_commune(const report_model *m, text_buffer *b, const map_panel *p,
+                                   size_t cell)
+{
+    const result_table *const t = results_find(m->results->by_commune, "places");
+    const column *const code = t ? table_find(t->rows, "code") : NULL;
+    const column *const name = t ? table_find(t->rows, "name") : NULL;
+    const char *const wanted = text_or_empty(table_find(m->places->rows, "commune"), cell);
+    const column *const of_cell = &p->table->rows->columns[p->column];
+    for (size_t i = 0; code && i < t->rows->column_count; i++) {
+        const column *const c = &t->rows->columns[i];
+        for (size_t row = 0; strcmp(c->name, of_cell->name) == 0 && row < t->rows->rows; row++) {
+            double value = 0;
+            char clean[256];
+            if (strcmp(text_or_empty(code, row), wanted) != 0 || !value_number(c, row, &value))
+                continue;
+            const char *const own = tr(m->lang, t->columns[i].reading_fr, t->columns[i].reading_en);
+            (void)text_clean(text_or_empty(name, row), clean, sizeof clean);
+            text_add(b, tr(m->lang, M_READING_MEAN));
+            add_template(b, own && *own ? own : tr(m->lang, M_READING_PLACE), clean, c, row,
+                         t->columns[i].estimate, m->lang);
+        }
+    }
+}
+
 static status reading_of_panels(const report_model *m, const map_sheet *sheet, const char **out,
                                 error *err)
 {
@@ -201,12 +226,15 @@ static status reading_of_panels(const report_model *m, const map_sheet *sheet, c
             row = candidate;
         }
     }
-    if (best && sheet->panel_count > 1) {
+    const bool of_cells = best && best->table == m->places && m->results->by_commune;
+    if (of_cells)
+        add_reading_of_commune(m, &b, best, row);
+    if (best && sheet->panel_count > 1 && !of_cells) {
         text_add(&b, tr(m->lang, M_READING_MAP));
         text_add(&b, *best->letter ? best->letter : best->title);
         text_add(&b, ", ");
     }
-    if (best)
+    if (best && !of_cells)
         add_reading(m, &b, best->table, best->column, row);
     const status s = keep_line(m, m->memory, &b, out, err);
     text_buffer_clear(&b);

@@ -45,6 +45,7 @@
 #define M_READING_PLACE "à {name}, la valeur est de {value}.", "in {name}, the value is {value}."
 #define M_READING_VENUE                                                                            \
     "pour « {name} », la valeur est de {value}.", "for \"{name}\", the value is {value}."
+#define M_READING_MEAN "en moyenne sur les carreaux de la commune, ", "on average over its cells, "
 #define M_READING_MAP "carte ", "map "
 #define M_READING_FLOW_LIVING " actifs résidant à ", " employed residents of "
 #define M_READING_FLOW_WORKING " travaillent à ", " work in "
@@ -106,6 +107,8 @@
 #define M_PLACES_COMMUNES "communes", "communes"
 #define M_PLACES_CELL "carreau", "grid cell"
 #define M_PLACES_CELLS "carreaux", "grid cells"
+#define M_PLACES_COMMUNE_OF_CELLS                                                                  \
+    "commune (moyenne de ses carreaux)", "commune (mean of its grid cells)"
 #define M_DESCRIPTION "Carte : %s. %s.", "Map: %s. %s."
 #define M_MODE_BIKE "à vélo", "by bicycle"
 #define M_MODE_FOOT "à pied", "on foot"

@@ -61,7 +61,8 @@ static status population_gather(report_model *m, error *err)
 {
     const table *const t = m->places->rows;
     double *const population = arena_take(m->memory, t->rows + 1, sizeof *population);
-    const column *const c = table_find(t, "population");
+    /* Means of cells are weighted by what the grid counts, not by the legal population. */
+    const column *const c = table_find(t, m->of_cells ? "cells_population" : "population");
     if (!population)
         return memory_error(err, t->rows * sizeof *population);
     for (size_t row = 0; c && row < t->rows; row++) {
@@ -114,6 +115,7 @@ status report_model_build(const results *r, report_model **out, error *err)
     m->venues = results_find(r, "venues");
     /* With cells, a table `communes` is written beside the places (DESIGN.md 3). */
     m->cells = results_find(r, "communes") != NULL;
+    m->of_cells = !m->cells && r->cell_m > 0;
     m->places_word = m->cells ? tr(m->lang, M_PLACES_CELLS) : tr(m->lang, M_PLACES_COMMUNES);
     status s = arena_new(&m->memory, err);
     if (s == STATUS_OK)

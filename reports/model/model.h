@@ -127,13 +127,19 @@ typedef struct flow_line {
 #define FLOW_SHOWN_FROM 200.0
 enum { FLOW_LINES_MAX = 250 };
 
-typedef struct report_model {
+typedef struct report_model report_model;
+struct report_model {
     const results *results;
     language lang;
-    bool cells;                                        /* places are grid cells, not communes */
-    const char *places_word;                           /* "communes", "carreaux" */
-    const result_table *places, *venues;               /* NULL when the run has none */
-    const double *population;                          /* a row of places; 0 where not present */
+    bool cells;    /* places are grid cells, not communes */
+    bool of_cells; /* communes whose access is the mean of their cells */
+    /* Of cells: the model of their communes, whose land, borders and names are drawn with them;
+     * NULL: places are drawn on their own land. Set by who draws. */
+    const report_model *land;
+    const char *places_word;             /* "communes", "carreaux" */
+    const result_table *places, *venues; /* NULL when the run has none */
+    const double *population; /* a row of places, that of their cells where of_cells; 0 where not
+                                 present */
     const char *const *place_name, *const *place_code; /* clean; "" when unknown */
     const char *const *venue_name;
     const uint8_t *venue_family; /* a row of venues: index into families */
@@ -156,7 +162,12 @@ typedef struct report_model {
     size_t flow_count;
     size_t flow_hidden; /* main flows of 200 and more that are not among the largest */
     arena *memory;
-} report_model;
+};
+
+static inline const report_model *report_model_land(const report_model *m)
+{
+    return m->land ? m->land : m;
+}
 
 /* Borrows `r`, which must outlive the model. */
 MUST_CHECK status report_model_build(const results *r, report_model **out, error *err);

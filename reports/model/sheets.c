@@ -134,11 +134,17 @@ static status draft_panels(const report_model *m, const draft *d, map_sheet *she
     return STATUS_OK;
 }
 
+static bool draft_of_cells(const draft *d)
+{
+    return d->count > 0 && d->sources[0].table->columns[d->sources[0].column].of_cells;
+}
+
 static status sheet_subtitle(const report_model *m, const draft *d, map_sheet *sheet, error *err)
 {
     const char *const unit_of_map = sheet->kind == SHEET_VENUE_VALUES ? tr(m->lang, M_PLACES_VENUE)
                                     : m->cells                        ? tr(m->lang, M_PLACES_CELL)
-                                               : tr(m->lang, M_PLACES_COMMUNE);
+                                    : draft_of_cells(d) ? tr(m->lang, M_PLACES_COMMUNE_OF_CELLS)
+                                                        : tr(m->lang, M_PLACES_COMMUNE);
     const char *const territory = clean_copy(m->memory, m->results->territory_title);
     const char *const mode = mode_title(m->memory, d->mode, m->lang);
     const char *const mark = sheet->estimate ? tr(m->lang, M_SUBTITLE_ESTIMATE) : "";
@@ -189,9 +195,14 @@ static status sheet_make(const report_model *m, const draft *d, map_sheet *sheet
     return sheet->description ? STATUS_OK : memory_error(err, 64);
 }
 
+/* Maps of venues and of flows are made once, with the communes. */
 static void drafts_gather(const report_model *m, drafts *d)
 {
     drafts_add_table(d, m->places);
+    if (m->results->by_commune) {
+        qsort(d->at, d->count, sizeof *d->at, draft_by_name);
+        return;
+    }
     drafts_add_table(d, m->venues);
     size_t placed = 0;
     for (size_t i = 0; i < FAMILY_COUNT; i++)

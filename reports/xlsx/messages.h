@@ -116,6 +116,16 @@
 #define M_README_MADE                                                                              \
     "Classeur produit par bassin %s, exécution %s%s%s.", "Workbook made by bassin %s, run %s%s%s."
 #define M_README_DATED ", le ", ", on "
+#define M_README_CELLS                                                                              \
+    "Les lieux d’habitation de cette exécution sont des carreaux de population. Ce classeur ne " \
+    "les énumère pas, un carreau seul n’ayant pas de sens : la feuille Communes et les "        \
+    "territoires en donnent la moyenne, pondérée par leurs habitants ; les carreaux eux-mêmes "  \
+    "sont dans results.gpkg et tables/places.csv.",                                                 \
+        "The places of this run are population cells. This workbook does not list them, since "     \
+        "one "                                                                                      \
+        "cell alone has no meaning: the sheet Communes and the territories give their mean, "       \
+        "weighted by their inhabitants; the cells themselves are in results.gpkg and "              \
+        "tables/places.csv."
 #define M_README_CAUTION                                                                                 \
     "Ces chiffres éclairent une décision, ils ne la prennent pas : lisez d’abord les hypothèses, " \
     "puis la fiabilité.",                                                                                \
@@ -178,6 +188,7 @@
         "sampling; without a range, the figure uses the default values alone."
 
 /* --- quality --- */
+#define M_SHEET_DUPLICATES "Doublons entre listes", "Duplicates across lists"
 #define M_QUALITY_PLACEMENTS "Comment les lieux ont été localisés", "How venues were located"
 #define M_QUALITY_PLACEMENT "Mode de localisation", "Placement"
 #define M_QUALITY_COUNT "Lieux", "Venues"

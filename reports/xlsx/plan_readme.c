@@ -188,6 +188,8 @@ static void head_add(book_plan *p, row_list *to)
     rows_text(p, to, LOOK_SUBTITLE, book_say(p, M_README_MADE, version, run, on, date), 1, 0);
     rows_blank(p, to);
     text_add_row(p, to, LOOK_TEXT, tr(p->lang, M_README_CAUTION));
+    if (p->m->of_cells)
+        text_add_row(p, to, LOOK_TEXT, tr(p->lang, M_README_CELLS));
     rows_blank(p, to);
 }
 

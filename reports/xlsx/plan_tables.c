@@ -436,6 +436,8 @@ static void table_sheet(book_plan *p, const result_table *t, const char *name, c
     result_table shown = *t;
     if (!strcmp(t->name, "parameters"))
         shown.rows = ordered_by(p, t->rows, "assumed");
+    if (!strcmp(t->name, "placements"))
+        shown.rows = ordered_by(p, t->rows, "doubt_count");
     if (!strcmp(t->name, "flows"))
         shown.rows = ordered_by(p, t->rows, "workers");
     choice c = every_column(p, &shown);

@@ -73,9 +73,10 @@ const char *sheet_holds(const book_plan *p, const char *sheet_fr)
 /* For runs where an indicator made no column of places. */
 static const struct {
     const char *plugin, *fr, *en;
-} known_indicators[] = {{"supply", M_SHEET_SUPPLY},      {"catchment", M_SHEET_CATCHMENTS},
-                        {"coverage", M_SHEET_WHITE},     {"commuting", M_SHEET_COMMUTING},
-                        {"avoided_km", M_SHEET_AVOIDED}, {"siting", M_SHEET_SITES}};
+} known_indicators[] = {{"supply", M_SHEET_SUPPLY},        {"catchment", M_SHEET_CATCHMENTS},
+                        {"coverage", M_SHEET_WHITE},       {"commuting", M_SHEET_COMMUTING},
+                        {"avoided_km", M_SHEET_AVOIDED},   {"siting", M_SHEET_SITES},
+                        {"duplicates", M_SHEET_DUPLICATES}};
 
 const char *indicator_title(const book_plan *p, const char *plugin)
 {
@@ -119,6 +120,21 @@ static const known_word known_words[] = {
     {"placement", "postcode", "code postal", "postcode"},
     {"placement", "commune", "commune", "commune"},
     {"placement", "none", "non localisé", "not located"},
+    {"quality", "point", "point sûr", "sure point"},
+    {"quality", "housenumber", "numéro de l’adresse", "house number"},
+    {"quality", "street", "rue", "street"},
+    {"quality", "locality", "lieu-dit", "locality"},
+    {"quality", "doubtful", "point douteux", "doubtful point"},
+    {"quality", "commune", "commune seulement", "commune only"},
+    {"quality", "none", "non localisé", "not located"},
+    {"effect", "none", "rien", "nothing"},
+    {"effect", "nearby", "les temps, à quelques minutes à pied près",
+     "times, by a few minutes on foot"},
+    {"effect", "commune", "les temps, à un rayon de commune près",
+     "times, by the radius of a commune"},
+    {"effect", "elsewhere", "les temps et le territoire : peut-être une autre commune",
+     "times and territory: perhaps another commune"},
+    {"effect", "absent", "le lieu ne compte nulle part", "the venue counts nowhere"},
     {"point_class", "given", "point fourni", "given point"},
     {"point_class", "cells", "carreaux habités", "inhabited cells"},
     {"point_class", "chef_lieu", "chef-lieu", "chef-lieu"},
@@ -160,6 +176,7 @@ static const known_word known_words[] = {
     {"role", "venues", "lieux", "venues"},
     {"role", "venue-themes", "thèmes des lieux", "themes of venues"},
     {"role", "postcodes", "codes postaux", "postcodes"},
+    {"role", "addresses", "adresses", "addresses"},
     {"role", "roads", "réseau routier", "road network"},
     {"role", "series", "série de recensements", "series of censuses"},
     {"role", "movements", "mouvements de communes", "commune movements"},

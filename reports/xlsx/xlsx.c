@@ -21,6 +21,7 @@ static status book_send(const book_plan *p, const book *b, zygote *z, error *err
     return s;
 }
 
+/* By commune, whatever the places are: one cell alone has no meaning. */
 static status xlsx_write(const results *r, const report_request *request, error *err)
 {
     char path[PATH_BYTES];
@@ -31,7 +32,7 @@ static status xlsx_write(const results *r, const report_request *request, error 
         return memory_error(err, sizeof *p);
     int n = snprintf(path, sizeof path, "%s/workbook.xlsx", request->folder);
     status s = n < 0 || n >= PATH_BYTES ? error_set(err, STATUS_ENVIRONMENT, M_XLSX_PATH)
-                                        : report_model_build(r, &m, err);
+                                        : report_model_build(results_of_communes(r), &m, err);
     if (!s)
         s = book_plan_build(p, m, &b, err);
     if (!s)

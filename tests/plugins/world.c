@@ -332,6 +332,8 @@ static table *flow_table(const world_spec *spec)
     size_t workers = add_column(b, "workers", "{person}", COLUMN_F64);
     size_t variance = add_column(b, "variance", "{person}", COLUMN_F64),
            crow = add_column(b, "crow_km", "km", COLUMN_F64);
+    size_t abroad = add_column(b, "abroad", "{class}", COLUMN_U32),
+           abroad_km = add_column(b, "abroad_crow_km", "km", COLUMN_F64);
     add_rows(b, spec->flow_count);
     for (size_t i = 0; i < spec->flow_count; i++) {
         const world_flow *f = &spec->flows[i];
@@ -343,6 +345,10 @@ static table *flow_table(const world_spec *spec)
         table_builder_f64(b, variance, i, f->variance);
         if (f->j != WORK_OUTSIDE)
             table_builder_f64(b, crow, i, f->crow_km);
+        const bool located = f->j == WORK_OUTSIDE && f->crow_km > 0;
+        table_builder_u32(b, abroad, i, located ? ABROAD_LOCATED : ABROAD_NO);
+        if (located)
+            table_builder_f64(b, abroad_km, i, f->crow_km);
     }
     return finish(b);
 }

@@ -42,7 +42,8 @@ typedef struct world_trip {
     double minutes, km;
 } world_trip;
 
-/* In the order of o, j, mode, cs. */
+/* In the order of o, j, mode, cs. Working outside with a crow_km: abroad, in a place with a point.
+ */
 typedef struct world_flow {
     uint32_t o, j, mode, cs;
     double workers, variance, crow_km, minutes, km;

@@ -21,7 +21,7 @@
 
 #define BASSIN_ABI_MAJOR 1u
 #ifndef BASSIN_ABI_MINOR
-#define BASSIN_ABI_MINOR 0u
+#define BASSIN_ABI_MINOR 1u
 #endif
 
 #if defined(__GNUC__)
@@ -316,6 +316,11 @@ typedef struct bassin_flows {
     const uint8_t *state;         /* of minutes and km: PRESENT, UNREACHABLE, MISSING (outside) */
     const uint64_t *origin_start; /* place p: rows origin_start[p]..origin_start[p+1] */
     uint32_t assumed_shares;      /* 1: mode and occupation are assumed national shares */
+    /* Work places in a neighbouring country (j BASSIN_OUTSIDE, state MISSING): 0 no; 1 yes, its
+     * point unknown; 2 yes, with the two distances beside: the straight line, and the line times
+     * the detour, whatever the travel mode. Otherwise these hold 0. */
+    const uint8_t *abroad;
+    const double *abroad_crow_km, *abroad_km;
 } bassin_flows;
 
 typedef struct bassin_neighbours {
@@ -355,11 +360,13 @@ typedef struct bassin_job {
     const bassin_neighbours *neighbours;
     const bassin_groups *groups;
     const uint8_t *venue_open;   /* counts in the reference */
-    const uint32_t *venue_place; /* commune of the venue, BASSIN_OUTSIDE none */
+    const uint32_t *venue_place; /* commune of the venue (where places are cells, the cell of that
+                                    commune nearest to it), BASSIN_OUTSIDE none */
     uint64_t seed;
     int32_t english; /* language of texts made by the plugin: 0 French, 1 English */
     void *plan;      /* what prepare left through host->set_plan; read only in run */
     void *context;   /* the host's own */
+    double cell_m;   /* side of the square where the places of this job are cells; 0: communes */
 } bassin_job;
 
 typedef struct bassin_block {
@@ -435,10 +442,12 @@ typedef struct bassin_stage {
     bassin_status (*finish)(const bassin_job *, const void *before, void *total, bassin_error *);
 } bassin_stage;
 
-enum {
-    BASSIN_PER_MODE = 1u
-}; /* run once per travel mode; from the second on, outputs in places, venues
-      and territories and totals get the suffix _<mode> */
+/* PER_MODE: run once per travel mode; from the second on, outputs in places, venues and territories
+ * and totals get the suffix _<mode>.
+ * COMMUNES: where the places of a run are cells, this plugin sees communes as its places: costs are
+ * population-weighted means over the cells, its outputs in "places" go to the table "communes". A
+ * plugin that reads flows always does, since flows are told by commune. */
+enum { BASSIN_PER_MODE = 1u, BASSIN_COMMUNES = 2u };
 
 typedef struct bassin_plugin {
     uint32_t size;

@@ -62,7 +62,8 @@ static void population_and_desks_of_metropolitan_france(void **state)
         taxonomy_read(BASSIN_SOURCE_DIR "/datasets/reference/taxonomy.csv", &kinds, f.list),
         STATUS_OK);
     const venue_list lists[] = {{.id = "liste-fs", .rows = &list}};
-    rc = venues_place(t, kinds, lists, 1, f.balance, &desks, f.list);
+    const venues_inputs wanted = {.lists = lists, .list_count = 1};
+    rc = venues_place(t, kinds, &wanted, f.balance, &desks, f.list);
     print_faults(f.list);
     assert_int_equal(rc, STATUS_OK);
     assert_int_equal(desks->count, 2726);

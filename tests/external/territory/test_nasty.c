@@ -81,7 +81,8 @@ static void build_base(base_run *r)
             taxonomy_read(BASSIN_SOURCE_DIR "/datasets/reference/taxonomy.csv", &kinds, r->f.list);
     }
     if (r->rc == STATUS_OK) {
-        r->rc = venues_place(r->t, kinds, lists, 1, r->f.balance, &r->placed, r->f.list);
+        const venues_inputs wanted = {.lists = lists, .list_count = 1};
+        r->rc = venues_place(r->t, kinds, &wanted, r->f.balance, &r->placed, r->f.list);
     }
     taxonomy_free(kinds);
 }
@@ -191,9 +192,10 @@ static void broken_files_are_refused_or_told(void **state)
     assert_int_equal(wrong, 0);
 }
 
-/* The swapped and the null point fall back to the commune; the text of the others is kept in full.
+/* Swapped coordinates that the commune named confirms are put back in order; the text of the others
+ * is kept in full.
  */
-static void venues_fall_back_to_their_commune(void **state)
+static void swapped_venues_are_put_right(void **state)
 {
     (void)state;
     SKIP_WITHOUT("nasty/base/run.yaml");
@@ -201,7 +203,8 @@ static void venues_fall_back_to_their_commune(void **state)
     run_base(&r, "venues", "open/43_venues_swapped_latlon.csv");
     assert_int_equal(r.placed->count, 6);
     assert_string_equal(r.placed->id[0], "venues:v001");
-    assert_string_equal(column_text(table_find(r.placed->rows, "placement"), 0), "commune");
+    assert_string_equal(column_text(table_find(r.placed->rows, "placement"), 0), "coordinates");
+    assert_true(says(r.f.list, "put back in order"));
     assert_string_equal(r.t->code[r.placed->place[0]], "23096");
     close_base(&r);
     run_base(&r, "venues", "open/37_venues_formula.csv");
@@ -230,7 +233,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(broken_files_are_refused_or_told),
-        cmocka_unit_test(venues_fall_back_to_their_commune),
+        cmocka_unit_test(swapped_venues_are_put_right),
         cmocka_unit_test(an_unknown_code_is_in_the_rejects),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -265,6 +265,88 @@ static void the_order_of_the_rows_never_matters(void **state)
     assert_same_but_lines(d->results, of_shuffled, "tables/rejects.csv");
 }
 
+/* --- places as cells --- */
+
+static table *read_texts_of(const char *folder, const char *name)
+{
+    char path[512];
+    return read_texts(in_folder(path, folder, name));
+}
+
+static double number_at_row(const table *t, const char *name, size_t row)
+{
+    double value = 0;
+    const char *text = column_text(table_find(t, name), row);
+    assert_true(text_to_f64(text_slice_of(text, strlen(text)), '.', &value));
+    return value;
+}
+
+/* Every cell has a commune, and every commune is the mean of its cells weighted by their
+ * inhabitants, as the tables print them. */
+static void communes_are_means(const char *folder)
+{
+    table *cells = read_texts_of(folder, "tables/places.csv"),
+          *communes = read_texts_of(folder, "tables/communes.csv");
+    size_t checked = 0;
+    assert_int_equal(communes->rows, (size_t)atol(COMMUNES));
+    assert_true(cells->rows > 20 * communes->rows);
+    for (size_t row = 0; row < communes->rows; row++) {
+        const char *code = column_text(table_find(communes, "code"), row);
+        double persons = 0, white = 0, count = 0;
+        for (size_t c = 0; c < cells->rows; c++) {
+            if (strcmp(column_text(table_find(cells, "commune"), c), code) != 0)
+                continue;
+            const double one = number_at_row(cells, "population", c);
+            persons += one;
+            white += one * number_at_row(cells, "white_a", c);
+            count++;
+        }
+        if (count < 1)
+            continue;
+        checked++;
+        assert_true(fabs(count - number_at_row(communes, "cells", row)) < 0.5);
+        assert_true(fabs(white / persons - number_at_row(communes, "white_a", row)) < 1e-4);
+        assert_true(fabs(white - number_at_row(communes, "white_a_population", row)) < 0.1);
+    }
+    assert_true(checked > communes->rows / 2);
+    table_free(cells);
+    table_free(communes);
+}
+
+/* Threads and the order of the rows of every file, cells too, do not change one byte. */
+static void a_run_over_cells_gives_communes_and_the_same_bytes(void **state)
+{
+    static const char *const of_files[] = {"run.json", "rejects.csv", "warnings.csv", NULL};
+    const demo *d = *state;
+    char run[256], one[256], four[256], shuffled[256], of_shuffled[256], path[512];
+    (void)in_folder(run, d->folder, "data/run-carreaux.yaml");
+    MUST("run", run, "-j", "1", "-o", in_folder(one, d->folder, "cells-one"), "--lang", "en");
+    MUST("run", run, "-j", "4", "-o", in_folder(four, d->folder, "cells-four"), "--lang", "en");
+    assert_int_equal(trees_differ(one, four, NULL), 0);
+    shuffle_folder(d->data, in_folder(shuffled, d->folder, "cells-data"));
+    MUST("run", in_folder(run, shuffled, "run-carreaux.yaml"), "-j", "2", "-o",
+         in_folder(of_shuffled, d->folder, "cells-shuffled"), "--lang", "en");
+    assert_int_equal(trees_differ(one, of_shuffled, of_files), 0);
+    communes_are_means(one);
+    /* flows stay between communes, and only the file of places lists cells */
+    table *flows = read_texts_of(one, "tables/flows.csv"),
+          *gaps = read_texts_of(one, "tables/gaps.csv");
+    for (size_t row = 0; row < flows->rows; row++)
+        assert_int_equal(strlen(column_text(table_find(flows, "o"), row)), 5);
+    for (size_t row = 0; row < gaps->rows; row++) {
+        assert_int_equal(strlen(column_text(table_find(gaps, "code"), row)), 5);
+        assert_true(number_at_row(gaps, "places", row) > 1);
+    }
+    table_free(flows);
+    table_free(gaps);
+    error err;
+    file_view page;
+    assert_int_equal(file_map(in_folder(path, one, "report.html"), &page, &err), STATUS_OK);
+    assert_null(memmem(page.at, page.size, "CRS3035RES", 10));
+    assert_non_null(memmem(page.at, page.size, "mean of their cells", 19));
+    file_unmap(&page);
+}
+
 /* --- figures --- */
 
 static const wanted_column total_columns[] = {
@@ -603,6 +685,7 @@ int main(void)
         cmocka_unit_test(the_same_command_gives_the_same_bytes),
         cmocka_unit_test(four_threads_give_the_same_bytes),
         cmocka_unit_test(the_order_of_the_rows_never_matters),
+        cmocka_unit_test(a_run_over_cells_gives_communes_and_the_same_bytes),
         cmocka_unit_test(the_demonstration_looks_like_a_french_territory),
         cmocka_unit_test(every_row_read_is_used_rejected_or_ignored),
         cmocka_unit_test(bad_input_is_refused_with_one_sentence_and_the_results_stay),

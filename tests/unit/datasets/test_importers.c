@@ -30,6 +30,14 @@ static void headers_choose_the_importer(void **state)
         {"postcodes", "i.csv",
          "#Code_commune_INSEE;Nom_de_la_commune;Code_postal\n01004;AMBERIEU;01500\n",
          "laposte-postcodes"},
+        {"addresses", "q.csv",
+         "id;id_fantoir;numero;rep;nom_voie;code_postal;code_insee;nom_commune;x;y;lon;lat\n"
+         "1;;12;bis;Rue A;01500;01004;Ambérieu;0;0;5,3;45,9\n",
+         "ban"},
+        {"addresses", "r.csv",
+         "id;nom_lieu_dit;code_postal;code_insee;nom_commune;x;y;lon;lat\n"
+         "1;Les Prés;01500;01004;Ambérieu;0;0;5.3;45.9\n",
+         "ban-localities"},
         {"venues", "j.csv",
          "id_fs,lib_fs,insee_com,latitude,longitude,format_fs\n1,A,01004,46,5,Itinérante\n",
          "france-services"},

@@ -204,12 +204,47 @@ static void what_this_version_does_not_do_is_refused(void **state)
     run_file f = {0};
     run_file_load(&f,
                   HEAD
-                  "venues:\n  - {file: v.csv, kind: ART.FABLAB, address: [rue, ville]}\n"
+                  "venues:\n  - {file: v.csv, kind: ART.FABLAB, address: [a, b, c, d]}\n"
                   "travel:\n  - {mode: bike, estimate: crow-fly}\n  - {mode: car, matrix: m.csv}\n",
                   NULL);
-    assert_non_null(fault_about(f.list, 4, 37, "address: this version"));
+    assert_non_null(fault_about(f.list, 4, 37, "wants one to three columns"));
     assert_non_null(fault_about(f.list, 6, 6, "mode bike: this version"));
     assert_non_null(fault_about(f.list, 7, 17, "matrix: this version"));
+    run_file_clear(&f);
+}
+
+/* One file or several, names or mappings; the columns of an address; the rule for duplicates. */
+static void addresses_and_duplicates_are_read(void **state)
+{
+    (void)state;
+    run_file f = {0};
+    run_file_load(&f,
+                  HEAD
+                  "venues:\n"
+                  "  - {file: v.csv, kind: ART.FABLAB, address: [rue, cp, ville],"
+                  " addresses: [ban-77.csv.gz, {file: ban-91.csv, encoding: latin-1}]}\n"
+                  "  - {file: w.csv, kind: ART.FABLAB, address: rue, addresses: ban-77.csv.gz}\n"
+                  "duplicates: {merge: no, distance: 0.2 km, likeness: 0.8}\n",
+                  NULL);
+    assert_int_equal(f.result, STATUS_OK);
+    const scenario_venues *v = f.loaded->venues;
+    assert_int_equal(v[0].address_count, 2);
+    assert_string_equal(v[0].addresses[0].file, "ban-77.csv.gz");
+    assert_string_equal(v[0].addresses[1].file, "ban-91.csv");
+    assert_int_equal(v[0].addresses[1].encoding, ENCODING_LATIN1);
+    assert_non_null(v[0].addresses[1].path);
+    assert_int_equal(v[1].address_count, 1);
+    assert_int_equal(v[0].input.binding_count, 3);
+    assert_string_equal(v[0].input.bindings[2].column, "city");
+    assert_string_equal(v[1].input.bindings[0].column, "address");
+    assert_true(f.loaded->duplicates.keep);
+    assert_true(f.loaded->duplicates.distance_km == 0.2);
+    assert_true(f.loaded->duplicates.likeness == 0.8);
+    run_file_clear(&f);
+    run_file_load(&f, HEAD, NULL);
+    assert_false(f.loaded->duplicates.keep);
+    assert_true(f.loaded->duplicates.distance_km == DUPLICATE_DISTANCE_KM);
+    assert_true(f.loaded->duplicates.likeness == DUPLICATE_LIKENESS);
     run_file_clear(&f);
 }
 
@@ -378,6 +413,7 @@ int main(void)
         cmocka_unit_test(french_words_typed_as_keys_are_understood),
         cmocka_unit_test(a_key_given_twice_is_refused),
         cmocka_unit_test(what_this_version_does_not_do_is_refused),
+        cmocka_unit_test(addresses_and_duplicates_are_read),
         cmocka_unit_test(pdf_and_audiences_are_noted_not_refused),
         cmocka_unit_test(overrides_of_the_command_line_win),
         cmocka_unit_test(a_bad_override_is_refused),

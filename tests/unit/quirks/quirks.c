@@ -56,7 +56,8 @@ placing place_venues(fixture *f, const char *communes, const char *name, const c
         p.postcodes = import_good(f, "postcodes", "p.csv", postcodes);
         list.postcodes = &p.postcodes;
     }
-    const status rc = venues_place(p.t, p.kinds, &list, 1, f->balance, &p.made, f->list);
+    const venues_inputs wanted = {.lists = &list, .list_count = 1};
+    const status rc = venues_place(p.t, p.kinds, &wanted, f->balance, &p.made, f->list);
     if (rc != STATUS_OK) {
         print_faults(f->list);
     }

@@ -24,7 +24,10 @@ static const char *const files[] = {"communes.geojson",
                                     "tiers_lieux.csv",
                                     "france_services.csv",
                                     "code_postal.csv",
-                                    "run.yaml"};
+                                    "carreaux_200m.csv",
+                                    "carreaux_1km.csv",
+                                    "run.yaml",
+                                    "run-carreaux.yaml"};
 enum { FILES = sizeof files / sizeof *files };
 
 static void generate(const char *folder, size_t communes, uint64_t seed)

@@ -51,7 +51,8 @@ static void world_open(fixture *f, world *w)
                             "3,out,ACT.COWORK,77003,2.25,48.05\n");
     assert_int_equal(taxonomy_read(TAXONOMY, &w->kinds, f->list), STATUS_OK);
     const venue_list list = {.id = "l", .rows = &w->venues};
-    assert_int_equal(venues_place(w->t, w->kinds, &list, 1, f->balance, &w->v, f->list), STATUS_OK);
+    const venues_inputs wanted = {.lists = &list, .list_count = 1};
+    assert_int_equal(venues_place(w->t, w->kinds, &wanted, f->balance, &w->v, f->list), STATUS_OK);
     assert_int_equal(w->v->count, 3);
 }
 

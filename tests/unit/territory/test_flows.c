@@ -73,6 +73,50 @@ static void totals_take_the_shares_of_the_detail(void **state)
     imported_clear(&detail);
 }
 
+/* 77001 is at 2.5, 48.5; the work place of BE25F 50 km due north of it, 0.44966 degree. */
+static void frontier_workers_have_a_distance_of_their_own(void **state)
+{
+    fixture *f = *state;
+    imported communes = import_good(f, "communes", "c.csv", places);
+    imported base = import_good(f, "flows", "b.csv",
+                                "CODGEO;DCLT;NBFLUX_C20_ACTOCC15P\n77001;BE25F;20\n"
+                                "77001;AL000;5\n77001;99999;8\n77001;ZZZZZ;2\n77001;77002;40\n");
+    imported foreign = import_good(f, "foreign_places", "f.csv",
+                                   "code,name,lon,lat\nBE25F,Mouscron,2.5,48.949660\n");
+    static const double modes[COMMUTE_MODE_COUNT] = {0, 0, 0, 0, 0, 1, 0, 0};
+    static const double cs[7] = {0, 0, 0, 1, 0, 0, 0};
+    static const char *const codes[] = {"77002", "99999", "AL000", "BE25F", "ZZZZZ"};
+    static const uint32_t how[] = {ABROAD_NO, ABROAD_NO, ABROAD_NO_POINT, ABROAD_LOCATED,
+                                   ABROAD_NO};
+    error err;
+    flows *made = NULL;
+    const territory_inputs in = {.communes = &communes};
+    territory *t = build(f, &in);
+    const flows_inputs wanted = {
+        .base = &base, .foreign = &foreign, .mode_share = modes, .cs_share = cs, .weight = 2.5};
+    assert_int_equal(flows_build(t, &wanted, f->balance, &made, f->list), STATUS_OK);
+    assert_int_equal(ledger_check(f->balance, &err), STATUS_OK);
+    assert_int_equal(made->count, 5);
+    const column *abroad = table_find(made->rows, "abroad");
+    const column *km = table_find(made->rows, "abroad_crow_km");
+    for (size_t i = 0; i < 5; i++) {
+        assert_string_equal(text_of(made->rows, "work_code", i), codes[i]);
+        assert_int_equal(abroad->at.u32[i], how[i]);
+        assert_int_equal(column_state(km, i) == VALUE_PRESENT, how[i] == ABROAD_LOCATED);
+    }
+    assert_true(fabs(km->at.f64[3] - 50) < 1e-3);
+    /* never a work place inside, and no distance of the others' kind */
+    assert_int_equal(made->j[3], WORK_OUTSIDE);
+    assert_int_equal(column_state(table_find(made->rows, "crow_km"), 3), VALUE_MISSING);
+    assert_true(says(f->list, "25.0 workers work in a neighbouring country, 20.0 of them"));
+    assert_true(says(f->list, "10.0 have 99999 or ZZZZZ"));
+    flows_free(made);
+    territory_free(t);
+    imported_clear(&communes);
+    imported_clear(&base);
+    imported_clear(&foreign);
+}
+
 static void without_a_detail_the_shares_are_assumed(void **state)
 {
     fixture *f = *state;
@@ -274,6 +318,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_open, fixture_close)
     const struct CMUnitTest tests[] = {
         TEST(totals_take_the_shares_of_the_detail),
+        TEST(frontier_workers_have_a_distance_of_their_own),
         TEST(without_a_detail_the_shares_are_assumed),
         TEST(arrondissements_add_up_in_their_commune),
         TEST(a_detail_file_is_balanced_by_its_respondents),

@@ -31,7 +31,8 @@ static placed place_list(fixture *f, const char *text, const venue_list *pattern
         p.postcodes = import_good(f, "postcodes", "p.csv", postcodes);
         list.postcodes = &p.postcodes;
     }
-    p.rc = venues_place(p.t, p.kinds, &list, 1, f->balance, &p.made, f->list);
+    const venues_inputs wanted = {.lists = &list, .list_count = 1};
+    p.rc = venues_place(p.t, p.kinds, &wanted, f->balance, &p.made, f->list);
     return p;
 }
 
@@ -129,7 +130,7 @@ static void points_that_cannot_be_fall_back(void **state)
     const struct {
         const char *id, *placement, *code;
     } expected[] = {{"lieux:a", "coordinates", "77001"},
-                    {"lieux:b", "commune", "77002"},
+                    {"lieux:b", "coordinates", "77002"},
                     {"lieux:c", "commune", "77002"},
                     {"lieux:d", "postcode", "77002"},
                     {"lieux:e", "none", ""},
