@@ -1,6 +1,7 @@
 /* Aires de desserte: population within each limit of each venue, the nearest venue of each place,
  * per function too, and floating-catchment accessibility (2SFCA family, METHODS.md section 4). */
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 
 #include <bassin/plugin.h>
@@ -437,36 +438,47 @@ static void name_clean(char *name)
             *c = '_';
 }
 
-/* Share of the population of kept places for which a 0/1 or numeric output is present and counts.
- */
-static bassin_status within_total(const bassin_job *job, uint32_t step, bassin_error *err)
+/* Percent of the population of kept places within a limit of an open venue, or third place; NaN
+ * over nobody. Those for whom it is not known are left out of both. */
+static double share_within(const bassin_job *job, uint32_t step, bool third)
 {
     const bassin_column *population = &job->in[IN_POPULATION].items[0];
     const bassin_slot *within = &job->out[OUT_WITHIN].items[step];
+    const bassin_slot *minutes = &job->out[OUT_MINUTES_TL].items[0];
+    const double limit = job->param[P_LIMITS].value[step];
     double all = 0.0, inside = 0.0;
     for (size_t p = 0; p < job->place_count; p++) {
         if (!job->place_kept[p] || !bassin_is_present(population, p) ||
             within->state[p] != BASSIN_PRESENT)
             continue;
+        const bool near = minutes->state[p] == BASSIN_PRESENT && minutes->at.f64[p] <= limit;
         all += population->at.f64[p];
-        inside += within->at.f64[p] * population->at.f64[p];
+        inside += (third ? near : within->at.f64[p]) * population->at.f64[p];
     }
+    return all > 0.0 ? 100.0 * inside / all : (double)NAN;
+}
+
+static bassin_status within_total(const bassin_job *job, uint32_t step, bool third,
+                                  bassin_error *err)
+{
     char name[48], fr[96], en[96];
     const double limit = job->param[P_LIMITS].value[step];
-    (void)snprintf(name, sizeof name, "within_%g_min", limit);
+    const double share = share_within(job, step, third);
+    (void)snprintf(name, sizeof name, "within_%g_min%s", limit, third ? "_tl" : "");
     name_clean(name);
-    (void)snprintf(fr, sizeof fr, "Habitants à %g min au plus d’un lieu ouvert", limit);
-    (void)snprintf(en, sizeof en, "Inhabitants within %g min of an open venue", limit);
-    const double share = all > 0.0 ? 100.0 * inside / all : 0.0;
+    (void)snprintf(fr, sizeof fr, "Habitants à %g min au plus d’un %s ouvert", limit,
+                   third ? "tiers-lieu" : "lieu");
+    (void)snprintf(en, sizeof en, "Inhabitants within %g min of an open %s", limit,
+                   third ? "third place" : "venue");
     const bassin_total t = {.size = sizeof t,
                             .name = name,
                             .title_fr = fr,
                             .title_en = en,
                             .unit = "%",
-                            .value = share,
+                            .value = isnan(share) ? 0.0 : share,
                             .low = NAN,
                             .high = NAN,
-                            .state = all > 0.0 ? BASSIN_PRESENT : BASSIN_NOT_APPLICABLE,
+                            .state = isnan(share) ? BASSIN_NOT_APPLICABLE : BASSIN_PRESENT,
                             .decimals = 4};
     return job->host->total(job, &t, err);
 }
@@ -543,7 +555,9 @@ static bassin_status finish(const bassin_job *job, const void *before, void *tot
     (void)before, (void)total;
     bassin_status result = BASSIN_OK;
     for (uint32_t i = 0; result == BASSIN_OK && i < job->param[P_LIMITS].count; i++)
-        result = within_total(job, i, err);
+        result = within_total(job, i, false, err);
+    for (uint32_t i = 0; result == BASSIN_OK && i < job->param[P_LIMITS].count; i++)
+        result = within_total(job, i, true, err);
     if (result == BASSIN_OK)
         result = conservation_total(job, err);
     if (result == BASSIN_OK)

@@ -310,6 +310,8 @@ static void territories_weigh_by_population(void **state)
     /* E2: a place without a point, one without a population, one without inhabitants */
     assert_int_not_equal(state_of(&w, "territories", "E2", "minutes_nearest"), VALUE_PRESENT);
     assert_near(total_of(&w, "catchment", "within_10_min"), 100.0 * 1000.0 / 1500.0, 1e-14);
+    /* third places only: 77001 has one at 10 minutes, the limit included */
+    assert_near(total_of(&w, "catchment", "within_10_min_tl"), 100.0 * 1000.0 / 1500.0, 1e-14);
     world_close(&w);
 }
 

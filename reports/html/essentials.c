@@ -67,18 +67,15 @@ static size_t reaches_find(const page *p, reach out[LIMITS_MAX])
  */
 static bool third_reach(const page *p, double limit, double *percent)
 {
-    const result_table *const t = p->model->places;
-    const column *const minutes = t ? table_find(t->rows, "minutes_nearest_tl") : NULL;
-    double all = 0, inside = 0;
-    for (size_t row = 0; minutes && row < t->rows->rows; row++) {
-        double value = 0;
-        if (column_state(minutes, row) != VALUE_MISSING) /* as the share of all venues does */
-            all += p->model->population[row];
-        if (value_number(minutes, row, &value) && value <= limit)
-            inside += p->model->population[row];
-    }
-    *percent = all > 0 ? 100 * inside / all : 0;
-    return minutes && all > 0;
+    char name[48], digits[32];
+    headline h;
+    (void)text_from_f64(limit, digits, sizeof digits);
+    for (char *c = digits; *c != '\0'; c++)
+        *c = *c == '.' ? '_' : *c;
+    (void)snprintf(name, sizeof name, "within_%s_min_tl", digits);
+    const bool known = headline_find(p, "catchment", name, &h);
+    *percent = known ? h.value : 0;
+    return known;
 }
 
 static void card_access(page *p)
@@ -169,7 +166,7 @@ static void card_distance(page *p)
     if (headline_find(p, "coverage", "beyond_5_km_places", &places)) {
         put(p, " ");
         put_say(p, M_CARD_DISTANCE_PLACES, figure_count(p, places.value),
-                places_counted(p, places.value));
+                units_counted(p, places.value));
     }
     card_end(p);
 }

@@ -171,6 +171,7 @@
 #define M_ONE_VENUE "lieu", "venue"
 #define M_ONE_COMMUNE "commune", "commune"
 #define M_ONE_CELL "carreau", "grid cell"
+#define M_MANY_CELLS "carreaux", "cells"
 #define M_JS_CLASS "classe", "class"
 #define M_JS_INHABITANTS "habitants", "residents"
 #define M_JS_ESTIMATE "estimation", "estimate"

@@ -142,6 +142,14 @@ const char *places_counted(const page *p, double count)
     return p->model->cells ? tr(p->lang, M_ONE_CELL) : tr(p->lang, M_ONE_COMMUNE);
 }
 
+const char *units_counted(const page *p, double count)
+{
+    const bool one = count == 1 || (count == 0 && p->lang == LANGUAGE_FR);
+    if (!p->model->of_cells)
+        return places_counted(p, count);
+    return one ? tr(p->lang, M_ONE_CELL) : tr(p->lang, M_MANY_CELLS);
+}
+
 const char *venues_counted(const page *p, double count)
 {
     const bool one = count == 1 || (count == 0 && p->lang == LANGUAGE_FR);

@@ -12,6 +12,9 @@ const char *function_words(page *p, size_t f);
 const char *function_alone(page *p, size_t f); /* without its letter */
 /* "commune" or "communes", "lieu" or "lieux", after a count; zero is singular in French only. */
 const char *places_counted(const page *p, double count);
+/* The same of what indicators are computed for: "carreau" or "carreaux" where they are cells, be
+ * they shown by commune. */
+const char *units_counted(const page *p, double count);
 const char *venues_counted(const page *p, double count);
 /* Name of a commune from its code; the code when unknown, "" for "". */
 const char *place_of_code(const page *p, const char *code);
