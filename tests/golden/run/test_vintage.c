@@ -69,7 +69,7 @@ static void write_run_file(const char *folder, const char *name, const char *mov
         "bassin: 1\nterritory:\n"
         "  communes: {file: communes.geojson, code: CODGEO, name: LIBGEO, point: [LON, LAT]}\n"
         "  names: {file: cog_communes.csv, code: COM}\n  membership: appartenance.csv\n"
-        "%s  vintage: 2025\n"
+        "%s  vintage: 2025\n  zonings: [{name: FRR, file: frr.csv}]\n"
         "population: {file: populations.csv, code: COM, value: PMUN}\n"
         "flows: {file: base-flux-domicile-travail-2021.csv, vintage: 2024,"
         " detail: {file: FD_MOBPRO_2021.csv, vintage: 2021}}\n"
@@ -91,6 +91,7 @@ static void a_run_brings_its_files_to_the_pivot(void **state)
     PROGRAM(&s, "demo", "--communes", "24", "-j", "1", "-o", folder, "--lang", "en");
     assert_int_equal(s.code, 0);
     file_put(in_folder(path, folder, "data/movements.csv"), MOVEMENTS);
+    file_put(in_folder(path, folder, "data/frr.csv"), "CODGEO;FRR\n96002;FRR+\n96005;FRR\n");
     write_run_file(folder, "data/without.yaml", "");
     write_run_file(folder, "data/with.yaml", "  movements: movements.csv\n");
     PROGRAM(&s, "run", in_folder(run_file, folder, "data/without.yaml"), "-o",
@@ -112,6 +113,7 @@ static void a_run_brings_its_files_to_the_pivot(void **state)
     assert_true(text_holds(path, "97005"));
     assert_true(text_holds(in_folder(path, with, "tables/vintage_links.csv"), "96002,96001,merge"));
     assert_true(text_holds(in_folder(path, with, "tables/vintages.csv"), "population"));
+    assert_true(text_holds(path, "zoning,frr.csv,2024,2025,2,2,1,1,1"));
     assert_true(text_holds(in_folder(path, with, "run.json"), "\"vintages\""));
     assert_true(text_holds(in_folder(path, with, "report.html"), "Changes of vintage"));
     PROGRAM(&s, "run", run_file, "-j", "4", "-o", in_folder(again, folder, "again"), "--lang",

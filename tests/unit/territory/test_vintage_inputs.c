@@ -303,6 +303,24 @@ static void a_zoning_follows_its_communes(void **state)
     desk_close(&d);
 }
 
+/* Addresses are looked up by the pivot's codes; the former commune they name stays. */
+static void addresses_are_recoded_row_for_row(void **state)
+{
+    fixture *f = *state;
+    desk d;
+    desk_open(f, &d, 2024);
+    imported in = import_good(f, "addresses", "ban.csv",
+                              "numero;nom_voie;code_insee;nom_commune;code_insee_ancienne_commune;"
+                              "lon;lat\n1;Rue A;01002;B;01002;2;46\n2;Rue A;01006;F;;2;46\n");
+    assert_int_equal(carry(f, &d, "addresses", &in, VINTAGE_NONE), 2015);
+    assert_int_equal(in.rows->rows, 2);
+    assert_string_equal(text_of(in.rows, "code", 0), "01001");
+    assert_string_equal(text_of(in.rows, "old_code", 0), "01002");
+    assert_string_equal(text_of(in.rows, "code", 1), "01007");
+    imported_clear(&in);
+    desk_close(&d);
+}
+
 /* Households add up; a median of two communes is nobody's. */
 static void numbers_of_communes_add_up_or_are_missing(void **state)
 {
@@ -413,6 +431,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(details_merge_by_mode_and_occupation, fixture_open,
                                         fixture_close),
         cmocka_unit_test_setup_teardown(a_zoning_follows_its_communes, fixture_open, fixture_close),
+        cmocka_unit_test_setup_teardown(addresses_are_recoded_row_for_row, fixture_open,
+                                        fixture_close),
         cmocka_unit_test_setup_teardown(numbers_of_communes_add_up_or_are_missing, fixture_open,
                                         fixture_close),
         cmocka_unit_test_setup_teardown(rows_of_respondents_are_counted_through, fixture_open,
