@@ -10,23 +10,29 @@
 #include "geo/layer.h"
 #include "territory/flows.h"
 
-/* The example of the tree, with machine tables alone: the other formats are another test's. */
-static void run_example(const char *name, char folder[64], char results[256])
+static void run_file(const char *run, const char *folder, const char *name, char results[256])
 {
     static char text[1 << 16];
-    char data[256], from[256], to[256];
+    char data[256];
     assert_true(shared_file(data, "data"));
-    folder_new(folder);
-    (void)snprintf(from, sizeof from, "%s/examples/%s", BASSIN_SOURCE_DIR, name);
-    copy_with(from, in_folder(to, folder, "run.yaml"), "formats: [", "formats: [csv]} # [");
     const ending e =
-        process_run((const char *const[]){"run", to, "--data", data, "-o",
-                                          in_folder(results, folder, "out"), "--lang", "en", NULL},
+        process_run((const char *const[]){"run", run, "--data", data, "-o",
+                                          in_folder(results, folder, name), "--lang", "en", NULL},
                     text, sizeof text);
     if (e.code != 0)
         print_error("exit %d\n%s\n", e.code, text);
     assert_int_equal(e.code, 0);
-    print_message("%s: %.1f s, %ld MiB\n", name, e.seconds, e.peak_kib / 1024);
+    print_message("%s: %.1f s, %ld MiB\n", run, e.seconds, e.peak_kib / 1024);
+}
+
+/* The example of the tree, with machine tables alone: the other formats are another test's. */
+static void run_example(const char *name, char folder[64], char results[256])
+{
+    char from[256], to[256];
+    folder_new(folder);
+    (void)snprintf(from, sizeof from, "%s/examples/%s", BASSIN_SOURCE_DIR, name);
+    copy_with(from, in_folder(to, folder, "run.yaml"), "formats: [", "formats: [csv]} # [");
+    run_file(to, folder, "out", results);
 }
 
 /* Rows and weight: read, less used, rejected and ignored. */
@@ -91,6 +97,63 @@ static void france_services(void **state)
     assert_int_equal(open, 2726);
     table_free(t);
     balance_closes(results);
+    folder_drop(folder);
+}
+
+/* A density grid made for the test: a class by population, 7 the smallest. */
+static void write_density(const char *path, const table *places)
+{
+    static const double above[] = {50000, 20000, 10000, 5000, 2000, 500};
+    FILE *out = fopen(path, "w");
+    assert_non_null(out);
+    (void)fprintf(out, "CODGEO;DENS\n");
+    for (size_t row = 0; row < places->rows; row++) {
+        const double persons = number_in(places, row, "population");
+        size_t class = 0;
+        while (class < sizeof above / sizeof above[0] && !(persons > above[class]))
+            class ++;
+        (void)fprintf(out, "%s;%zu\n", text_in(places, row, "code"), class + 1);
+    }
+    assert_int_equal(fclose(out), 0);
+}
+
+/* Communes of 2023 and their population brought to 2024: 13 join others, and the three restored on
+ * 2024-01-01 (60694, 85165, 85212) stay with those they left, for want of a population of their
+ * own. With a density grid, times change and straight lines do not. */
+static void france_services_in_2024_geography(void **state)
+{
+    char folder[64], results[256], path[256], line[400], run[256], again[256];
+    double population = 0.0;
+    (void)state;
+    SKIP_WITHOUT_SHARED(path, "data/cog2024_mouvements-communes.csv.gz");
+    run_example("france-services-2024.yaml", folder, results);
+    table *t = read_texts(in_folder(path, results, "tables/places.csv"));
+    assert_int_equal(t->rows, 34816 - 13);
+    for (size_t row = 0; row < t->rows; row++)
+        population += isnan(number_in(t, row, "population")) ? 0 : number_in(t, row, "population");
+    assert_true(fabs(population - 65505213) <= 0.0);
+    write_density(in_folder(path, folder, "densite.csv"), t);
+    table_free(t);
+    t = read_texts(in_folder(path, results, "tables/vintages.csv"));
+    for (size_t row = 0; row < t->rows; row++)
+        if (strcmp(text_in(t, row, "role"), "population") == 0) {
+            assert_true(fabs(number_in(t, row, "weight_after") - 67408052) <= 0.0);
+            assert_int_equal((int)number_in(t, row, "merged"), 13);
+            assert_int_equal((int)number_in(t, row, "lost"), 0);
+        }
+    table_free(t);
+    (void)snprintf(line, sizeof line, "density: {file: %s, vintage: 2024}\n  keep: metropole",
+                   in_folder(path, folder, "densite.csv"));
+    copy_with(in_folder(path, folder, "run.yaml"), in_folder(run, folder, "dense.yaml"),
+              "keep: metropole", line);
+    run_file(run, folder, "dense", again);
+    const double far = total_in(results, "coverage", "beyond_5_km");
+    assert_true(far > 29.1 && far < 29.3); /* 29.18 in 2023 */
+    assert_true(fabs(total_in(again, "coverage", "beyond_5_km") - far) <= 0.0);
+    assert_true(total_in(again, "catchment", "within_10_min") !=
+                total_in(results, "catchment", "within_10_min"));
+    balance_closes(results);
+    balance_closes(again);
     folder_drop(folder);
 }
 
@@ -203,6 +266,7 @@ int main(void)
         cmocka_unit_test(the_official_pairs_of_ile_de_france),
         cmocka_unit_test(ile_de_france_2014),
         cmocka_unit_test(france_services),
+        cmocka_unit_test(france_services_in_2024_geography),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
