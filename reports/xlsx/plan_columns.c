@@ -98,8 +98,8 @@ static bool starts(const char *text, const char *prefix)
 const char *number_format(const book_plan *p, const column *c, size_t rows)
 {
     static const char *const yes[2] = {M_NUMBER_YES_NO};
-    static const char *const plain[] = {"vintage", "year",   "from_year", "to_year", "line",
-                                        "rank",    "member", "decimals",  NULL};
+    static const char *const plain[] = {"vintage", "year",   "from_year", "to_year",     "line",
+                                        "rank",    "member", "decimals",  "doubt_count", NULL};
     static const char *const degrees[] = {"lon", "lat", "lon_a", "lat_a", "lon_b", "lat_b", NULL};
     bool unitless = !*c->unit || !strcmp(c->unit, "1"), yes_no = false;
     bool said = strstr(c->title_fr, "(1)") || strstr(c->title_en, "(1)");
