@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "datasets/catalogue/messages.h"
+#include "geo/parquet.h"
 #include "territory/support.h"
 
 enum { DEPTH_MAX = 8, FILES_MAX = 5000 };
@@ -17,6 +18,7 @@ void file_header_clear(file_header *h)
 {
     table_free(h->names);
     table_free(h->cells);
+    layer_free(h->source);
     *h = (file_header){0};
 }
 
@@ -45,25 +47,46 @@ static status names_of(const table *cells, table **out, error *err)
     return rc;
 }
 
-status file_header_read(const char *path, zygote *workers, file_header *out, faults *faults_list)
+/* `sheet` NULL: the first layer or sheet. */
+static status layer_header(const char *path, const char *sheet, zygote *workers, file_header *out,
+                           faults *faults_list)
 {
     error err;
-    *out = (file_header){0};
-    if (!layer_is_called_for(path)) {
-        const read_options options = {.path = path};
-        return table_read_header(&options, &out->names, faults_list);
-    }
-    layer *source = NULL;
-    const layer_options options = {.path = path};
-    status rc = layer_read(workers, &options, &source, faults_list);
+    const layer_options options = {.path = path, .name = sheet};
+    status rc = layer_read(workers, &options, &out->source, faults_list);
     if (rc == STATUS_OK) {
-        rc = fault_of(names_of(source->cells, &out->names, &err), &err, faults_list);
-        out->kind = source->kind;
-        out->cells = source->cells;
-        source->cells = NULL;
+        rc = fault_of(names_of(out->source->cells, &out->names, &err), &err, faults_list);
+        out->kind = out->source->kind;
+        out->cells = out->source->cells;
+        out->source->cells = NULL;
     }
-    layer_free(source);
     return rc;
+}
+
+/* Without DuckDB nothing is read and nothing refused: the file is then a layer, as for imports. */
+static status parquet_names(const char *path, zygote *workers, file_header *out,
+                            faults *faults_list)
+{
+    parquet_facts facts = {0};
+    const parquet_options options = {.path = path};
+    const status rc = parquet_header(workers, &options, &out->names, &facts, faults_list);
+    return facts.absent ? STATUS_OK : rc;
+}
+
+status file_header_read(const char *path, zygote *workers, file_header *out, faults *faults_list)
+{
+    *out = (file_header){0};
+    if (parquet_is_called_for(path)) {
+        const status rc = parquet_names(path, workers, out, faults_list);
+        if (rc != STATUS_OK || out->names) {
+            return rc;
+        }
+    }
+    if (layer_is_called_for(path)) {
+        return layer_header(path, NULL, workers, out, faults_list);
+    }
+    const read_options options = {.path = path};
+    return table_read_header(&options, &out->names, faults_list);
 }
 
 /* --- which importer --- */
@@ -80,8 +103,9 @@ static const decisive decisives[] = {
     {"venues", {"lon", "commune", "postcode"}},
     {"zoning", {"zone", "class"}},
 };
-/* Any list, or pair, of codes is one: never guessed. */
-static const char *const never_guessed[] = {"group", "perimeter", "passage"};
+/* Any list, or pair, of codes is one: never guessed. Facilities serve a run as counts by commune,
+ * which the same file gives. */
+static const char *const never_guessed[] = {"group", "perimeter", "passage", "facilities"};
 
 static bool shows(const file_header *h, const importer *i, const char *name)
 {
@@ -285,6 +309,50 @@ static const importer *importer_named(const importer *const *importers, const ch
 }
 
 /* What the catalogue says, where the header agrees; else what the header says. */
+static void judge(const scan *s, found_file *f, const file_header *header)
+{
+    const importer *told = f->from ? importer_named(s->importers, f->from->importer) : NULL;
+    const importer *by_role = f->from && !told && *f->from->role
+                                  ? importer_recognise(s->importers, f->from->role, header->names)
+                                  : NULL;
+    const importer *claimed = told ? told : by_role;
+    f->told = claimed && importer_recognise((const importer *const[]){claimed, NULL}, claimed->role,
+                                            header->names) != NULL;
+    f->by = f->told ? claimed : file_header_recognise(header, s->importers);
+    f->role = f->by ? f->by->role : "";
+}
+
+/* A workbook's first sheet may present the file or list the zones: the first sheet that tells, as
+ * reading does. */
+static void judge_other_sheets(const scan *s, found_file *f, const layer *book)
+{
+    error err;
+    for (size_t i = 0; !f->by && i < book->layer_count; i++) {
+        faults *aside = NULL;
+        file_header header = {0};
+        if (strcmp(book->layers[i], book->name) != 0 && faults_new(&aside, &err) == STATUS_OK &&
+            layer_header(f->path, book->layers[i], s->workers, &header, aside) == STATUS_OK) {
+            judge(s, f, &header);
+        }
+        file_header_clear(&header);
+        faults_free(aside);
+    }
+}
+
+/* Why it cannot be read: a damaged file, a library to install. */
+static status keep_cause(scan *s, found_file *f, const faults *aside)
+{
+    for (size_t i = 0; i < faults_count(aside); i++) {
+        const fault *one = faults_at(aside, i);
+        if (one->severity == SEVERITY_FAULT) {
+            f->unread_fr = arena_text(s->memory, one->fr);
+            f->unread_en = arena_text(s->memory, one->en);
+            return f->unread_fr && f->unread_en ? STATUS_OK : scan_failed(s, 256);
+        }
+    }
+    return STATUS_OK;
+}
+
 static status recognise(scan *s, found_file *f)
 {
     error err;
@@ -300,19 +368,15 @@ static status recognise(scan *s, found_file *f)
         return rc;
     }
     if (file_header_read(f->path, s->workers, &header, aside) == STATUS_OK) {
-        const importer *told = f->from ? importer_named(s->importers, f->from->importer) : NULL;
-        const importer *by_role =
-            f->from && !told && *f->from->role
-                ? importer_recognise(s->importers, f->from->role, header.names)
-                : NULL;
-        const importer *claimed = told ? told : by_role;
-        f->told = claimed && importer_recognise((const importer *const[]){claimed, NULL},
-                                                claimed->role, header.names) != NULL;
-        f->by = f->told ? claimed : file_header_recognise(&header, s->importers);
-        f->role = f->by ? f->by->role : "";
+        judge(s, f, &header);
+        if (!f->by && header.source && header.source->header_row) {
+            judge_other_sheets(s, f, header.source);
+        }
     } else if (faults_status(aside) == STATUS_INTERRUPTED) {
         rc = STATUS_INTERRUPTED;
         faults_append(s->list, aside);
+    } else {
+        rc = keep_cause(s, f, aside);
     }
     file_header_clear(&header);
     faults_free(aside);

@@ -14,6 +14,7 @@ typedef struct found_file {
     const provenance *from; /* of the file, or of the archive it was in; NULL: put there by hand */
     bool told;              /* the catalogue says what it is; else its header alone */
     uint64_t bytes;
+    const char *unread_fr, *unread_en; /* why its header cannot be read; NULL: it can */
 } found_file;
 
 typedef struct found_files {
@@ -33,6 +34,7 @@ typedef struct file_header {
     table *names;
     table *cells; /* of a spreadsheet or layer; NULL for text */
     geometry_kind kind;
+    layer *source; /* of a spreadsheet or layer, less its cells: its other sheets */
 } file_header;
 MUST_CHECK status file_header_read(const char *path, zygote *workers, file_header *out,
                                    faults *faults_list);

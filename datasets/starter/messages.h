@@ -18,6 +18,10 @@
 #define M_START_FOLDER                                                                             \
     "le dossier « %s » ne s’ouvre pas : %s%.0s", "cannot open the folder '%s': %.0s%s"
 
+#define M_START_PARQUET_LIST                                                                       \
+    "une liste de lieux en Parquet n’est pas devinée : enregistrez-la en CSV ou en classeur",      \
+        "a list of venues in Parquet is not guessed: save it as CSV or as a workbook"
+
 /* --- the head --- */
 #define M_START_HEAD                                                                               \
     "Fichier d’exécution écrit par « bassin init » : un début, à relire et à corriger.",           \
@@ -44,8 +48,11 @@
     "Millésime du code géographique : pas connu non plus.",                                        \
         "Year of the geographic code: not known either."
 #define M_START_CELLS                                                                              \
-    "Des carreaux sont là ; ôtez le # pour qu’ils placent le point de chaque commune.",            \
-        "Cells are there; take the # away so that they place the point of each commune."
+    "Des carreaux sont là ; ôtez le # pour qu’ils placent le point de chaque commune (as: "    \
+    "points) "                                                                                     \
+    "ou soient eux-mêmes les lieux de vie du calcul (as: places, plus long).",                     \
+        "Cells are there; take the # away so that they place the point of each commune "           \
+        "(as: points), or are themselves the places of the run (as: places, longer)."
 #define M_START_KEEP "Le périmètre : %s.", "The perimeter: %s."
 #define M_START_MARGIN                                                                                 \
     "Au-delà du périmètre, les communes et les lieux à cette distance comptent dans l’offre et " \
@@ -97,6 +104,10 @@
     "Fichiers du dossier qui ne sont pas nommés ci-dessus :",                                      \
         "Files of the folder that are not named above:"
 #define M_START_UNUSED_FILE "%s (%s : un autre a été préféré)", "%s (%s: another one was preferred)"
+#define M_START_UNNAMED_FILE                                                                       \
+    "%s (%s : à nommer sous sa clé, si vous en voulez)",                                           \
+        "%s (%s: to be named under its key, if you want it)"
+#define M_START_CANNOT_READ "%s%s%s (illisible : %s)", "%s%s%s (cannot be read: %s)"
 #define M_START_UNREAD_FILE                                                                        \
     "%s%s%s (rien ne le lit dans cette version)", "%s%s%s (nothing reads it in this version)"
 
@@ -130,11 +141,11 @@
 #define M_START_NOWHERE                                                                            \
     "Doute : ni position, ni code de commune, ni code postal : ces lieux ne seront pas placés.",   \
         "Doubt: no position, code of commune or postcode: these venues will not be placed."
-#define M_START_ADDRESS                                                                            \
-    "La colonne « %s » semble une adresse ; cette version place par position, commune ou code "  \
-    "postal.",                                                                                     \
-        "Column '%s' seems to be an address; this version places by position, commune or "         \
-        "postcode."
+#define M_START_ADDRESS                                                                             \
+    "La colonne « %s » semble une adresse ; avec les adresses du département (bassin fetch … " \
+    "--only ban-adresses), elle placera les lieux.",                                                \
+        "Column '%s' seems to be an address; with the addresses of the département (bassin fetch " \
+        "... --only ban-adresses), it will place the venues."
 #define M_START_NO_STATUS                                                                          \
     "Aucune colonne d’état : tous ouverts. Autres valeurs : project, candidate, closed.",          \
         "No column of status: all open. Other values: project, candidate, closed."

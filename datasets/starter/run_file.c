@@ -258,6 +258,57 @@ static void put_movements(run_file_text *r, int32_t pivot)
     text_add(&r->text, "\n");
 }
 
+/* As printed: the law's own short name, else the file's. */
+static void put_zoning_name(run_file_text *r, const found_file *f)
+{
+    static const struct {
+        const char *format, *name;
+    } known[] = {{"frr", "FRR"}, {"zrr", "ZRR"}, {"qpv", "QPV"}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        if (strcmp(f->by->id, known[i].format) == 0) {
+            put_scalar(r, known[i].name);
+            return;
+        }
+    }
+    const char *stem = arena_text_n(r->memory, f->name, strcspn(f->name, "."));
+    r->failed = r->failed || !stem;
+    put_scalar(r, stem ? stem : "");
+}
+
+static void put_zonings(run_file_text *r)
+{
+    const chosen *c = r->files;
+    for (size_t i = 0; i < c->zoning_count; i++) {
+        const found_file *f = c->zonings[i];
+        const long year = strtol(file_vintage(f), NULL, 10);
+        text_add(&r->text, i == 0 ? "  zonings:\n" : "");
+        put_source(r, 4, f);
+        text_add(&r->text, "    - {name: ");
+        put_zoning_name(r, f);
+        text_add(&r->text, ", ");
+        put_file_keys(r, f);
+        if (f->by->generic) {
+            text_add_format(&r->text, ", format: %s", f->by->id);
+        }
+        if (year >= 1990 && year <= 2100) {
+            text_add_format(&r->text, ", year: %ld", year);
+        }
+        text_add(&r->text, "}\n");
+    }
+}
+
+static void put_contexts(run_file_text *r)
+{
+    const chosen *c = r->files;
+    for (size_t i = 0; i < c->context_count; i++) {
+        text_add(&r->text, i == 0 ? "  context:\n" : "");
+        put_source(r, 4, c->contexts[i]);
+        text_add(&r->text, "    - {");
+        put_file_keys(r, c->contexts[i]);
+        text_add(&r->text, "}\n");
+    }
+}
+
 static void put_territory(run_file_text *r)
 {
     const chosen *c = r->files;
@@ -271,8 +322,10 @@ static void put_territory(run_file_text *r)
         put_comment(r, 2, M_START_CELLS);
         text_add(&r->text, "  # cells: {");
         put_file_keys(r, c->cells);
-        text_add(&r->text, "}\n");
+        text_add(&r->text, ", as: points}  # points | places\n");
     }
+    put_zonings(r);
+    put_contexts(r);
     put_movements(r, pivot);
     put_comment(r, 2, M_START_KEEP, r->word->name);
     text_add_format(&r->text, "  keep: %s\n", r->word->keep);
@@ -317,12 +370,41 @@ static void put_flows(run_file_text *r)
     }
 }
 
+void put_addresses(run_file_text *r, size_t indent)
+{
+    const chosen *c = r->files;
+    put_source(r, indent, c->addresses[0]);
+    put_blanks(r, indent);
+    text_add(&r->text, "addresses: [");
+    for (size_t i = 0; i < c->address_count; i++) {
+        text_add(&r->text, i > 0 ? ", " : "");
+        put_path(r, c->addresses[i]->path);
+    }
+    text_add(&r->text, "]\n");
+}
+
+static void put_themes(run_file_text *r, const found_file *list)
+{
+    const chosen *c = r->files;
+    size_t count = 0;
+    for (size_t i = 0; i < c->theme_count; i++) {
+        if (theme_is_of(c->themes[i], list)) {
+            text_add(&r->text, count++ == 0 ? ", themes: [{file: " : ", {file: ");
+            put_path(r, c->themes[i]->path);
+            text_add(&r->text, "}");
+        }
+    }
+    text_add(&r->text, count > 0 ? "]" : "");
+}
+
 static void put_found_list(run_file_text *r, const found_file *f)
 {
     put_source(r, 2, f);
     text_add(&r->text, "  - {");
     put_file_keys(r, f);
-    text_add(&r->text, ", status: open}\n");
+    text_add(&r->text, ", status: open");
+    put_themes(r, f);
+    text_add(&r->text, "}\n");
 }
 
 /* The user's own list may lie in the data folder. */
@@ -398,8 +480,14 @@ static void put_unused(run_file_text *r)
         const char *role = known ? f->role : f->from ? f->from->role : "";
         const char *title =
             f->from ? tr(r->options->language, f->from->title_fr, f->from->title_en) : "";
-        if (known) {
+        if (known && role_is_chosen(f->role)) {
             put_comment(r, 0, M_START_UNUSED_FILE, f->path, role);
+        } else if (known) {
+            put_comment(r, 0, M_START_UNNAMED_FILE, f->path,
+                        f->by ? tr(r->options->language, f->by->title_fr, f->by->title_en) : role);
+        } else if (f->unread_fr) {
+            put_comment(r, 0, M_START_CANNOT_READ, f->path, *title ? " : " : "", title,
+                        tr(r->options->language, f->unread_fr, f->unread_en));
         } else {
             put_comment(r, 0, M_START_UNREAD_FILE, f->path, *title ? " : " : "", title);
         }

@@ -38,6 +38,8 @@ void put_comment(run_file_text *r, size_t indent, const char *fr, const char *en
 void put_scalar(run_file_text *r, const char *text);
 /* The path of a file as the run file names it. */
 void put_path(run_file_text *r, const char *path);
+/* The files of addresses, as the value of the key `addresses`. */
+void put_addresses(run_file_text *r, size_t indent);
 /* The user's list of venues and its guesses. */
 void put_user_list(run_file_text *r);
 

@@ -9,6 +9,7 @@
 #include "base/paths.h"
 #include "datasets/starter/messages.h"
 #include "datasets/starter/run_file.h"
+#include "geo/parquet.h"
 #include "territory/support.h"
 
 /* What one beginning needs, until it is written. */
@@ -86,6 +87,9 @@ static status read_cells(starting *s, file_header *header)
         s->cells = header->cells;
         header->cells = NULL;
         return STATUS_OK;
+    }
+    if (parquet_is_called_for(path)) {
+        return faults_refuse(s->list_of_faults, source_at(path, 0, 0), M_START_PARQUET_LIST);
     }
     const read_options options = {.path = path};
     return table_read(&options, &s->cells, NULL, s->list_of_faults);

@@ -138,6 +138,8 @@ static void put_place(run_file_text *r, const venue_columns *v)
 {
     const bool has_point = v->points || guessed_header(v, FIELD_LON);
     const bool has_commune = guessed_header(v, FIELD_COMMUNE) != NULL;
+    const bool has_address = guessed_header(v, FIELD_ADDRESS) != NULL;
+    const bool by_address = has_address && r->files->address_count > 0;
     const bool has_postcode = guessed_header(v, FIELD_POSTCODE) && guessed_header(v, FIELD_CITY);
     if (v->points) {
         put_comment(r, 4, M_START_POINTS);
@@ -155,17 +157,19 @@ static void put_place(run_file_text *r, const venue_columns *v)
         text_add(&r->text, "    postcodes: ");
         put_path(r, r->files->postcodes->path);
         text_add(&r->text, "\n");
-    } else if (has_postcode && !has_point && !has_commune) {
+    } else if (has_postcode && !has_point && !has_commune && !by_address) {
         put_comment(r, 4, M_START_NO_POSTCODES);
         r->summary->doubts++;
     }
-    if (!has_point && !has_commune && !has_postcode) {
+    if (!has_point && !has_commune && !has_postcode && !by_address) {
         put_comment(r, 4, M_START_NOWHERE);
         r->summary->doubts++;
     }
-    const char *address = guessed_header(v, FIELD_ADDRESS);
-    if (address) {
-        put_comment(r, 4, M_START_ADDRESS, address);
+    if (by_address) {
+        put_guess(r, v, FIELD_ADDRESS);
+        put_addresses(r, 4);
+    } else if (has_address) {
+        put_comment(r, 4, M_START_ADDRESS, guessed_header(v, FIELD_ADDRESS));
     }
 }
 

@@ -96,10 +96,39 @@ static void the_whole_run_is_the_same(void **state)
     free(manifest);
 }
 
+/* The first run file names a Parquet detail as it names a CSV one, and passes. */
+static void the_first_run_file_takes_parquet(void **state)
+{
+    duck *d = *state;
+    char demo[256], data[256], from[256], to[256], run_file[256];
+    error err;
+    duck_path(d, "first-demo", demo, sizeof demo);
+    duck_path(d, "first", data, sizeof data);
+    duck_path(d, "first.yaml", run_file, sizeof run_file);
+    RUN("demo", "--communes", "40", "-j", "1", "-o", demo, "--lang", "en");
+    assert_int_equal(folder_make(data, &err), STATUS_OK);
+    duck_path(d, "first-demo/data/communes.geojson", from, sizeof from);
+    duck_path(d, "first/communes.geojson", to, sizeof to);
+    assert_int_equal(rename(from, to), 0);
+    static const char *const turned[] = {"base-flux-domicile-travail-2021", "FD_MOBPRO_2021"};
+    for (size_t i = 0; i < 2; i++)
+        duck_run(d,
+                 "COPY (SELECT * FROM read_csv('$F/first-demo/data/%s.csv', all_varchar = true, "
+                 "header = true)) TO '$F/first/%s.parquet' (FORMAT parquet)",
+                 turned[i], turned[i]);
+    RUN("init", "france", "--data", data, "-o", run_file, "--lang", "en");
+    char *text = text_read(run_file);
+    assert_non_null(strstr(text, "  file: first/base-flux-domicile-travail-2021.parquet\n"));
+    assert_non_null(strstr(text, "  detail: {file: first/FD_MOBPRO_2021.parquet"));
+    free(text);
+    RUN("check", run_file);
+}
+
 int main(void)
 {
     if (!duck_is_here())
         return 77;
-    const struct CMUnitTest tests[] = {cmocka_unit_test(the_whole_run_is_the_same)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(the_whole_run_is_the_same),
+                                       cmocka_unit_test(the_first_run_file_takes_parquet)};
     return cmocka_run_group_tests(tests, duck_open, duck_close);
 }

@@ -69,6 +69,11 @@ static void published_files_make_a_run_file_that_passes(void **state)
         "detail: {file: data/mobpro_idf_2014_mode_csp.csv.gz}",
         "file: data/liste-fs-20240801.csv, format: france-services",
         "file: data/fabt_geom.geojson, format: anct-labels",
+        "file: data/cnfs_2022.json.gz, format: conseillers-numeriques",
+        "{name: FRR, file: data/frr_77.csv, format: frr}",
+        "{file: data/bpe2013_communes.xlsx, format: insee-bpe-crosstab}",
+        "{file: data/cc_filosofi_2020_COM.csv.gz, format: insee-filosofi}",
+        "/bpe2019_94.csv.gz (context: another one was preferred)",
         "estimate: crow-fly", /* roads of Andorra and Porto: two extracts, one mode */
         "/Commune_1001-1004.csv (detail: another one was preferred)"};
     for (size_t i = 0; i < sizeof written / sizeof *written; i++) {

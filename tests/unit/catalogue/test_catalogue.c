@@ -71,8 +71,9 @@ static void the_shipped_catalogue_is_sound(void **state)
 /* What a first run needs is fetched without asking, once each. */
 static void a_departement_gets_one_file_of_each_role(void **state)
 {
-    static const char *const roles[] = {"communes", "names",  "membership", "population", "density",
-                                        "flows",    "detail", "postcodes",  "roads"};
+    static const char *const roles[] = {"communes", "names",    "membership", "population",
+                                        "density",  "flows",    "detail",     "postcodes",
+                                        "roads",    "movements"};
     error err;
     faults *list = NULL;
     catalogue *files = NULL;
@@ -86,6 +87,44 @@ static void a_departement_gets_one_file_of_each_role(void **state)
                      (files->entries[i].levels & TERRITORY_DEPARTEMENT) != 0;
         if (count != 1)
             fail_msg("%zu default files of role %s", count, roles[r]);
+    }
+    catalogue_free(files);
+    faults_free(list);
+}
+
+/* What a reader exists for is not left unread. */
+static void what_can_be_read_says_by_what(void **state)
+{
+    static const char *const rows[][3] = {
+        {"insee-epci-2025", "membership", "insee-membership"},
+        {"insee-bv2022-2025", "membership", "insee-membership"},
+        {"insee-mouvements-2025", "movements", "insee-cog-movements"},
+        {"insee-mobpro-2022", "detail", "insee-fd-mobpro"},
+        {"insee-bpe-2024", "context", "insee-bpe-points-counted"},
+        {"insee-bpe-communes", "context", "insee-bpe-counts"},
+        {"insee-qpv-communes-2025", "zoning", "qpv"},
+        {"anct-frr", "zoning", "frr"},
+        {"anct-zrr-2021", "zoning", "zrr"},
+        {"ban-adresses", "addresses", "ban"},
+        {"tiers-lieux-activites-2023", "venue-themes", "tiers-lieux-themes"},
+        {"tiers-lieux-2026", "venues", "tiers-lieux-census"},
+        {"insee-passage-2003-2025", "", ""}, /* one column a year: no reader of that form */
+        {"insee-densite-2025", "", ""}};     /* its first sheet is another grid */
+    error err;
+    faults *list = NULL;
+    catalogue *files = NULL;
+    (void)state;
+    assert_int_equal(faults_new(&list, &err), STATUS_OK);
+    assert_int_equal(catalogue_read(SHIPPED, dataset_importers, &files, list), STATUS_OK);
+    for (size_t r = 0; r < sizeof rows / sizeof *rows; r++) {
+        const catalogue_entry *found = NULL;
+        for (size_t i = 0; i < files->count; i++) {
+            if (strcmp(files->entries[i].id, rows[r][0]) == 0)
+                found = &files->entries[i];
+        }
+        if (found == NULL || strcmp(found->role, rows[r][1]) != 0 ||
+            strcmp(found->importer, rows[r][2]) != 0)
+            fail_msg("%s: not as wanted", rows[r][0]);
     }
     catalogue_free(files);
     faults_free(list);
@@ -192,6 +231,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_shipped_catalogue_is_sound),
         cmocka_unit_test(a_departement_gets_one_file_of_each_role),
+        cmocka_unit_test(what_can_be_read_says_by_what),
         cmocka_unit_test(a_good_row_is_read),
         cmocka_unit_test(every_fault_is_told_with_its_line),
         cmocka_unit_test(a_missing_column_is_told),

@@ -5,12 +5,18 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
+#include <xlsxwriter.h>
 
 #include "datasets/importers.h"
 #include "datasets/starter/starter.h"
 #include "engine/scenario.h"
+#include "geo/layer.h"
+#include "geo/parquet.h"
 
 typedef struct bench {
+    worker_job jobs[2];
+    zygote *workers;
     taxonomy *kinds;
     areas *known;
     faults *list;
@@ -24,6 +30,9 @@ static int open_bench(void **state)
 {
     error err;
     (void)state;
+    b.jobs[0] = layer_job;
+    b.jobs[1] = parquet_job;
+    assert_int_equal(zygote_start(&b.workers, b.jobs, 2, false, &err), STATUS_OK);
     (void)folder_fresh(b.folder);
     atomic_init(&b.cancel, 0);
     b.progress = (progress){.lang = LANGUAGE_EN, .json = true, .cancel = &b.cancel};
@@ -45,6 +54,7 @@ static int close_bench(void **state)
     (void)state;
     taxonomy_free(b.kinds);
     areas_free(b.known);
+    zygote_stop(b.workers);
     faults_free(b.list);
     folder_clear(b.folder);
     return 0;
@@ -61,6 +71,7 @@ static status start(const char *typed, const char *own_list, const char *output,
                                .areas = b.known,
                                .kinds = b.kinds,
                                .importers = dataset_importers,
+                               .workers = b.workers,
                                .progress = &b.progress};
     return starter_write(&o, summary, b.list);
 }
@@ -227,6 +238,198 @@ static void commune_movements_are_offered(void **state)
     free(text);
 }
 
+/* What the catalogue would write beside a file. */
+static void tell(const char *name, const char *vintage, const char *role, const char *by)
+{
+    text_buffer text = {0};
+    char path[320];
+    text_add_format(
+        &text,
+        "{\"id\": \"x\", \"title_fr\": \"T\", \"title_en\": \"T\", \"producer\": \"P\", "
+        "\"licence\": \"L\", \"vintage\": \"%s\", \"role\": \"%s\", \"sha256\": \"x\", "
+        "\"importer\": "
+        "\"%s\"}\n",
+        vintage, role, by);
+    (void)snprintf(path, sizeof path, "%s.provenance.json", in_folder(b.folder, name));
+    write_text(path, text.at);
+    text_buffer_clear(&text);
+}
+
+/* Zonings of the law under their name, once each; facilities of two years are one source. */
+static void zonings_and_numbers_of_the_folder_are_named(void **state)
+{
+    starter_summary summary;
+    (void)state;
+    const char *out = in_folder(b.folder, "zonings.yaml");
+    write_text(in_folder(b.folder, "data/frr_2024.csv"), "CODGEO;LIBGEO;FRR\n77288;Melun;FRR+\n");
+    write_text(in_folder(b.folder, "data/pvd.csv"),
+               "insee_com;lib_com;id_pvd\n77288;Melun;pvd-1\n");
+    write_text(in_folder(b.folder, "data/bpe_old.csv"),
+               "DEPCOM;TYPEQU;LAMBERT_X;LAMBERT_Y;QUALITE_XY\n77288;A203;672000;6830000;Bonne\n");
+    tell("data/bpe_old.csv", "2019", "context", "insee-bpe-points-counted");
+    write_text(in_folder(b.folder, "data/bpe_new.csv"),
+               "DEPCOM;TYPEQU;LAMBERT_X;LAMBERT_Y;QUALITE_XY\n77288;A203;672000;6830000;Bonne\n");
+    tell("data/bpe_new.csv", "2021", "context", "insee-bpe-points-counted");
+    write_text(in_folder(b.folder, "data/fil.csv"), "CODGEO;NBMENFISC20;MED20\n77288;100;20000\n");
+    assert_int_equal(start("departement:77", NULL, out, LANGUAGE_EN, &summary), STATUS_OK);
+    scenario *s = load(out);
+    assert_int_equal(s->zoning_count, 2);
+    assert_string_equal(s->zonings[0].name, "FRR");
+    assert_string_equal(s->zonings[0].input.file, "data/frr_2024.csv");
+    assert_string_equal(s->zonings[0].input.format, "frr");
+    assert_string_equal(s->zonings[1].name, "pvd");
+    assert_int_equal(s->context_count, 2);
+    assert_string_equal(s->contexts[0].input.file, "data/bpe_new.csv");
+    assert_string_equal(s->contexts[0].input.format, "insee-bpe-points-counted");
+    assert_string_equal(s->contexts[1].input.format, "insee-filosofi");
+    scenario_free(s);
+    char *text = read_text(out);
+    assert_non_null(strstr(text, "bpe_old.csv (context: another one was preferred)"));
+    free(text);
+}
+
+/* Cells are a choice of two, left to the reader. */
+static void cells_are_offered_both_ways(void **state)
+{
+    starter_summary summary;
+    (void)state;
+    const char *out = in_folder(b.folder, "cells.yaml");
+    write_text(in_folder(b.folder, "data/cells.csv"),
+               "idcar_200m,ind,lcog_geo\nCRS3035RES200mN2546400E3668600,12,77288\n");
+    assert_int_equal(start("departement:77", NULL, out, LANGUAGE_EN, &summary), STATUS_OK);
+    char *text = read_text(out);
+    char *line = strstr(text, "  # cells: {file: data/cells.csv, as: points}  # points | places\n");
+    assert_non_null(line);
+    line[2] = ' '; /* what the reader does */
+    memmove(line + 2, line + 4, strlen(line + 4) + 1);
+    write_text(in_folder(b.folder, "cells_on.yaml"), text);
+    free(text);
+    scenario *s = load(in_folder(b.folder, "cells_on.yaml"));
+    assert_string_equal(s->cells.file, "data/cells.csv");
+    assert_false(s->cells_are_places);
+    scenario_free(s);
+}
+
+/* A column of addresses places nothing without the address base, and says how to get it. */
+static void addresses_place_the_list_where_their_file_is(void **state)
+{
+    starter_summary summary;
+    (void)state;
+    const char *list = in_folder(b.folder, "adresses.csv");
+    write_text(list, "id;nom;adresse;telephone\n1;A;3 rue des Lilas 77000 Melun;x\n"
+                     "2;B;8 quai de Seine 77000 Melun;y\n");
+    assert_int_equal(
+        start("departement:77", list, in_folder(b.folder, "noban.yaml"), LANGUAGE_EN, &summary),
+        STATUS_OK);
+    char *text = read_text(in_folder(b.folder, "noban.yaml"));
+    assert_non_null(strstr(text, "--only ban-adresses"));
+    assert_non_null(strstr(text, "these venues will not be placed"));
+    free(text);
+    write_text(in_folder(b.folder, "data/adresses-77.csv"),
+               "id;numero;rep;nom_voie;code_postal;code_insee;nom_commune;lon;lat\n"
+               "x;3;;Rue des Lilas;77000;77288;Melun;2.66;48.54\n");
+    write_text(in_folder(b.folder, "data/lieux-dits-77.csv"),
+               "id;nom_lieu_dit;code_postal;code_insee;nom_commune;lon;lat\n"
+               "y;Le Mee;77000;77288;Melun;2.66;48.54\n");
+    const char *out = in_folder(b.folder, "ban.yaml");
+    assert_int_equal(start("departement:77", list, out, LANGUAGE_EN, &summary), STATUS_OK);
+    scenario *s = load(out);
+    assert_int_equal(s->venues[0].address_count, 2);
+    assert_string_equal(s->venues[0].addresses[0].file, "data/adresses-77.csv");
+    assert_string_equal(s->venues[0].addresses[1].file, "data/lieux-dits-77.csv");
+    bool bound = false;
+    for (size_t c = 0; c < s->venues[0].input.binding_count; c++)
+        bound = bound || (strcmp(s->venues[0].input.bindings[c].column, "address") == 0 &&
+                          strcmp(s->venues[0].input.bindings[c].header, "adresse") == 0);
+    assert_true(bound);
+    scenario_free(s);
+    text = read_text(out);
+    assert_null(strstr(text, "these venues will not be placed"));
+    free(text);
+}
+
+/* The newest census of third places, with the thematic files of its own vintage. */
+static void a_census_takes_the_themes_of_its_vintage(void **state)
+{
+    static const char identity[] = "ID_UNIQUE;NOM;ADRESSE;CODPOST;VILLE;LATITUDE;LONGITUDE\n"
+                                   "1;A;1 rue X;77000;Melun;48,54;2,66\n";
+    static const char theme[] = "ID_UNIQUE;activites_toutes\n1;Fablab\n";
+    starter_summary summary;
+    (void)state;
+    const char *out = in_folder(b.folder, "census.yaml");
+    write_text(in_folder(b.folder, "data/tl23.csv"), identity);
+    tell("data/tl23.csv", "2023", "venues", "tiers-lieux-census");
+    write_text(in_folder(b.folder, "data/tl26.csv"), identity);
+    tell("data/tl26.csv", "2026", "venues", "tiers-lieux-census");
+    write_text(in_folder(b.folder, "data/act23.csv"), theme);
+    tell("data/act23.csv", "2023", "venue-themes", "tiers-lieux-themes");
+    write_text(in_folder(b.folder, "data/act26.csv"), theme);
+    tell("data/act26.csv", "2026", "venue-themes", "tiers-lieux-themes");
+    assert_int_equal(start("departement:77", NULL, out, LANGUAGE_EN, &summary), STATUS_OK);
+    scenario *s = load(out);
+    assert_int_equal(s->venue_list_count, 1);
+    assert_string_equal(s->venues[0].input.file, "data/tl26.csv");
+    assert_int_equal(s->venues[0].theme_count, 1);
+    assert_string_equal(s->venues[0].themes[0].input.file, "data/act26.csv");
+    scenario_free(s);
+    char *text = read_text(out);
+    assert_non_null(strstr(text, "tl23.csv (venues: another one was preferred)"));
+    assert_non_null(strstr(text, "act23.csv ("));
+    free(text);
+}
+
+/* INSEE's workbooks of one level list the zones first, the communes on the second sheet. */
+static void communes_on_a_second_sheet_are_found(void **state)
+{
+    static const char *const zones[] = {"EPCI", "LIBEPCI", "NATURE_EPCI", "NB_COM"};
+    static const char *const communes[][6] = {
+        {"CODGEO", "LIBGEO", "EPCI", "LIBEPCI", "DEP", "REG"},
+        {"77288", "Melun", "247700057", "CA Melun", "77", "11"}};
+    starter_summary summary;
+    (void)state;
+    const char *out = in_folder(b.folder, "sheets.yaml");
+    assert_int_equal(unlink(in_folder(b.folder, "data/app.csv")), 0);
+    lxw_workbook *book = workbook_new(in_folder(b.folder, "data/EPCI_au_01-01-2025.xlsx"));
+    lxw_worksheet *first = workbook_add_worksheet(book, "EPCI");
+    lxw_worksheet *second = workbook_add_worksheet(book, "Composition_communale");
+    for (size_t c = 0; c < 4; c++) {
+        (void)worksheet_write_string(first, 0, (lxw_col_t)c, zones[c], NULL);
+        (void)worksheet_write_string(first, 1, (lxw_col_t)c, c == 3 ? "20" : "247700057", NULL);
+    }
+    for (size_t r = 0; r < 2; r++) {
+        for (size_t c = 0; c < 6; c++)
+            (void)worksheet_write_string(second, (lxw_row_t)r, (lxw_col_t)c, communes[r][c], NULL);
+    }
+    assert_int_equal(workbook_close(book), LXW_NO_ERROR);
+    assert_int_equal(start("CA Melun", NULL, out, LANGUAGE_EN, &summary), STATUS_OK);
+    scenario *s = load(out);
+    assert_string_equal(s->membership.file, "data/EPCI_au_01-01-2025.xlsx");
+    assert_string_equal(s->perimeter.keep, "epci:247700057");
+    scenario_free(s);
+}
+
+/* A Parquet file that cannot be read is not called unknown: the cause, or the library to install,
+ * stands beside its name, and no key names it. */
+static void a_parquet_that_cannot_be_read_says_why(void **state)
+{
+    starter_summary summary;
+    (void)state;
+    const char *out = in_folder(b.folder, "parquet.yaml");
+    write_text(in_folder(b.folder, "data/RP2022_mobpro.parquet"), "PAR1 is not all it takes PAR1");
+    tell("data/RP2022_mobpro.parquet", "2022", "detail", "insee-fd-mobpro");
+    assert_int_equal(start("departement:77", NULL, out, LANGUAGE_EN, &summary), STATUS_OK);
+    scenario *s = load(out);
+    assert_null(s->detail.file);
+    scenario_free(s);
+    char *text = read_text(out);
+    char *named = strstr(text, "RP2022_mobpro.parquet");
+    assert_non_null(named);
+    assert_null(strstr(named, "nothing reads it"));
+    assert_non_null(strstr(named, "cannot be"));
+    assert_non_null(strstr(named, "DuckDB"));
+    free(text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -237,6 +440,12 @@ int main(void)
         cmocka_unit_test(a_run_file_elsewhere_names_its_files_from_there),
         cmocka_unit_test(a_folder_without_communes_says_what_to_do),
         cmocka_unit_test(commune_movements_are_offered),
+        cmocka_unit_test(zonings_and_numbers_of_the_folder_are_named),
+        cmocka_unit_test(cells_are_offered_both_ways),
+        cmocka_unit_test(addresses_place_the_list_where_their_file_is),
+        cmocka_unit_test(a_census_takes_the_themes_of_its_vintage),
+        cmocka_unit_test(communes_on_a_second_sheet_are_found),
+        cmocka_unit_test(a_parquet_that_cannot_be_read_says_why),
     };
     return cmocka_run_group_tests(tests, open_bench, close_bench);
 }
