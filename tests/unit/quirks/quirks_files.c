@@ -204,6 +204,34 @@ static void a_prj_of_its_own(fixture *f)
     imported_clear(&in);
 }
 
+/* Main towns in Web Mercator, by a run file that says no system. */
+static void metres_without_a_system_are_refused(fixture *f)
+{
+    territory *t = NULL;
+    taxonomy *kinds = NULL;
+    venues *made = NULL;
+    imported communes =
+        import_good(f, "communes", "m.csv", "code,nom,lon,lat\n01001,A,547790.97,5804548.05\n");
+    imported rows = import_good(f, "venues", "v.csv",
+                                "id,nom,code_commune,lon,lat\n"
+                                "1,V,01001,4.92,46.15\n");
+    const territory_inputs in = {.communes = &communes};
+    status rc = territory_build(&in, f->balance, &t, f->list);
+    const venue_list list = {.id = "liste", .rows = &rows, .kind = "ART.FABLAB"};
+    const venues_inputs wanted = {.lists = &list, .list_count = 1};
+    assert_int_equal(taxonomy_read(TAXONOMY, &kinds, f->list), STATUS_OK);
+    if (rc == STATUS_OK) {
+        rc = venues_place(t, kinds, &wanted, f->balance, &made, f->list);
+    }
+    assert_int_equal(rc, STATUS_INPUT);
+    assert_null(made);
+    (void)told(f, "outside [-180, 180] x [-90, 90]");
+    taxonomy_free(kinds);
+    territory_free(t);
+    imported_clear(&communes);
+    imported_clear(&rows);
+}
+
 QUIRK(46)
 {
     fixture *f = *state;
@@ -229,6 +257,7 @@ QUIRK(46)
         imported_clear(&in);
     }
     a_prj_of_its_own(f);
+    metres_without_a_system_are_refused(f);
 }
 
 QUIRK(47)
