@@ -57,9 +57,16 @@ status venue_placer_new(venue_placer **out, const territory *t, faults *list)
     }
     p->t = t;
     p->memory = memory;
-    *out = p;
     rc = read_areas(p, t, list);
-    return rc == STATUS_OK ? index_places(p, t, list) : rc;
+    if (rc == STATUS_OK) {
+        rc = index_places(p, t, list);
+    }
+    if (rc != STATUS_OK) { /* half a placer places nothing */
+        venue_placer_free(p);
+        return rc;
+    }
+    *out = p;
+    return rc;
 }
 
 void venue_placer_free(venue_placer *p)

@@ -2,6 +2,7 @@
  * those of the files, taken with another program (Python's csv and json). */
 #include "../territory/shared.h"
 
+#include "engine/inspect.h"
 #include "table/reader.h"
 
 static fixture desk;
@@ -259,7 +260,7 @@ static void vanished_codes_are_rejected_one_by_one(void **state)
     imported_clear(&base);
 }
 
-static void a_border_table_is_not_mistaken(void **state)
+static void a_border_table_is_read_and_not_mistaken(void **state)
 {
     static const char file[] = "data/insee_RP2021_mobpro_border_cities.csv";
     SKIP_WITHOUT(file);
@@ -267,6 +268,12 @@ static void a_border_table_is_not_mistaken(void **state)
     imported out;
     assert_int_equal(import(f, "venues", shared_path(file), NULL, NULL, 0, 0, &out), STATUS_INPUT);
     (void)told(f, "columns found: AL000, LEIPZIG");
+    imported in = import_ok(f, "foreign_places", file);
+    assert_string_equal(in.by->id, "insee-foreign-places");
+    assert_int_equal(in.rows->rows, 4707);
+    assert_string_equal(text_of(in.rows, "code", 0), "AL000");
+    assert_string_equal(text_of(in.rows, "name", 0), "LEIPZIG");
+    imported_clear(&in);
 }
 
 /* --- venues --- */
@@ -321,7 +328,111 @@ static void joined_and_empty_features(void **state)
     imported_clear(&in);
 }
 
+static void letters_and_postcodes_as_numbers(void **state)
+{
+    static const char file[] = "data/cnfs_2022.json.gz";
+    SKIP_WITHOUT(file);
+    fixture *f = *state;
+    size_t zeros = 0;
+    imported in = import_ok(f, "venues", file);
+    assert_string_equal(in.by->id, "conseillers-numeriques");
+    assert_int_equal(in.rows->rows, 1450);
+    assert_string_equal(text_of(in.rows, "address", 0), "57 Rue René Nicod 01100 Oyonnax");
+    for (size_t r = 0; r < in.rows->rows; r++) {
+        const char *postcode = text_of(in.rows, "postcode", r);
+        assert_int_equal(strlen(postcode), 5);
+        zeros += postcode[0] == '0';
+        assert_null(strstr(text_of(in.rows, "address", r), "<e9>"));
+    }
+    assert_int_equal(zeros, 113); /* one of them in the text alone */
+    (void)told(f, "499 rows held letters written as their number");
+    (void)told(f, "112 postcodes written as numbers, without their leading zero: completed");
+    imported_clear(&in);
+}
+
+static void the_homonym_is_told(void **state)
+{
+    static const char communes[] = "data/communes_2023_aav_chefslieux.csv.gz";
+    SKIP_WITHOUT(communes);
+    fixture *f = *state;
+    territory *t = NULL;
+    taxonomy *kinds = NULL;
+    venues *made = NULL;
+    imported places;
+    static const column_binding points[] = {
+        {"code", "geo_code"}, {"lon", "cheflieu_x"}, {"lat", "cheflieu_y"}};
+    assert_int_equal(import(f, "communes", shared_path(communes), NULL, points, 3, 3857, &places),
+                     STATUS_OK);
+    imported names = import_ok(f, "names", "data/cog2024_communes.csv.gz");
+    imported rows = import_ok(f, "venues", "data/manuprox_geom.geojson");
+    const territory_inputs in = {.communes = &places};
+    const venue_list list = {.id = "manufactures", .rows = &rows, .kind = "ART.MANUF"};
+    const venues_inputs wanted = {.lists = &list, .list_count = 1, .names = &names};
+    assert_int_equal(territory_build(&in, f->balance, &t, f->list), STATUS_OK);
+    assert_int_equal(
+        taxonomy_read(BASSIN_SOURCE_DIR "/datasets/reference/taxonomy.csv", &kinds, f->list),
+        STATUS_OK);
+    assert_int_equal(venues_place(t, kinds, &wanted, f->balance, &made, f->list), STATUS_OK);
+    const fault *warning = told(f, "homonyms");
+    assert_non_null(strstr(warning->en, "97414 Saint-Louis"));
+    const size_t row = row_of(made->placements, "id", "manufactures:manuprox-2-103");
+    assert_string_equal(text_of(made->placements, "effect", row), "elsewhere");
+    assert_non_null(strstr(text_of(made->placements, "alternatives_en", row), "97126"));
+    venues_free(made);
+    taxonomy_free(kinds);
+    territory_free(t);
+    imported_clear(&places);
+    imported_clear(&names);
+    imported_clear(&rows);
+}
+
 /* --- workbooks and layers --- */
+
+static void empty_cells_of_a_crosstab_are_zeros(void **state)
+{
+    static const char file[] = "data/bpe2013_communes.xlsx";
+    static const char *const chosen[] = {"Aéroport"};
+    SKIP_WITHOUT(file);
+    fixture *f = *state;
+    double airports = 0;
+    size_t without = 0;
+    imported in;
+    const import_request request = {.path = shared_path(file),
+                                    .role = "context",
+                                    .numbers = chosen,
+                                    .number_count = 1,
+                                    .workers = f->workers,
+                                    .where = source_at("run.yaml", 1, 1)};
+    assert_int_equal(import_file(dataset_importers, &request, &in, f->list), STATUS_OK);
+    assert_int_equal(in.rows->rows, 35190);
+    const column *c = table_find(in.rows, "context_aeroport");
+    assert_non_null(c);
+    assert_int_equal(in_state(in.rows, "context_aeroport", VALUE_PRESENT), 35190);
+    for (size_t r = 0; r < in.rows->rows; r++) {
+        airports += c->at.f64[r];
+        without += c->at.f64[r] == 0;
+    }
+    assert_true(airports == 87);
+    assert_int_equal(without, 35190 - 86);
+    imported_clear(&in);
+}
+
+static void a_graph_without_its_problem_line(void **state)
+{
+    static const char file[] = "data/bremen_time.gr";
+    SKIP_WITHOUT(file);
+    fixture *f = *state;
+    inspection out;
+    const run_environment environment = {.importers = dataset_importers, .workers = f->workers};
+    assert_int_equal(inspect_file(shared_path(file), &environment, &out, f->list), STATUS_OK);
+    assert_int_equal(out.form, INSPECTED_GRAPH);
+    assert_false(out.has_problem_line);
+    assert_int_equal(out.first_node, 0);
+    assert_int_equal(out.nodes, 40461);
+    assert_int_equal(out.ways, 86475);
+    (void)told(f, "starting at 0");
+    inspection_clear(&out);
+}
 
 static void the_header_of_the_membership_table(void **state)
 {
@@ -365,9 +476,13 @@ int main(void)
         SEEN("27, 45, 46", signs_quotes_and_metres_of_the_bpe),
         SEEN("12, 22", paris_adds_up_from_its_arrondissements),
         SEEN("15, 29", vanished_codes_are_rejected_one_by_one),
-        SEEN("32", a_border_table_is_not_mistaken),
+        SEEN("32", a_border_table_is_read_and_not_mistaken),
         SEEN("14, 39, 40", france_services_list),
         SEEN("36, 37, 38", joined_and_empty_features),
+        SEEN("8, 10", letters_and_postcodes_as_numbers),
+        SEEN("38", the_homonym_is_told),
+        SEEN("43", empty_cells_of_a_crosstab_are_zeros),
+        SEEN("50", a_graph_without_its_problem_line),
         SEEN("41", the_header_of_the_membership_table),
         SEEN("13, 47", outlines_without_crs),
     };

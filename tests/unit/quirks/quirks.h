@@ -6,11 +6,12 @@
 
 #include "../territory/files.h"
 
+#include "territory/vintage_inputs.h"
+
 typedef struct quirk {
     int number;
     const char *holds; /* what must hold */
     void (*test)(void **state);
-    const char *waits; /* test NULL: for what */
 } quirk;
 
 enum { QUIRKS = 51 };
@@ -36,6 +37,7 @@ QUIRK(16);
 QUIRK(17);
 QUIRK(18);
 QUIRK(19);
+QUIRK(20);
 QUIRK(21);
 QUIRK(22);
 QUIRK(23);
@@ -58,12 +60,14 @@ QUIRK(39);
 QUIRK(40);
 QUIRK(41);
 QUIRK(42);
+QUIRK(43);
 QUIRK(44);
 QUIRK(45);
 QUIRK(46);
 QUIRK(47);
 QUIRK(48);
 QUIRK(49);
+QUIRK(50);
 QUIRK(51);
 
 /* Imports a text that must be refused with these words. */
@@ -73,16 +77,41 @@ void refuses(fixture *f, const char *role, const char *name, const char *text,
  */
 const fault *told(const fixture *f, const char *sentence);
 value_state state_of(const table *t, const char *name, size_t row);
+/* Another balance and no message: a second job in the same test. */
+void anew(fixture *f);
 size_t row_of(const table *t, const char *name, const char *text);
 /* A venue list placed on a territory of two communes, or on `communes`. */
 typedef struct placing {
-    imported communes, rows, postcodes;
+    imported communes, rows, postcodes, names;
     territory *t;
     taxonomy *kinds;
     venues *made;
 } placing;
 placing place_venues(fixture *f, const char *communes, const char *name, const char *text,
                      const char *postcodes);
+/* The same, with the official names of communes (COG). */
+placing place_named(fixture *f, const char *communes, const char *name, const char *text,
+                    const char *postcodes, const char *official);
 void placing_clear(placing *p);
+
+/* The row of a balance's rejects that holds this value; fails where there is none. */
+void rejected(const fixture *f, const char *value, uint64_t line);
+/* Rows of a role that the balance counts under this outcome and reason. */
+size_t counted(const fixture *f, const char *role, const char *outcome, const char *reason);
+
+/* A territory and its flows; with movements, every file is first carried to the pivot vintage. */
+typedef struct job_files {
+    const char *communes, *population, *flows, *movements; /* all but communes may be NULL */
+    int32_t pivot, communes_vintage, population_vintage;   /* VINTAGE_NONE: by their codes */
+    bool fold;                                             /* arrondissements into their commune */
+} job_files;
+typedef struct job {
+    imported movements, communes, population, flows;
+    territory *t;
+    flows *made;
+} job;
+job run_files(fixture *f, const job_files *files);
+job run_job(fixture *f, const char *communes, const char *population, const char *text, bool fold);
+void job_clear(job *j);
 
 #endif

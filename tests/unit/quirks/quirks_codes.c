@@ -3,81 +3,6 @@
 
 #include <math.h>
 
-/* The row of a balance's rejects that holds this value; fails where there is none. */
-static void rejected(const fixture *f, const char *value, uint64_t line)
-{
-    error err;
-    table *balance = NULL, *rejects = NULL;
-    assert_int_equal(ledger_check(f->balance, &err), STATUS_OK);
-    assert_int_equal(ledger_tables(f->balance, &balance, &rejects, &err), STATUS_OK);
-    const size_t row = row_of(rejects, "value", value);
-    assert_int_equal(table_find(rejects, "line")->at.i64[row], line);
-    table_free(balance);
-    table_free(rejects);
-}
-
-/* Rows of a role that the balance counts under this outcome and reason. */
-static size_t counted(const fixture *f, const char *role, const char *outcome, const char *reason)
-{
-    error err;
-    size_t rows = 0;
-    table *balance = NULL, *rejects = NULL;
-    assert_int_equal(ledger_tables(f->balance, &balance, &rejects, &err), STATUS_OK);
-    for (size_t r = 0; r < balance->rows; r++) {
-        if (strcmp(text_of(balance, "role", r), role) == 0 &&
-            strcmp(text_of(balance, "outcome", r), outcome) == 0 &&
-            strstr(text_of(balance, "reason_en", r), reason)) {
-            rows += (size_t)table_find(balance, "rows")->at.i64[r];
-        }
-    }
-    table_free(balance);
-    table_free(rejects);
-    return rows;
-}
-
-typedef struct job {
-    imported communes, population, flows;
-    territory *t;
-    flows *made;
-} job;
-
-static job run_job(fixture *f, const char *communes, const char *population, const char *text,
-                   bool fold)
-{
-    static const double modes[COMMUTE_MODE_COUNT] = {0, 0, 0, 0, 0, 1, 0, 0};
-    static const double cs[7] = {0, 1, 0, 0, 0, 0, 0};
-    job j = {.communes = import_good(f, "communes", "communes.csv", communes)};
-    if (population) {
-        j.population = import_good(f, "population", "population.csv", population);
-    }
-    const territory_inputs in = {.communes = &j.communes,
-                                 .population = population ? &j.population : NULL,
-                                 .fold_arrondissements = fold};
-    j.t = build(f, &in);
-    if (text) {
-        j.flows = import_good(f, "flows", "flux.csv", text);
-        const flows_inputs with = {
-            .base = &j.flows, .mode_share = modes, .cs_share = cs, .weight = 2.5};
-        const status rc = flows_build(j.t, &with, f->balance, &j.made, f->list);
-        if (rc != STATUS_OK) {
-            print_faults(f->list);
-        }
-        assert_int_equal(rc, STATUS_OK);
-    }
-    error err;
-    assert_int_equal(ledger_check(f->balance, &err), STATUS_OK);
-    return j;
-}
-
-static void job_clear(job *j)
-{
-    flows_free(j->made);
-    territory_free(j->t);
-    imported_clear(&j->communes);
-    imported_clear(&j->population);
-    imported_clear(&j->flows);
-}
-
 QUIRK(9)
 {
     fixture *f = *state;
@@ -104,6 +29,16 @@ QUIRK(10)
     imported_clear(&in);
     in = import_good(f, "membership", "m.csv", "CODGEO;LIBGEO;DEP;REG\n01004;A;1;84\n");
     assert_string_equal(text_of(in.rows, "departement", 0), "01");
+    imported_clear(&in);
+    in = import_good(f, "venues", "cnfs.json",
+                     "[{\"id\":1,\"raison_sociale\":\"A\",\"nb_cnfs\":1,\"code_postal\":1100,"
+                     "\"code_postal_bis\":\"01100\",\"code_département\":\"1\"},"
+                     "{\"id\":2,\"raison_sociale\":\"B\",\"nb_cnfs\":1,\"code_postal\":1960},"
+                     "{\"id\":3,\"raison_sociale\":\"C\",\"nb_cnfs\":1,\"code_postal\":77000}]");
+    assert_string_equal(text_of(in.rows, "postcode", 0), "01100");
+    assert_string_equal(text_of(in.rows, "postcode", 1), "01960");
+    assert_string_equal(text_of(in.rows, "postcode", 2), "77000");
+    (void)told(f, "2 postcodes written as numbers, without their leading zero: completed");
     imported_clear(&in);
     /* A commune is not guessed: four digits may be any of two errors. */
     refuses(f, "venues", "v.csv", "id,nom,code_commune\n1,A,1283\n", "code 1283");
@@ -161,41 +96,6 @@ QUIRK(14)
     assert_string_equal(text_of(p.made->rows, "code", 0), "13055");
     assert_string_equal(text_of(p.made->rows, "placement", 0), "commune");
     placing_clear(&p);
-}
-
-QUIRK(15)
-{
-    fixture *f = *state;
-    job j = run_job(f, "code,lon,lat\n77001,2.5,48.5\n77433,2.9,48.7\n", NULL,
-                    "CODGEO;DCLT;NBFLUX\n77001;77433;5\n77028;77001;7\n77001;77028;2\n", false);
-    rejected(f, "77028", 3);
-    double total = 0;
-    for (size_t i = 0; i < j.made->count; i++) {
-        total += number_of(j.made->rows, "workers", i);
-    }
-    assert_true(total <= 14); /* the balance closes on the rest */
-    job_clear(&j);
-}
-
-QUIRK(16)
-{
-    fixture *f = *state;
-    job j = run_job(f, "code,lon,lat\n01004,5.3,45.9\n01015,5.7,45.9\n", "COM;PMUN\n01004;100\n",
-                    NULL, false);
-    assert_int_equal(j.t->place_count, 2);
-    assert_true(isnan(j.t->population[1]));
-    (void)told(f, "1 communes without population");
-    job_clear(&j);
-}
-
-QUIRK(17)
-{
-    fixture *f = *state;
-    job j = run_job(f, "code,lon,lat\n85001,-1.0,46.5\n", "COM;PMUN\n85001;100\n85165;40\n", NULL,
-                    false);
-    assert_int_equal(counted(f, "population", "ignored", "commune not loaded"), 1);
-    assert_int_equal(counted(f, "population", "used", ""), 1);
-    job_clear(&j);
 }
 
 static const char cog[] = "TYPECOM,COM,REG,DEP,LIBELLE,COMPARENT\n"
@@ -310,9 +210,17 @@ QUIRK(31)
 
 QUIRK(32)
 {
+    fixture *f = *state;
     static const char text[] = "MO001,\"Monaco (MO001)\"\nIT001,\"Val d'Aoste\"\n";
-    refuses(*state, "venues", "border.csv", text, "columns found: MO001, Monaco (MO001)");
-    refuses(*state, "group", "border.csv", text, "columns found: MO001");
+    imported in = import_good(f, "foreign_places", "border.csv", text);
+    assert_string_equal(in.by->id, "insee-foreign-places");
+    assert_int_equal(in.rows->rows, 2); /* the first line is a place too */
+    assert_string_equal(text_of(in.rows, "code", 0), "MO001");
+    assert_string_equal(text_of(in.rows, "name", 0), "Monaco (MO001)");
+    assert_string_equal(text_of(in.rows, "name", 1), "Val d'Aoste");
+    imported_clear(&in);
+    refuses(f, "venues", "border.csv", text, "columns found: MO001, Monaco (MO001)");
+    refuses(f, "group", "border.csv", text, "columns found: MO001");
 }
 
 QUIRK(33)
@@ -355,8 +263,13 @@ QUIRK(35)
     assert_string_equal(text_of(p.made->rows, "code", row_of(p.made->rows, "id", "liste:1")),
                         "75106");
     /* What names no commune of the postcode is not placed by guess, and it is said. */
-    const size_t lutece = row_of(p.made->rows, "id", "liste:3");
-    assert_string_equal(text_of(p.made->rows, "placement", lutece), "none");
-    (void)told(f, "could not be placed");
+    static const char *const unplaced[] = {"liste:2", "liste:3"};
+    for (size_t i = 0; i < 2; i++) {
+        const size_t row = row_of(p.made->rows, "id", unplaced[i]);
+        assert_string_equal(text_of(p.made->rows, "placement", row), "none");
+        assert_string_equal(text_of(p.made->placements, "effect", row), "absent");
+    }
+    assert_int_equal(told(f, "\"B\": no usable")->line, 3);
+    assert_int_equal(told(f, "\"C\": no usable")->line, 4);
     placing_clear(&p);
 }

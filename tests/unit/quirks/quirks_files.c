@@ -11,6 +11,7 @@
 #include <zlib.h>
 
 #include "base/files.h"
+#include "engine/inspect.h"
 
 static const char *in_folder(const fixture *f, const char *name)
 {
@@ -99,6 +100,39 @@ QUIRK(42)
     imported_clear(&in);
 }
 
+/* A cell left empty says none of that facility; in any other table it says nothing. */
+QUIRK(43)
+{
+    fixture *f = *state;
+    static const char *const crosstab[][4] = {
+        {"depcom", "libcom", "Boulangerie", "Total de nb_equip"},
+        {"01001", "L'Abergement-Clémenciat", "1", "12"},
+        {"01002", "L'Abergement-de-Varey", NULL, "3"}};
+    static const char *const plain[][4] = {{"COM", "Commune", "PMUN", NULL},
+                                           {"01001", "L'Abergement-Clémenciat", "776", NULL},
+                                           {"01002", "L'Abergement-de-Varey", NULL, NULL}};
+    static const char *const chosen[] = {"Boulangerie"};
+    imported in;
+    write_sheet(f, "bpe2013.xlsx", crosstab, 3);
+    const import_request request = {.path = in_folder(f, "bpe2013.xlsx"),
+                                    .role = "context",
+                                    .numbers = chosen,
+                                    .number_count = 1,
+                                    .workers = f->workers,
+                                    .where = source_at("run.yaml", 7, 1)};
+    assert_int_equal(import_file(dataset_importers, &request, &in, f->list), STATUS_OK);
+    assert_string_equal(in.by->id, "insee-bpe-crosstab");
+    assert_int_equal(in.rows->rows, 2);
+    assert_true(number_of(in.rows, "facilities", 1) == 3);
+    assert_true(number_of(in.rows, "context_boulangerie", 0) == 1);
+    assert_true(number_of(in.rows, "context_boulangerie", 1) == 0);
+    imported_clear(&in);
+    write_sheet(f, "population.xlsx", plain, 3);
+    in = good_path(f, "population", "population.xlsx", 0);
+    assert_int_equal(state_of(in.rows, "population", 1), VALUE_MISSING);
+    imported_clear(&in);
+}
+
 static void zip_one(const fixture *f, const char *zip, const char *name)
 {
     error err;
@@ -170,6 +204,34 @@ static void a_prj_of_its_own(fixture *f)
     imported_clear(&in);
 }
 
+/* Main towns in Web Mercator, by a run file that says no system. */
+static void metres_without_a_system_are_refused(fixture *f)
+{
+    territory *t = NULL;
+    taxonomy *kinds = NULL;
+    venues *made = NULL;
+    imported communes =
+        import_good(f, "communes", "m.csv", "code,nom,lon,lat\n01001,A,547790.97,5804548.05\n");
+    imported rows = import_good(f, "venues", "v.csv",
+                                "id,nom,code_commune,lon,lat\n"
+                                "1,V,01001,4.92,46.15\n");
+    const territory_inputs in = {.communes = &communes};
+    status rc = territory_build(&in, f->balance, &t, f->list);
+    const venue_list list = {.id = "liste", .rows = &rows, .kind = "ART.FABLAB"};
+    const venues_inputs wanted = {.lists = &list, .list_count = 1};
+    assert_int_equal(taxonomy_read(TAXONOMY, &kinds, f->list), STATUS_OK);
+    if (rc == STATUS_OK) {
+        rc = venues_place(t, kinds, &wanted, f->balance, &made, f->list);
+    }
+    assert_int_equal(rc, STATUS_INPUT);
+    assert_null(made);
+    (void)told(f, "outside [-180, 180] x [-90, 90]");
+    taxonomy_free(kinds);
+    territory_free(t);
+    imported_clear(&communes);
+    imported_clear(&rows);
+}
+
 QUIRK(46)
 {
     fixture *f = *state;
@@ -195,6 +257,7 @@ QUIRK(46)
         imported_clear(&in);
     }
     a_prj_of_its_own(f);
+    metres_without_a_system_are_refused(f);
 }
 
 QUIRK(47)
@@ -235,6 +298,40 @@ QUIRK(48)
     assert_true(number_of(t->places, "area_km2", 0) > 60);
     territory_free(t);
     imported_clear(&communes);
+}
+
+static inspection inspect_text(fixture *f, const char *name, const char *text)
+{
+    char path[160];
+    inspection out;
+    const run_environment environment = {.importers = dataset_importers, .workers = f->workers};
+    write_file(f, name, text, path, sizeof path);
+    const status rc = inspect_file(path, &environment, &out, f->list);
+    if (rc != STATUS_OK) {
+        print_faults(f->list);
+    }
+    assert_int_equal(rc, STATUS_OK);
+    assert_int_equal(out.form, INSPECTED_GRAPH);
+    return out;
+}
+
+QUIRK(50)
+{
+    fixture *f = *state;
+    inspection with = inspect_text(f, "with.gr", "c roads\np sp 3 2\na 1 2 172\na 2 3 5\n");
+    assert_true(with.has_problem_line);
+    assert_int_equal(with.first_node, 1);
+    assert_int_equal(with.nodes, 3);
+    assert_int_equal(faults_count(f->list), 0);
+    inspection without = inspect_text(f, "without.gr", "a 0 2 172\na 2 1 5\na 1 0 8\n");
+    assert_false(without.has_problem_line);
+    assert_int_equal(without.first_node, 0);
+    assert_int_equal(without.nodes, 3);
+    assert_int_equal(without.rows, 3);
+    const fault *note = told(f, "no line \"p sp\": nodes are counted from the arcs, starting at 0");
+    assert_int_equal(note->severity, SEVERITY_NOTE);
+    inspection_clear(&with);
+    inspection_clear(&without);
 }
 
 QUIRK(51)

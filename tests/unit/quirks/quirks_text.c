@@ -107,6 +107,17 @@ QUIRK(8)
     assert_int_equal(warning->line, 1);
     assert_int_equal(faults_count(f->list), 1); /* tags are no damage */
     imported_clear(&in);
+    /* In the list that is known for it the letters are put back, whatever else stands between
+     * angle brackets. */
+    in = import_good(f, "venues", "cnfs.json",
+                     "[{\"id\":1,\"raison_sociale\":\"CC\",\"nb_cnfs\":5,\"adresse\":\"57 RUE\","
+                     "\"result_label\":\"57 Rue Ren<e9> Nicod <br> <a0>\"},"
+                     "{\"id\":2,\"raison_sociale\":\"B\",\"nb_cnfs\":1,\"adresse\":\"1 Rue\"}]");
+    assert_string_equal(in.by->id, "conseillers-numeriques");
+    assert_string_equal(text_of(in.rows, "address", 0), "57 Rue René Nicod <br> <a0>");
+    assert_string_equal(text_of(in.rows, "address", 1), "1 Rue");
+    (void)told(f, "1 rows held letters written as their number");
+    imported_clear(&in);
 }
 
 QUIRK(24)

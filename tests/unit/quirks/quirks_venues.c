@@ -51,9 +51,9 @@ QUIRK(37)
     placing_clear(&p);
 }
 
-QUIRK(38)
+static void points_beside_the_commune_named(fixture *f)
 {
-    fixture *f = *state;
+    anew(f);
     placing p =
         place_venues(f,
                      "{\"type\":\"FeatureCollection\",\"features\":[" FEATURE(
@@ -65,9 +65,46 @@ QUIRK(38)
                      "2,Barbizon,77002,2.55,48.5\n",
                      NULL);
     assert_int_equal(p.made->count, 2);
-    const fault *warning = told(f, "77002");
+    const fault *warning = told(f, "outside the commune named, 77002");
     assert_int_equal(warning->severity, SEVERITY_WARNING);
+    assert_int_equal(warning->line, 2);
+    assert_string_equal(text_of(p.made->rows, "code", 0), "77001");
+    assert_string_equal(text_of(p.made->placements, "quality", 0), "doubtful");
+    assert_string_equal(text_of(p.made->placements, "quality", 1), "point");
     placing_clear(&p);
+}
+
+static const char islands[] =
+    "TYPECOM,COM,REG,DEP,LIBELLE,COMPARENT\nCOM,97414,04,974,Saint-Louis,\n"
+    "COM,97126,01,971,Saint-Louis,\nCOM,97108,01,971,Capesterre-de-Marie-Galante,\n";
+
+/* Marie-Galante has a Saint-Louis, and Réunion another one: the point given is kept, doubted. */
+QUIRK(38)
+{
+    fixture *f = *state;
+    placing p = place_named(
+        f,
+        "{\"type\":\"FeatureCollection\",\"features\":[" FEATURE(
+            "\"code\":\"97414\",\"nom\":\"Saint-Louis\"",
+            "{\"type\":\"Polygon\",\"coordinates\":[[[55.3,-21.3],[55.5,-21.3],[55.5,-21.1],"
+            "[55.3,-21.1],[55.3,-21.3]]]}") "]}",
+        "manuprox.csv",
+        "id,nom,code_commune,lon,lat\n103,PÔLE DE MARIE-GALANTE,97414,55.4,-21.2\n"
+        "104,Atelier de Saint-Louis,97414,55.41,-21.2\n",
+        NULL, islands);
+    const size_t homonym = row_of(p.made->rows, "id", "liste:103");
+    const size_t other = row_of(p.made->rows, "id", "liste:104");
+    const fault *warning = told(f, "homonyms");
+    assert_int_equal(warning->severity, SEVERITY_WARNING);
+    assert_int_equal(warning->line, 2);
+    assert_string_equal(text_of(p.made->placements, "code", homonym), "97414");
+    assert_string_equal(text_of(p.made->placements, "quality", homonym), "doubtful");
+    assert_string_equal(text_of(p.made->placements, "effect", homonym), "elsewhere");
+    assert_non_null(
+        strstr(text_of(p.made->placements, "alternatives_en", homonym), "97126 Saint-Louis"));
+    assert_string_equal(text_of(p.made->placements, "quality", other), "point");
+    placing_clear(&p);
+    points_beside_the_commune_named(f);
 }
 
 QUIRK(40)
