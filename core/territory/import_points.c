@@ -85,6 +85,41 @@ static status convert_points(importing *r, imported *out, const char *const name
     return replace_points(r, out, names, x, y);
 }
 
+/* Communes that stand nowhere on Earth: the run file leaves out their system. Venues are told one
+ * by one where they are placed. */
+static status check_degrees(importing *r, const imported *out, const char *name, double most)
+{
+    size_t first = 0, wrong = 0;
+    const column *c = number_column_of(out->rows, name);
+    for (size_t i = 0; c && i < out->rows->rows; i++) {
+        const bool bad = column_state(c, i) == VALUE_PRESENT && !(fabs(c->at.f64[i]) <= most);
+        first = bad && wrong == 0 ? i : first;
+        wrong += bad;
+    }
+    if (wrong == 0) {
+        return STATUS_OK;
+    }
+    const source_ref at = table_source(out->rows, first);
+    const shown_number value = shown(c->at.f64[first], 0), others = shown((double)(wrong - 1), 0);
+    if (r->request->role == NULL) { /* a file alone cannot say its system */
+        faults_note(r->list, at, M_TERRITORY_NOT_DEGREES, SHOWN(value), name, SHOWN(others));
+        return STATUS_OK;
+    }
+    return faults_refuse(r->list, at, M_TERRITORY_NOT_DEGREES, SHOWN(value), name, SHOWN(others));
+}
+
+static status check_communes(importing *r, const imported *out)
+{
+    static const char *const lon[] = {"lon", "chef_lieu_lon"}, *const lat[] = {"lat",
+                                                                               "chef_lieu_lat"};
+    status rc = STATUS_OK;
+    for (size_t i = 0; i < 2; i++) {
+        const status x = check_degrees(r, out, lon[i], 180), y = check_degrees(r, out, lat[i], 90);
+        rc = rc != STATUS_OK ? rc : x != STATUS_OK ? x : y;
+    }
+    return rc;
+}
+
 status import_points(importing *r, imported *out)
 {
     static const char *const own[2] = {"lon", "lat"};
@@ -96,6 +131,9 @@ status import_points(importing *r, imported *out)
         if (rc == STATUS_OK) {
             rc = convert_points(r, out, chef_lieu);
         }
+    }
+    if (rc == STATUS_OK && strcmp(r->by->role, "communes") == 0) {
+        rc = check_communes(r, out);
     }
     return rc == STATUS_OK ? points_of_layer(r, out) : rc;
 }

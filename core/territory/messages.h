@@ -57,6 +57,13 @@
     "%s%.0s points ne se convertissent pas depuis EPSG:%d ; vérifiez crs",                         \
         "%.0s%s points cannot be converted from EPSG:%d; check crs"
 
+#define M_TERRITORY_NOT_DEGREES                                                                         \
+    "%s%.0s dans la colonne « %s » n’est pas en degrés, comme %s%.0s autres valeurs : si ce sont " \
+    "des "                                                                                              \
+    "mètres, dites leur système, par exemple crs: EPSG:2154",                                           \
+        "%.0s%s in column \"%s\" is not in degrees, nor are %.0s%s other values: if they are "          \
+        "metres, say in which system, for example crs: EPSG:2154"
+
 /* --- territory --- */
 #define M_TERRITORY_NO_COMMUNES "aucune commune dans le fichier", "no commune in the file"
 #define M_TERRITORY_DUPLICATE_PLACE                                                                \

@@ -236,7 +236,10 @@ static void vanished_codes_are_rejected_one_by_one(void **state)
     territory *t = NULL;
     flows *made = NULL;
     table *balance = NULL, *rejects = NULL;
-    imported communes = import_ok(f, "communes", "data/communes_2023_aav_chefslieux.csv.gz");
+    imported communes;
+    assert_int_equal(import(f, "communes", shared_path("data/communes_2023_aav_chefslieux.csv.gz"),
+                            NULL, NULL, 0, 3857, &communes),
+                     STATUS_OK);
     imported base =
         import_ok(f, "flows", "data/base-flux-mobilite-domicile-lieu-travail-2014-idf.csv.gz");
     static const double modes[COMMUTE_MODE_COUNT] = {0, 0, 0, 0, 0, 1, 0, 0};

@@ -204,32 +204,17 @@ static void a_prj_of_its_own(fixture *f)
     imported_clear(&in);
 }
 
-/* Main towns in Web Mercator, by a run file that says no system. */
+/* Main towns in Web Mercator, by a run file that says no system: told with their line, and what to
+ * do. */
 static void metres_without_a_system_are_refused(fixture *f)
 {
-    territory *t = NULL;
-    taxonomy *kinds = NULL;
-    venues *made = NULL;
-    imported communes =
-        import_good(f, "communes", "m.csv", "code,nom,lon,lat\n01001,A,547790.97,5804548.05\n");
-    imported rows = import_good(f, "venues", "v.csv",
-                                "id,nom,code_commune,lon,lat\n"
-                                "1,V,01001,4.92,46.15\n");
-    const territory_inputs in = {.communes = &communes};
-    status rc = territory_build(&in, f->balance, &t, f->list);
-    const venue_list list = {.id = "liste", .rows = &rows, .kind = "ART.FABLAB"};
-    const venues_inputs wanted = {.lists = &list, .list_count = 1};
-    assert_int_equal(taxonomy_read(TAXONOMY, &kinds, f->list), STATUS_OK);
-    if (rc == STATUS_OK) {
-        rc = venues_place(t, kinds, &wanted, f->balance, &made, f->list);
-    }
-    assert_int_equal(rc, STATUS_INPUT);
-    assert_null(made);
-    (void)told(f, "outside [-180, 180] x [-90, 90]");
-    taxonomy_free(kinds);
-    territory_free(t);
-    imported_clear(&communes);
-    imported_clear(&rows);
+    imported in;
+    static const char text[] = "code,nom,lon,lat\n01002,B,4.9,46.1\n01001,A,547790.97,5804548.05\n";
+    assert_int_equal(import_text(f, "communes", NULL, "m.csv", text, NULL, 0, &in), STATUS_INPUT);
+    const fault *x = told(f, "547,791 in column \"lon\" is not in degrees");
+    assert_int_equal(x->line, 3);
+    assert_non_null(strstr(x->fr, "dites leur système, par exemple crs: EPSG:2154"));
+    (void)told(f, "5,804,548 in column \"lat\" is not in degrees");
 }
 
 QUIRK(46)
