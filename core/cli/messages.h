@@ -402,8 +402,7 @@
     "équipements : comptés par commune (territory: context)",                                      \
         "facilities: counted by commune (territory: context)"
 #define M_ROLE_FOREIGN                                                                             \
-    "lieux de travail à l’étranger : reconnus, sans emploi dans une exécution",                    \
-        "work places abroad: recognised, without a use in a run"
+    "lieux de travail à l’étranger (flows: foreign)", "work places abroad (flows: foreign)"
 #define M_ROLE_FLOWS_DEPARTEMENT                                                                   \
     "flux entre départements : reconnus, sans emploi dans une exécution",                          \
         "flows between départements: recognised, without a use in a run"

@@ -50,9 +50,9 @@
         "column \"%s\": %zu codes lost their leading zero (\"%s\" read as \"0%s\")"
 #define M_TERRITORY_TEXT_DAMAGED                                                                         \
     "colonne « %s » : %zu textes abîmés par un mauvais encodage avant ce fichier, ainsi « %s » ; " \
-    "ils sont gardés tels quels : les corriger à la source",                                             \
+    "les corriger à la source",                                                                          \
         "column \"%s\": %zu texts damaged by a wrong encoding before this file, \"%s\" for one; "        \
-        "they are kept as they are: correct them at their source"
+        "correct them at their source"
 #define M_TERRITORY_POINTS_FAILED                                                                  \
     "%s%.0s points ne se convertissent pas depuis EPSG:%d ; vérifiez crs",                         \
         "%.0s%s points cannot be converted from EPSG:%d; check crs"
