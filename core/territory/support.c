@@ -52,8 +52,8 @@ static status copy_columns(table_builder *b, const table *t, const char *const *
     return STATUS_OK;
 }
 
-static status copy_value(table_builder *b, size_t to, size_t to_row, const column *from, size_t row,
-                         error *err)
+status table_builder_value(table_builder *b, size_t to, size_t to_row, const column *from,
+                           size_t row, error *err)
 {
     const value_state state = column_state(from, row);
     if (state != VALUE_PRESENT) {
@@ -100,7 +100,8 @@ static status copy_rows(table_builder *b, const table *t, const size_t *rows, si
     status rc = table_builder_rows(b, count, &first, err);
     for (size_t c = 0; rc == STATUS_OK && c < t->column_count; c++) {
         for (size_t i = 0; index_of[c] != SIZE_MAX && rc == STATUS_OK && i < count; i++) {
-            rc = copy_value(b, index_of[c], first + i, &t->columns[c], rows ? rows[i] : i, err);
+            rc = table_builder_value(b, index_of[c], first + i, &t->columns[c], rows ? rows[i] : i,
+                                     err);
         }
     }
     for (size_t i = 0; rc == STATUS_OK && t->source_row && i < count; i++) {

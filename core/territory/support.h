@@ -15,6 +15,9 @@ MUST_CHECK status fault_of(status rc, const error *err, faults *faults_list);
  * their provenance. Columns of the builder that were there before stay missing in the new rows. */
 MUST_CHECK status table_builder_copy(table_builder *b, const table *t, const size_t *rows,
                                      size_t count, const char *const *leave_out, error *err);
+/* The value of `from` on a row, with its state, into a column of the same type. */
+MUST_CHECK status table_builder_value(table_builder *b, size_t to, size_t to_row,
+                                      const column *from, size_t row, error *err);
 /* The columns of a row of `t` that come from a source, registered in `b`: sources[i] is the
  * builder's index of t->source_files[i]; taken from `a`. */
 MUST_CHECK status table_builder_sources(table_builder *b, const table *t, arena *a,

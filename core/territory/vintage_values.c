@@ -161,31 +161,6 @@ static void put_count(const carrying *w, table_builder *b, size_t at, size_t ind
 
 /* --- values that are one row's own --- */
 
-static status put_from(table_builder *b, size_t at, size_t row, const column *from, size_t from_row,
-                       error *err)
-{
-    const value_state state = column_state(from, from_row);
-    if (state != VALUE_PRESENT) {
-        table_builder_state(b, at, row, state);
-        return STATUS_OK;
-    }
-    switch (from->type) {
-    case COLUMN_F64:
-        table_builder_f64(b, at, row, from->at.f64[from_row]);
-        return STATUS_OK;
-    case COLUMN_I64:
-        table_builder_i64(b, at, row, from->at.i64[from_row]);
-        return STATUS_OK;
-    case COLUMN_U32:
-        table_builder_u32(b, at, row, from->at.u32[from_row]);
-        return STATUS_OK;
-    case COLUMN_TEXT:
-        break;
-    }
-    const char *text = column_text(from, from_row);
-    return table_builder_text(b, at, row, text_slice_of(text, strlen(text)), err);
-}
-
 /* A class of several rows: `with` wins, or says that they differ. Text columns alone have it. */
 static status put_class(const carrying *w, table_builder *b, size_t at, size_t index, const cell *c,
                         error *err)
@@ -201,7 +176,7 @@ static status put_class(const carrying *w, table_builder *b, size_t at, size_t i
     }
     return told ? table_builder_text(b, at, c->row,
                                      text_slice_of(wanted->with, strlen(wanted->with)), err)
-                : put_from(b, at, c->row, from, c->largest->row, err);
+                : table_builder_value(b, at, c->row, from, c->largest->row, err);
 }
 
 static status put_value(carrying *w, table_builder *b, size_t at, size_t index, const cell *c,
@@ -232,7 +207,7 @@ static status put_value(carrying *w, table_builder *b, size_t at, size_t index, 
         }
         break;
     case CARRY_LARGEST:
-        return put_from(b, at, c->row, from, c->largest->row, err);
+        return table_builder_value(b, at, c->row, from, c->largest->row, err);
     case CARRY_ABSORBING:
     case CARRY_MIXED:
         return put_class(w, b, at, index, c, err);
@@ -240,7 +215,7 @@ static status put_value(carrying *w, table_builder *b, size_t at, size_t index, 
     case CARRY_LEADER:
         break;
     }
-    return put_from(b, at, c->row, from, c->leader->row, err);
+    return table_builder_value(b, at, c->row, from, c->leader->row, err);
 }
 
 /* --- the table --- */
