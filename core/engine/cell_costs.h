@@ -4,7 +4,7 @@
 #ifndef ENGINE_CELL_COSTS_H
 #define ENGINE_CELL_COSTS_H
 
-#include "network/cost_rows.h"
+#include "network/travel/cost_rows.h"
 #include "territory/venues.h"
 
 /* The cell that stands for each venue: of the cells of its commune the one nearest to it; where the

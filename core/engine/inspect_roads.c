@@ -4,7 +4,7 @@
 
 #include "base/files.h"
 #include "engine/messages.h"
-#include "network/road_file.h"
+#include "network/source/road_file.h"
 #include "table/archive.h"
 
 enum { GRAPH_FAULTS_SHOWN = 50 };

@@ -7,7 +7,7 @@
 #define ENGINE_SCENARIO_H
 
 #include "base/memory.h"
-#include "network/costs.h"
+#include "network/travel/costs.h"
 #include "territory/flows.h"
 #include "territory/importer.h"
 #include "territory/venues.h"

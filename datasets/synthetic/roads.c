@@ -7,7 +7,7 @@
 #include "datasets/synthetic/files.h"
 #include "datasets/synthetic/messages.h"
 #include "geo/projection.h"
-#include "network/pbf.h"
+#include "network/source/pbf.h"
 
 enum { STREAM_ROAD = 50, STREAM_STREET = 51, BENDS = 6, STREETS = 6, TAGS_MAX = 4 };
 enum { FIRST_NODE = 10000000, FIRST_WAY = 20000000 };

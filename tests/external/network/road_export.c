@@ -8,10 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "network/costs.h"
-#include "network/pbf.h"
-#include "network/road_build.h"
-#include "network/snap.h"
+#include "network/travel/costs.h"
+#include "network/source/pbf.h"
+#include "network/build/road_build.h"
+#include "network/travel/snap.h"
 
 enum { VENUES = 10, PLACE_STEP = 37 };
 
@@ -44,8 +44,8 @@ static void write_graph(const road_graph *g, const char *folder)
     FILE *f = out_file(folder, "graph.txt");
     for (uint32_t n = 0; n < g->node_count; n++)
         for (uint32_t i = g->forward.start[n]; i < g->forward.start[n + 1]; i++)
-            (void)fprintf(f, "%u %u %u %u\n", n, g->forward.head[i],
-                          road_cost_ds(g->forward.cost[i]), road_cost_m(g->forward.cost[i]));
+            (void)fprintf(f, "%u %u %u %u\n", n, g->forward.link[i].node,
+                          road_cost_time(road_link_cost(&g->forward.link[i])), road_cost_m(road_link_cost(&g->forward.link[i])));
     (void)fclose(f);
 }
 

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "network/pbf_write.h"
+#include "network/source/pbf_write.h"
 
 static const osm_node nodes[] = {{1, 2.50, 48.50}, {2, 2.51, 48.50}, {3, 2.52, 48.50},
                                  {4, 2.53, 48.50}, {5, 2.54, 48.50}, {6, 2.55, 48.50},

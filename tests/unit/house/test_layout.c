@@ -22,6 +22,14 @@ static const wall walls[] = {
     {"core/osm/", {"osm/", "base/"}},
     {"core/table/", {"table/", "base/"}},
     {"core/geo/", {"geo/", "osm/", "table/", "base/"}},
+    /* Roads are read, built into a network, searched, and made into costs, in that order. */
+    {"core/network/source/",
+     {"network/source/", "network/messages.h", "osm/", "geo/", "table/", "base/"}},
+    {"core/network/graph/", {"network/graph/", "network/messages.h", "geo/", "base/"}},
+    {"core/network/build/",
+     {"network/build/", "network/source/", "network/graph/", "network/messages.h", "geo/", "table/",
+      "base/"}},
+    {"core/network/search/", {"network/search/", "network/graph/", "network/messages.h", "base/"}},
     {"core/network/", {"network/", "osm/", "geo/", "table/", "base/"}},
     {"core/territory/", {"territory/", "geo/", "table/", "base/"}},
     {"core/engine/",
@@ -29,7 +37,7 @@ static const wall walls[] = {
     {"core/cli/", {"*"}},
     {"core/include/", {"bassin/"}},
     /* docs/decisions/002: the generator writes roads with the code that reads them. */
-    {"datasets/synthetic/", {"datasets/synthetic/", "network/pbf.h", "geo/", "table/", "base/"}},
+    {"datasets/synthetic/", {"datasets/synthetic/", "network/source/pbf.h", "geo/", "table/", "base/"}},
     {"datasets/", {"datasets/", "territory/", "geo/", "table/", "base/"}},
     {"reports/", {"reports/", "engine/results.h", "geo/", "table/", "base/"}},
 };
@@ -145,7 +153,7 @@ static void the_survey_sees_a_broken_wall(void **state)
         {"core/base/a.c", "#include \"base/text.h\"\n#include <stdio.h>\n", "good"},
         {"core/geo/a.c", "  #  include \"territory/place.h\"\n", "bad"},
         {"core/network/a.c", "#include \"territory/place.h\"\n", "bad"},
-        {"core/territory/a.c", "#include \"network/costs.h\"\n", "bad"},
+        {"core/territory/a.c", "#include \"network/travel/costs.h\"\n", "bad"},
         {"core/engine/a.c", "#include \"datasets/insee.h\"\n", "bad"},
         {"core/cli/main.c", "#include \"reports/xlsx.h\"\n", "good"},
         {"datasets/insee/a.c", "#include \"engine/plan.h\"\n", "bad"},

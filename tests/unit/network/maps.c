@@ -63,8 +63,8 @@ road_cost map_arc(const road_graph *g, int64_t from, int64_t to)
     if (a == UINT32_MAX || b == UINT32_MAX)
         return ROAD_COST_NONE;
     for (uint32_t i = g->forward.start[a]; i < g->forward.start[a + 1]; i++)
-        if (g->forward.head[i] == b)
-            return g->forward.cost[i];
+        if (g->forward.link[i].node == b)
+            return road_link_cost(&g->forward.link[i]);
     return ROAD_COST_NONE;
 }
 

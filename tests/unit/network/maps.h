@@ -2,9 +2,9 @@
 #ifndef TEST_MAPS_H
 #define TEST_MAPS_H
 
-#include "network/osm_roads.h"
-#include "network/pbf_write.h"
-#include "network/road_build.h"
+#include "network/source/osm_roads.h"
+#include "network/source/pbf_write.h"
+#include "network/build/road_build.h"
 
 /* A list of faults; stops the test when memory is out. */
 faults *map_faults(void);

@@ -164,7 +164,7 @@ static void rounding_does_not_add_up_along_a_way(void **state)
     }
     double m = 1000 * haversine_km(2, 48, 2, 48 + 0.00001 * STEPS);
     assert_true(fabs(road_cost_m(sum) - m) <= 0.5001);
-    assert_true(fabs(road_cost_ds(sum) - m * 36 / 25) <= 0.5001);
+    assert_true(fabs(road_cost_time(sum) - m * 36 / 25) <= 0.5001);
     assert_true(sum == back);
     road_graph_free(g);
 }
@@ -181,9 +181,9 @@ static void forward_and_reversed_hold_the_same_arcs(void **state)
     size_t found = 0;
     for (uint32_t n = 0; n < g->node_count; n++)
         for (uint32_t i = g->forward.start[n]; i < g->forward.start[n + 1]; i++) {
-            uint32_t head = g->forward.head[i];
+            uint32_t head = g->forward.link[i].node;
             for (uint32_t k = g->reversed.start[head]; k < g->reversed.start[head + 1]; k++)
-                found += g->reversed.head[k] == n && g->reversed.cost[k] == g->forward.cost[i];
+                found += g->reversed.link[k].node == n && road_link_cost(&g->reversed.link[k]) == road_link_cost(&g->forward.link[i]);
         }
     assert_int_equal(found, g->arc_count);
     assert_int_equal(g->reversed.start[g->node_count], g->arc_count);

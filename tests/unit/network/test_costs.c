@@ -16,7 +16,7 @@
 #include "base/random.h"
 #include "geo/projection.h"
 #include "maps.h"
-#include "network/costs.h"
+#include "network/travel/costs.h"
 
 enum { PLACES = 240, VENUES = 37, COLUMNS = 24, ROWS = 20 };
 
@@ -240,10 +240,10 @@ static void naive_to(const road_graph *g, uint32_t target, road_cost *cost)
         moved = false;
         for (uint32_t n = 0; n < g->node_count; n++)
             for (uint32_t i = g->forward.start[n]; i < g->forward.start[n + 1]; i++) {
-                road_cost through = cost[g->forward.head[i]];
-                if (through == ROAD_COST_NONE || through + g->forward.cost[i] >= cost[n])
+                road_cost through = cost[g->forward.link[i].node];
+                if (through == ROAD_COST_NONE || through + road_link_cost(&g->forward.link[i]) >= cost[n])
                     continue;
-                cost[n] = through + g->forward.cost[i];
+                cost[n] = through + road_link_cost(&g->forward.link[i]);
                 moved = true;
             }
     }
@@ -291,7 +291,7 @@ static void roads_equal_a_naive_reference_for_every_pair(void **state)
             uint32_t node = naive_snap(g, p->place_lon[o], p->place_lat[o], &place_m);
             if (node == UINT32_MAX || cost[node] == ROAD_COST_NONE)
                 continue;
-            double ds = road_cost_ds(cost[node]) + 9 * (place_m + venue_m);
+            double ds = road_cost_time(cost[node]) + 9 * (place_m + venue_m);
             ds += parking(p, v) > 0 ? 900 : 0;
             if (ds > 3600)
                 continue;
@@ -386,7 +386,7 @@ static void pairs_are_never_cut_and_keep_their_order(void **state)
         } else {
             naive_to(g, to, cost);
             assert_true(states[0][i] == VALUE_PRESENT);
-            assert_true(minutes[0][i] == (road_cost_ds(cost[from]) + 9 * (o_m + d_m)) / 600);
+            assert_true(minutes[0][i] == (road_cost_time(cost[from]) + 9 * (o_m + d_m)) / 600);
             assert_true(km[0][i] == (road_cost_m(cost[from]) + o_m + d_m) / 1000);
         }
     }

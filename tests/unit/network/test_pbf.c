@@ -15,11 +15,11 @@
 #include "base/files.h"
 #include "base/random.h"
 #include "maps.h"
-#include "network/costs.h"
+#include "network/travel/costs.h"
 #include "osm/fileformat.pb-c.h"
 #include "osm/osmformat.pb-c.h"
 #include "osm/pbf_blob.h"
-#include "network/road_file.h"
+#include "network/source/road_file.h"
 
 static const osm_node nodes[] = {
     {-5, 1.5, 45.5},          {1, 2.0, 48.0},          {2, 2.0012345, 48.0},

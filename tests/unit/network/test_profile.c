@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "network/road_profile.h"
+#include "network/build/road_profile.h"
 
 typedef struct pair {
     const char *key, *value;

@@ -7,7 +7,7 @@
 #include <cmocka.h>
 
 #include "base/random.h"
-#include "network/search.h"
+#include "network/search/search.h"
 
 typedef struct random_graph {
     size_t nodes, arcs;
@@ -86,7 +86,7 @@ static void bounded_search_equals_the_reference(void **state)
                 assert_int_equal(search_within(s, source, limit, &err), STATUS_OK);
                 for (uint32_t n = 0; n < r.nodes; n++) {
                     bool inside =
-                        expected[n] != ROAD_COST_NONE && road_cost_ds(expected[n]) <= limit;
+                        expected[n] != ROAD_COST_NONE && road_cost_time(expected[n]) <= limit;
                     within += inside;
                     assert_true(search_cost(s, n) == (inside ? expected[n] : ROAD_COST_NONE));
                 }

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "network/pbf_write.h"
+#include "network/source/pbf_write.h"
 #include "osm/features.h"
 
 static const osm_node nodes[] = {{1, 2.50, 48.00}, {2, 2.52, 48.00}, {3, 2.52, 48.01},

@@ -1,0 +1,123 @@
+#include "network/source/road_file.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "network/travel/costs.h"
+#include "network/messages.h"
+
+static const char JOB[] = "road_file";
+
+/* What a worker may take for a file of `bytes`: about thirty times the file for its roads, and for
+ * each thread a blob being decoded; a megabyte a second is ten times slower than the slowest seen.
+ */
+static worker_limits limits_for(uint64_t bytes, int threads)
+{
+    const uint64_t gib = UINT64_C(1) << 30;
+    uint64_t seconds = 300 + bytes / (UINT64_C(1) << 20);
+    uint32_t capped = seconds > UINT32_MAX ? UINT32_MAX : (uint32_t)seconds;
+    return (worker_limits){.memory_bytes = 4 * gib + (uint64_t)threads * gib + 32 * bytes,
+                           .cpu_s = capped,
+                           .wall_s = capped};
+}
+
+/* --- in the worker --- */
+
+static status reply_send(worker_reply *reply, status outcome, const faults *list,
+                         const osm_roads *roads, error *err)
+{
+    void *packed = NULL;
+    size_t size = 0;
+    pack_writer w = {0};
+    int fd = -1;
+    status result = faults_pack(list, &packed, &size, err);
+    if (result)
+        goto done;
+    pack_u64(&w, (uint64_t)outcome);
+    pack_bytes(&w, packed, size);
+    result = w.failed ? memory_error(err, size) : worker_reply_bytes(reply, w.at, w.size, err);
+    if (result || !roads)
+        goto done;
+    fd = fcntl(osm_roads_fd(roads), F_DUPFD_CLOEXEC, 0);
+    result = fd < 0 ? error_set(err, STATUS_ENVIRONMENT, M_ROADS_WORKER)
+                    : worker_reply_fd(reply, fd, err);
+    if (result == STATUS_OK)
+        fd = -1;
+done:
+    if (fd >= 0)
+        (void)close(fd);
+    pack_writer_clear(&w);
+    memory_free(packed);
+    return result;
+}
+
+static status road_file_run(const worker_message *request, worker_reply *reply, error *err)
+{
+    pack_reader r = {.at = request->bytes, .size = request->size};
+    const char *path = unpack_text(&r);
+    int threads = (int)unpack_u64(&r);
+    faults *list = NULL;
+    osm_roads *roads = NULL;
+    if (r.failed || !path)
+        return error_set(err, STATUS_INPUT, M_ROADS_BLOCK);
+    status result = faults_new(&list, err);
+    if (result)
+        return result;
+    status outcome = osm_roads_read(path, threads, &roads, list);
+    result = reply_send(reply, outcome, list, roads, err);
+    osm_roads_free(roads);
+    faults_free(list);
+    return result;
+}
+
+const worker_job road_file_job = {.name = JOB, .run = road_file_run};
+
+/* --- in the program --- */
+
+static status answer_read(worker_answer *answer, osm_roads **out, faults *list, error *err)
+{
+    pack_reader r = {.at = answer->bytes, .size = answer->size};
+    uint64_t outcome = unpack_u64(&r);
+    size_t size = 0;
+    const void *packed = unpack_bytes(&r, &size);
+    if (r.failed || (outcome == STATUS_OK && answer->fd_count != 1))
+        return error_set(err, STATUS_INPUT, M_ROADS_BLOCK);
+    status result = faults_unpack(list, packed, size, err);
+    if (result || outcome != STATUS_OK)
+        return result;
+    result = osm_roads_open(out, answer->fds[0], err);
+    if (result == STATUS_OK)
+        answer->fd_count = 0; /* taken */
+    return result;
+}
+
+status road_file_load(zygote *z, const char *path, int threads, osm_roads **out,
+                      faults *faults_list)
+{
+    struct stat facts;
+    pack_writer w = {0};
+    worker_answer answer = {0};
+    error err = {0};
+    *out = NULL;
+    if (!z)
+        return osm_roads_read(path, threads, out, faults_list);
+    uint64_t bytes = stat(path, &facts) == 0 && facts.st_size > 0 ? (uint64_t)facts.st_size : 0;
+    pack_text(&w, path);
+    pack_u64(&w, (uint64_t)threads);
+    const worker_message request = {.bytes = w.at, .size = w.size};
+    status result = w.failed
+                        ? memory_error(&err, w.size)
+                        : zygote_run(z, JOB, &request, limits_for(bytes, threads), &answer, &err);
+    if (result == STATUS_OK)
+        result = answer_read(&answer, out, faults_list, &err);
+    if (result)
+        result = faults_add_error(faults_list, source_at(path, 0, 0), &err);
+    else if (!*out)
+        result = faults_status(faults_list);
+    if (result == STATUS_OK && !*out)
+        result = faults_refuse(faults_list, source_at(path, 0, 0), M_ROADS_BLOCK);
+    worker_answer_clear(&answer);
+    pack_writer_clear(&w);
+    return result;
+}

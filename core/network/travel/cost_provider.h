@@ -1,0 +1,53 @@
+/* network/travel/cost_provider.h: what computes costs behind cost_engine: estimate or roads, one constant
+ * table of functions each. A faster search replaces `venues` and `pairs`; nothing else changes. */
+#ifndef NETWORK_COST_PROVIDER_H
+#define NETWORK_COST_PROVIDER_H
+
+#include "base/blocks.h"
+#include "network/travel/cost_rows.h"
+#include "network/travel/costs.h"
+
+/* Trips from one origin: outputs are parallel to `destination`. */
+typedef struct cost_trips {
+    uint32_t origin;
+    const uint32_t *destination;
+    size_t count;
+    double *minutes, *km;
+    uint8_t *state; /* value_state; minutes and km hold 0 unless present */
+} cost_trips;
+
+typedef struct cost_provider {
+    /* Sets e->provider_state (closed even after a failure) and facts. */
+    status (*open)(cost_engine *e, zygote *z, ledger *balance, faults *faults_list);
+    void (*close)(void *provider_state);
+    /* [any thread] Places within the limit of venues [b.begin, b.end), rows[v - b.begin] each. */
+    status (*venues)(const cost_engine *e, block b, cost_rows *rows, error *err);
+    /* [any thread] Uncut; no destination is the origin. */
+    status (*pairs)(const cost_engine *e, const cost_trips *trips, error *err);
+    /* Distances to the network; NULL: there are none. */
+    const double *(*place_snap_m)(const cost_engine *e);
+    const double *(*venue_snap_m)(const cost_engine *e);
+} cost_provider;
+
+extern const cost_provider estimate_provider;
+extern const cost_provider roads_provider;
+
+struct cost_engine {
+    const cost_provider *provider;
+    void *provider_state;
+    char mode_id[32];
+    travel_mode mode;     /* id points above; path is only used while opening */
+    travel_points points; /* borrowed */
+    int threads;
+    progress *progress; /* may be NULL */
+    costs_facts facts;
+};
+
+/* Minutes added at this venue: parking in a commune of density 1 or 2. */
+double cost_engine_parking_min(const cost_engine *e, uint32_t venue);
+
+/* A fact; the value is printed without a locale. Beyond 32 facts nothing is added. */
+void facts_add(costs_facts *facts, const char *key, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+#endif
