@@ -3,7 +3,7 @@
 #include "datasets/importers.h"
 #include "geo/layer.h"
 #include "geo/parquet.h"
-#include "network/travel/costs.h"
+#include "network/source/road_file.h"
 #ifdef BASSIN_HAS_GPKG
 #include <sqlite3.h>
 

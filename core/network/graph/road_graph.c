@@ -109,8 +109,10 @@ status road_graph_build(road_graph **out, const int64_t *node_id, const double *
         goto done;
     char *block = g->memory.at;
     copy_nodes(block, &l, node_id, lon, lat, node_count);
-    arcs_fill((void *)(block + l.forward_start), (void *)(block + l.forward_link), node_count, arcs, arc_count, false);
-    arcs_fill((void *)(block + l.reversed_start), (void *)(block + l.reversed_link), node_count, arcs, arc_count, true);
+    arcs_fill((void *)(block + l.forward_start), (void *)(block + l.forward_link), node_count, arcs,
+              arc_count, false);
+    arcs_fill((void *)(block + l.reversed_start), (void *)(block + l.reversed_link), node_count,
+              arcs, arc_count, true);
     graph_point(g, &l);
     result = road_parts_find(&g->forward, (void *)(block + l.part), &g->part_count, err);
     if (result == STATUS_OK)

@@ -1,5 +1,6 @@
-/* network/source/osm_roads.h: what a file holds of roads, as flat arrays in one block of shareable memory:
- * made by the reader in a worker, mapped as it is by the program. Immutable; [any thread]. */
+/* network/source/osm_roads.h: what a file holds of roads, as flat arrays in one block of shareable
+ * memory: made by the reader in a worker, mapped as it is by the program. Immutable; [any thread].
+ */
 #ifndef NETWORK_OSM_ROADS_H
 #define NETWORK_OSM_ROADS_H
 

@@ -1,4 +1,5 @@
-/* network/source/pbf_join.h: the parts of all blobs, joined in the order of the file into osm_roads. */
+/* network/source/pbf_join.h: the parts of all blobs, joined in the order of the file into
+ * osm_roads. */
 #ifndef NETWORK_PBF_JOIN_H
 #define NETWORK_PBF_JOIN_H
 

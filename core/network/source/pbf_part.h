@@ -1,4 +1,5 @@
-/* network/source/pbf_part.h: what one blob gives, before the blobs are joined in the order of the file.
+/* network/source/pbf_part.h: what one blob gives, before the blobs are joined in the order of the
+ * file.
  *
  * First pass (roads): highway ways with the tags that a profile reads, turn restrictions, the
  * number of nodes. Second pass (positions): the nodes that those ways use. */

@@ -1,4 +1,5 @@
-/* network/source/pbf_write.h: an OSM PBF file from arrays; osm_pbf_write (network/source/pbf.h) is the short way.
+/* network/source/pbf_write.h: an OSM PBF file from arrays; osm_pbf_write (network/source/pbf.h) is
+ * the short way.
  */
 #ifndef NETWORK_PBF_WRITE_H
 #define NETWORK_PBF_WRITE_H

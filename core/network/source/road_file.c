@@ -4,7 +4,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "network/travel/costs.h"
 #include "network/messages.h"
 
 static const char JOB[] = "road_file";

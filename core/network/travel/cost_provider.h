@@ -1,5 +1,6 @@
-/* network/travel/cost_provider.h: what computes costs behind cost_engine: estimate or roads, one constant
- * table of functions each. A faster search replaces `venues` and `pairs`; nothing else changes. */
+/* network/travel/cost_provider.h: what computes costs behind cost_engine: estimate or roads, one
+ * constant table of functions each. A faster search replaces `venues` and `pairs`; nothing else
+ * changes. */
 #ifndef NETWORK_COST_PROVIDER_H
 #define NETWORK_COST_PROVIDER_H
 

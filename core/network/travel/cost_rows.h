@@ -1,5 +1,5 @@
-/* network/travel/cost_rows.h: places near one venue, while costs are being computed; then all of them
- * frozen both ways round. */
+/* network/travel/cost_rows.h: places near one venue, while costs are being computed; then all of
+ * them frozen both ways round. */
 #ifndef NETWORK_COST_ROWS_H
 #define NETWORK_COST_ROWS_H
 

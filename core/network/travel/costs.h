@@ -82,9 +82,6 @@ MUST_CHECK status cost_engine_venues(cost_engine *e, costs **out, error *err);
 MUST_CHECK status cost_engine_pairs(cost_engine *e, const uint32_t *origin,
                                     const uint32_t *destination, size_t n, double *minutes,
                                     double *km, uint8_t *state, error *err);
-/* To hand to zygote_start: reads OSM PBF in a worker. */
-extern const worker_job road_file_job;
-
 /* Speeds of the estimate on the straight line, km/h, by density level 1..7 (0: unknown -> class 5).
  */
 extern const double estimate_speed_kmh[8];

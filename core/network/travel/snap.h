@@ -1,4 +1,5 @@
-/* network/travel/snap.h: from a point to the node of the road network where a trip by car begins or ends.
+/* network/travel/snap.h: from a point to the node of the road network where a trip by car begins or
+ * ends.
  *
  * Only nodes of the main part count, so that every snapped point reaches every other. The walk to
  * the node is added at 4 km/h (METHODS.md section 4), in whole metres. */

@@ -45,7 +45,8 @@ static void write_graph(const road_graph *g, const char *folder)
     for (uint32_t n = 0; n < g->node_count; n++)
         for (uint32_t i = g->forward.start[n]; i < g->forward.start[n + 1]; i++)
             (void)fprintf(f, "%u %u %u %u\n", n, g->forward.link[i].node,
-                          road_cost_time(road_link_cost(&g->forward.link[i])), road_cost_m(road_link_cost(&g->forward.link[i])));
+                          road_cost_time(road_link_cost(&g->forward.link[i])),
+                          road_cost_m(road_link_cost(&g->forward.link[i])));
     (void)fclose(f);
 }
 

@@ -37,7 +37,8 @@ static const wall walls[] = {
     {"core/cli/", {"*"}},
     {"core/include/", {"bassin/"}},
     /* docs/decisions/002: the generator writes roads with the code that reads them. */
-    {"datasets/synthetic/", {"datasets/synthetic/", "network/source/pbf.h", "geo/", "table/", "base/"}},
+    {"datasets/synthetic/",
+     {"datasets/synthetic/", "network/source/pbf.h", "geo/", "table/", "base/"}},
     {"datasets/", {"datasets/", "territory/", "geo/", "table/", "base/"}},
     {"reports/", {"reports/", "engine/results.h", "geo/", "table/", "base/"}},
 };

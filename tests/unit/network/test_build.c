@@ -183,7 +183,8 @@ static void forward_and_reversed_hold_the_same_arcs(void **state)
         for (uint32_t i = g->forward.start[n]; i < g->forward.start[n + 1]; i++) {
             uint32_t head = g->forward.link[i].node;
             for (uint32_t k = g->reversed.start[head]; k < g->reversed.start[head + 1]; k++)
-                found += g->reversed.link[k].node == n && road_link_cost(&g->reversed.link[k]) == road_link_cost(&g->forward.link[i]);
+                found += g->reversed.link[k].node == n && road_link_cost(&g->reversed.link[k]) ==
+                                                              road_link_cost(&g->forward.link[i]);
         }
     assert_int_equal(found, g->arc_count);
     assert_int_equal(g->reversed.start[g->node_count], g->arc_count);

@@ -241,7 +241,8 @@ static void naive_to(const road_graph *g, uint32_t target, road_cost *cost)
         for (uint32_t n = 0; n < g->node_count; n++)
             for (uint32_t i = g->forward.start[n]; i < g->forward.start[n + 1]; i++) {
                 road_cost through = cost[g->forward.link[i].node];
-                if (through == ROAD_COST_NONE || through + road_link_cost(&g->forward.link[i]) >= cost[n])
+                if (through == ROAD_COST_NONE ||
+                    through + road_link_cost(&g->forward.link[i]) >= cost[n])
                     continue;
                 cost[n] = through + road_link_cost(&g->forward.link[i]);
                 moved = true;
