@@ -61,9 +61,9 @@ typedef struct survey {
 
 /* Small communes are surveyed whole (weight near 1), large ones by sampling (near 2.5), as in the
  * census. */
-static double base_weight(const commune *c)
+static double base_weight(const land *l, const commune *c)
 {
-    return c->population < 10000.0 ? 1.02 : 2.55;
+    return (c->population < 10000.0 ? 1.02 : 2.55) / l->respondents_share;
 }
 
 /* Writes the respondents of one pair; returns their weight. */
@@ -79,8 +79,8 @@ static double respond(survey *v, const commune *home, const char *work_code, dou
         const uint32_t mode =
             choose(share, HOME, MODES, land_uniform(v->land, STREAM_RESPONDENT, id, 1));
         /* weights are printed with 15 digits in the published file (quirk 29) */
-        const double weight =
-            base_weight(home) * (0.9 + 0.2 * land_uniform(v->land, STREAM_RESPONDENT, id, 2));
+        const double weight = base_weight(v->land, home) *
+                              (0.9 + 0.2 * land_uniform(v->land, STREAM_RESPONDENT, id, 2));
         output_format(&v->detail, "%s;ZZZZZ;%u;%s;%s;%.15f;%u\n", home->code, (unsigned)cs,
                       work_code[0] >= '0' && work_code[0] <= '9' ? "99999" : work_code,
                       work_code[0] >= '0' && work_code[0] <= '9' ? work_code : "99999", weight,
@@ -133,13 +133,13 @@ static void commune_flows(survey *v, size_t home_row)
     for (size_t i = 0; i < count; i++) {
         const commune *work = &v->land->communes[v->work[i]];
         const double expected = home->employed * (1.0 - outside_share) * v->pull[i] / sum;
-        const uint64_t n =
-            sample(v, expected, base_weight(home), home_row * v->land->count + v->work[i], 0);
+        const uint64_t n = sample(v, expected, base_weight(v->land, home),
+                                  home_row * v->land->count + v->work[i], 0);
         write_pair(v, home, work->code, work->name, v->km[i], n);
     }
     /* a far city, and abroad (quirk 31): one commune in twenty has someone across the border */
     const uint64_t far_away =
-        sample(v, home->employed * outside_share, base_weight(home), home_row, 1);
+        sample(v, home->employed * outside_share, base_weight(v->land, home), home_row, 1);
     write_pair(v, home, "75056", "Paris", 250.0, far_away);
     if (home_row % 20 == 3)
         write_pair(v, home, "BE25F", "Tournai (BE25F)", 300.0, 1 + home_row % 3);

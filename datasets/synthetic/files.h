@@ -32,6 +32,8 @@ MUST_CHECK status write_cells(const land *l, const char *folder,
 MUST_CHECK status write_flows(const land *l, const char *folder, error *err);
 MUST_CHECK status write_roads(const land *l, const char *folder, error *err);  /* routes.osm.pbf */
 MUST_CHECK status write_venues(const land *l, const char *folder, error *err); /* two lists */
-MUST_CHECK status write_run_file(const land *l, const char *folder, uint64_t seed, error *err);
+/* run.yaml and, with cells, run-carreaux.yaml; `network` is the road file that they name. */
+MUST_CHECK status write_run_files(const char *folder, const char *network, bool cells,
+                                  uint64_t seed, error *err);
 
 #endif

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "datasets/synthetic/messages.h"
 #include "geo/projection.h"
 
@@ -359,27 +360,28 @@ static status tessellate(land *l, error *err)
     return s;
 }
 
-static int name_taken(const land *l, size_t before, const char *name)
+/* The first name tried that nobody has yet. */
+static status name_commune(land *l, size_t row, interner *taken, error *err)
 {
-    for (size_t c = 0; c < before; c++)
-        if (strcmp(l->communes[c].name, name) == 0)
-            return 1;
-    return 0;
+    char name[96];
+    uint32_t k = 0, index = 0;
+    do
+        place_name(l->key, row, k++, name, sizeof name);
+    while (k < 200 && interner_find(taken, text_slice_of(name, strlen(name))) != INTERN_NONE);
+    l->communes[row].name = arena_text(l->memory, name);
+    return l->communes[row].name == NULL
+               ? memory_error(err, sizeof name)
+               : interner_add(taken, text_slice_of(name, strlen(name)), &index, err);
 }
 
 static status name_all(land *l, error *err)
 {
-    char name[96];
-    for (size_t c = 0; c < l->count; c++) {
-        uint32_t k = 0;
-        do
-            place_name(l->key, c, k++, name, sizeof name);
-        while (k < 200 && name_taken(l, c, name));
-        l->communes[c].name = arena_text(l->memory, name);
-        if (l->communes[c].name == NULL)
-            return memory_error(err, sizeof name);
-    }
-    return STATUS_OK;
+    interner *taken = NULL;
+    status s = interner_new(&taken, err);
+    for (size_t c = 0; s == STATUS_OK && c < l->count; c++)
+        s = name_commune(l, c, taken, err);
+    interner_free(taken);
+    return s;
 }
 
 status land_new(land **out, size_t communes, uint64_t seed, error *err)

@@ -26,6 +26,7 @@ typedef struct land {
     topology *borders;  /* Lambert-93, row for row */
     const uint64_t *neighbour_start;
     const uint32_t *neighbour;
+    double respondents_share, venues_share; /* of what a demo draws, (0, 1] */
     random_key key;
     arena *memory;
 } land;

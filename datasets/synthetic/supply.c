@@ -74,7 +74,7 @@ static status point_near(projection *p, const land *l, const commune *c, uint64_
 static unsigned venues_in(const land *l, size_t row)
 {
     const commune *c = &l->communes[row];
-    const double expected = 0.05 + pow(c->population / 5200.0, 0.72);
+    const double expected = l->venues_share * (0.05 + pow(c->population / 5200.0, 0.72));
     return (unsigned)floor(expected) +
            (land_uniform(l, STREAM_VENUE, row, 0) < expected - floor(expected));
 }
@@ -147,8 +147,8 @@ static status write_desks(const land *l, projection *p, const char *folder, erro
                           "\"labellisation_fs\"\n");
     for (size_t c = 0; s == STATUS_OK && c < l->count; c++) {
         const commune *it = &l->communes[c];
-        const int head = it->epci == c, kept = head ? land_uniform(l, STREAM_DESK, c, 0) < 0.85
-                                                    : land_uniform(l, STREAM_DESK, c, 0) < 0.045;
+        const double share = l->venues_share * (it->epci == c ? 0.85 : 0.045);
+        const bool kept = land_uniform(l, STREAM_DESK, c, 0) < share;
         degrees at;
         if (!kept)
             continue;

@@ -18,6 +18,13 @@ typedef struct synthetic_options {
     const char *folder; /* made if absent; its files are replaced */
     size_t communes;    /* SYNTHETIC_MIN_COMMUNES..SYNTHETIC_MAX_COMMUNES */
     uint64_t seed;
+    /* For benchmarks; 0: as the demo. */
+    size_t crossings;         /* about so many, of a street lattice: routes.gr and routes.co, and a
+                                 run file that expects routes.net */
+    bool crossings_as_pbf;    /* ... routes.osm.pbf in their place */
+    double respondents_share; /* of the demo's respondents, (0, 1]: the others weigh more */
+    double venues_share;      /* of the demo's venues, (0, 1] */
+    bool without_cells;
     int threads;
     progress *progress;
 } synthetic_options;
