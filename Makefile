@@ -4,7 +4,7 @@ SHELL := /bin/sh
 DEMO ?= demo
 JOBS := $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: build demo test test-all bench bench-read bench-points install clean format
+.PHONY: build demo test test-all bench bench-read bench-points bench-france install clean format
 
 build:
 	@tools/packages build
@@ -41,6 +41,10 @@ bench-read: build
 bench-points: build
 	@cmake --build --preset release --target bench_points
 	@tests/bench/points
+
+bench-france: build
+	@cmake --build --preset release --target bench_france_data
+	@tests/bench/france
 
 install: build
 	@cmake --install build/release
