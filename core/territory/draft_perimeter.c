@@ -332,7 +332,9 @@ static const char *title_of_kept(const draft *d)
     for (size_t i = 0; i < d->count; i++) {
         kept += d->fate[i] == FATE_KEPT;
     }
-    return arena_format(d->scratch, "%zu communes", kept);
+    char number[48];
+    (void)text_number((double)kept, 0, LANGUAGE_FR, number, sizeof number);
+    return arena_format(d->scratch, "%s communes", number);
 }
 
 status draft_perimeter(draft *d, const char **title)

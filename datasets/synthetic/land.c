@@ -1,6 +1,7 @@
 #include "datasets/synthetic/land.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/hash.h"
@@ -11,6 +12,7 @@
  * cells has no gap and no overlap. Communes grow over them from their seeds. */
 enum {
     CELLS_PER_COMMUNE = 14,
+    DEPARTEMENT_COMMUNES = 999, /* three digits number them */
     STREAM_VERTEX = 1,
     STREAM_EDGE = 2,
     STREAM_SHAPE = 3,
@@ -313,14 +315,49 @@ static status settle(land *l, const grid *g, const uint32_t *seed_cell, error *e
  * goes on with the numbers from 01. */
 static void code_of(size_t row, char code[6])
 {
-    const unsigned departement = row < 999 ? 96 : (unsigned)(row / 999);
-    const unsigned number = (unsigned)(row % 999) + 1;
+    const unsigned departement =
+        row < DEPARTEMENT_COMMUNES ? 96 : (unsigned)(row / DEPARTEMENT_COMMUNES);
+    const unsigned number = (unsigned)(row % DEPARTEMENT_COMMUNES) + 1;
     code[0] = (char)('0' + departement / 10 % 10);
     code[1] = (char)('0' + departement % 10);
     code[2] = (char)('0' + number / 100 % 10);
     code[3] = (char)('0' + number / 10 % 10);
     code[4] = (char)('0' + number % 10);
     code[5] = 0;
+}
+
+/* --- départements: neighbours follow each other --- */
+
+typedef struct seed_place {
+    size_t band, along;
+    uint32_t cell;
+} seed_place;
+
+static int by_band(const void *a, const void *b)
+{
+    const seed_place *const x = a, *const y = b;
+    if (x->band != y->band)
+        return x->band < y->band ? -1 : 1;
+    return x->along < y->along ? -1 : x->along > y->along;
+}
+
+/* Seeds along bands as wide as a département, there and back, so that each run of communes of one
+ * département is a block of land. */
+static status order_seeds(const land *l, const grid *g, uint32_t *seed_cell, error *err)
+{
+    const size_t wide = (size_t)sqrt((double)(DEPARTEMENT_COMMUNES * CELLS_PER_COMMUNE));
+    seed_place *const places = arena_take(l->memory, l->count, sizeof *places);
+    if (places == NULL)
+        return memory_error(err, l->count * sizeof *places);
+    for (size_t c = 0; c < l->count; c++) {
+        const size_t i = seed_cell[c] % g->side, j = seed_cell[c] / g->side, band = j / wide;
+        const size_t along = band % 2 == 0 ? i : g->side - 1 - i;
+        places[c] = (seed_place){band, along * wide + j % wide, seed_cell[c]};
+    }
+    qsort(places, l->count, sizeof *places, by_band);
+    for (size_t c = 0; c < l->count; c++)
+        seed_cell[c] = places[c].cell;
+    return STATUS_OK;
 }
 
 static status tessellate(land *l, error *err)
@@ -342,8 +379,10 @@ static status tessellate(land *l, error *err)
     keep_largest(&g, stack, label);
     if (cells_inside(&g) < l->count || place_seeds(l, &g, blocked, seeds, l->count) < l->count)
         return error_set(err, STATUS_INPUT, M_SYNTHETIC_TOO_DENSE, l->count);
+    status s = l->count > DEPARTEMENT_COMMUNES ? order_seeds(l, &g, seeds, err) : STATUS_OK;
     grow(l, &g, seeds, l->count, heap);
-    status s = join_cells(l, &g, &metres, err);
+    if (s == STATUS_OK)
+        s = join_cells(l, &g, &metres, err);
     if (s == STATUS_OK)
         s = to_degrees(l, metres, err);
     if (s == STATUS_OK)

@@ -198,6 +198,10 @@ static void fill_outlines(const outline_ink *ink, const report_model *m, const b
 {
     const size_t classes = style->panel ? style->panel->class_count : 1;
     const map_class plain = {.colour = style->plain, .fill = FILL_COLOUR};
+    /* Where outlines are too many for borders of their own, whole pixels: no pale seam between two
+     * of one class. */
+    if (outlines_crowd(m))
+        cairo_set_antialias(ink->cr, CAIRO_ANTIALIAS_NONE);
     for (size_t k = 0; k < classes; k++) {
         bool any = false;
         for (size_t row = 0; row < m->places->rows->rows; row++) {
@@ -207,18 +211,12 @@ static void fill_outlines(const outline_ink *ink, const report_model *m, const b
                 any = true;
             }
         }
-        /* Where outlines are too many for borders of their own, the same colour around them: no
-         * pale seam between two of one class. */
-        if (any && outlines_crowd(m)) {
-            set_colour(ink->cr, style->panel ? style->panel->classes[k].colour : style->plain, 1);
-            cairo_set_line_width(ink->cr, 0.25);
-            cairo_stroke_preserve(ink->cr);
-        }
         if (any)
             class_fill(ink->cr, style->panel ? &style->panel->classes[k] : &plain, ink->f->at,
                        style->thin);
         cairo_new_path(ink->cr);
     }
+    cairo_set_antialias(ink->cr, CAIRO_ANTIALIAS_DEFAULT);
 }
 
 /* As wide as their share of the frame allows, so that 34,000 points read as a surface. */
