@@ -34,6 +34,7 @@ status blocks_run(size_t rows, size_t per_block, int threads, const atomic_int *
 {
     size_t count = blocks_count(rows, per_block);
     first_failure failure = {.block = SIZE_MAX};
+    omp_set_max_active_levels(2); /* a block may run blocks of its own: a report, its maps */
     if (threads < 1)
         threads = omp_get_max_threads();
     if ((size_t)threads > count)

@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/blocks.h"
 #include "engine/messages.h"
 #include "engine/run_steps.h"
 
@@ -16,20 +17,54 @@ static const report_writer *writer_find(const report_writer *const *writers, con
     return NULL;
 }
 
-static status write_format(run_state *r, const char *format, const report_request *request)
+/* One format: the writers only read the results, each writes files of its own. */
+typedef struct format_writing {
+    run_state *run;
+    const report_request *request;
+    error *errors; /* one a format */
+    atomic_size_t written;
+} format_writing;
+
+static status write_format(void *context, block b, error *err)
 {
-    error err;
-    const report_writer *writer = writer_find(r->environment->writers, format);
-    if (writer == NULL) {
-        faults_warn(r->faults_list, SOURCE_NONE, M_RUN_NO_WRITER, format);
-        return STATUS_OK;
-    }
-    status result = writer->write(r->results, request, &err);
-    if (result != STATUS_OK) {
-        error_prefix(&err, M_RUN_WRITER, format);
-        return faults_add_error(r->faults_list, SOURCE_NONE, &err);
+    format_writing *const w = context;
+    const scenario *s = w->run->scenario;
+    for (size_t i = b.begin; i < b.end; i++) {
+        const report_writer *writer = writer_find(w->run->environment->writers, s->formats[i]);
+        error own = {0};
+        if (writer != NULL && writer->write(w->run->results, w->request, &own) != STATUS_OK) {
+            error_prefix(&own, M_RUN_WRITER, s->formats[i]);
+            w->errors[i] = *err = own;
+            return own.status;
+        }
+        progress_advance(w->run->environment->progress, atomic_fetch_add(&w->written, 1) + 1,
+                         s->format_count);
     }
     return STATUS_OK;
+}
+
+/* Side by side: most of the time goes into the maps and the workbook, which is made in a worker. */
+static status write_formats(run_state *r, const report_request *request)
+{
+    error err = {0};
+    const scenario *s = r->scenario;
+    format_writing w = {.run = r, .request = request};
+    w.errors = arena_take(s->memory, s->format_count, sizeof *w.errors);
+    if (w.errors == NULL) {
+        (void)memory_error(&err, s->format_count * sizeof err);
+        return faults_add_error(r->faults_list, SOURCE_NONE, &err);
+    }
+    for (size_t i = 0; i < s->format_count; i++) {
+        if (writer_find(r->environment->writers, s->formats[i]) == NULL)
+            faults_warn(r->faults_list, SOURCE_NONE, M_RUN_NO_WRITER, s->formats[i]);
+    }
+    status result = blocks_run(s->format_count, 1, request->threads, request->progress->cancel,
+                               write_format, &w, &err);
+    for (size_t i = 0; i < s->format_count; i++) {
+        if (w.errors[i].status != STATUS_OK)
+            result = faults_add_error(r->faults_list, SOURCE_NONE, &w.errors[i]);
+    }
+    return result;
 }
 
 static status write_manifest(run_state *r)
@@ -52,13 +87,7 @@ status results_write(run_state *r)
         .threads = run_threads(s),
         .progress = r->environment->progress,
     };
-    status result = STATUS_OK;
-    for (size_t i = 0; i < s->format_count && result == STATUS_OK; i++) {
-        result = progress_cancelled(r->environment->progress)
-                     ? STATUS_INTERRUPTED
-                     : write_format(r, s->formats[i], &request);
-        progress_advance(r->environment->progress, i + 1, s->format_count);
-    }
+    const status result = write_formats(r, &request);
     return result == STATUS_OK ? write_manifest(r) : result;
 }
 
