@@ -19,7 +19,7 @@ enum {
 };
 
 /* Measured in docs/decisions/027. */
-enum { LEVEL_WEIGHT = 1000, RATIO_WEIGHT = 1000 };
+enum { LEVEL_WEIGHT = 500, RATIO_WEIGHT = 1000 };
 static const witness_limit LIMIT_ESTIMATE = {.settled = 60, .scanned = 500};
 static const witness_limit LIMIT_CONTRACT = {
     .settled = 500, .scanned = 5000, .barred = CORE_CHOSEN};
@@ -191,19 +191,53 @@ static status contract_work(void *context, block turn, error *err)
     return STATUS_OK;
 }
 
+/* What the workers found, once; their lists are empty again. */
+static void found_take(builder *b, shortcut_list lists[WORKERS_MOST])
+{
+    for (int i = 0; i < b->threads; i++) {
+        lists[i] = b->workers[i].found;
+        b->workers[i].found.count = 0;
+    }
+}
+
 static status core_renew(builder *b, error *err)
 {
     core next = {0};
     shortcut_list lists[WORKERS_MOST];
-    for (int i = 0; i < b->threads; i++)
-        lists[i] = b->workers[i].found;
+    found_take(b, lists);
     status result = core_next(&next, &b->core, lists, b->threads, b->threads, err);
     if (result != STATUS_OK)
         return result;
     core_clear(&b->core);
     b->core = next;
-    for (int i = 0; i < b->threads; i++)
-        b->workers[i].found.count = 0;
+    return STATUS_OK;
+}
+
+static status detours_work(void *context, block turn, error *err)
+{
+    builder *b = context;
+    worker *w = &b->workers[turn.index];
+    for (size_t begin = 0, end = 0; !cancelled(b) && list_bite(b, &begin, &end);) {
+        for (size_t i = begin; i < end; i++) {
+            status result =
+                witness_detours(w->scratch, &b->core, b->list[i], &LIMIT_ESTIMATE, &w->found, err);
+            if (result != STATUS_OK)
+                return result;
+        }
+    }
+    return STATUS_OK;
+}
+
+/* Arcs dearer than another path are shed before all: they would be carried to the top. */
+static status detours_shed(builder *b, error *err)
+{
+    shortcut_list lists[WORKERS_MOST];
+    list_marked(b, CORE_STALE);
+    status result = list_work(b, detours_work, err);
+    if (result != STATUS_OK)
+        return result;
+    found_take(b, lists);
+    core_drop(&b->core, lists, b->threads);
     return STATUS_OK;
 }
 
@@ -261,7 +295,9 @@ status hierarchy_build(const road_arcs *to, int threads, progress *p, hierarchy_
         result = memory_error(err, to->node_count * sizeof *b.list);
         goto done;
     }
-    result = rounds_run(&b, p, err);
+    result = detours_shed(&b, err);
+    if (result == STATUS_OK)
+        result = rounds_run(&b, p, err);
     core_clear(&b.core);
     if (result == STATUS_OK)
         result = gathered_finish(&b.gathered, out, err);

@@ -173,6 +173,40 @@ status core_new(core *out, const road_arcs *to, error *err)
     return result;
 }
 
+/* --- arcs that no fastest path takes --- */
+
+static core_edge *edge_between(core *c, uint32_t node, uint32_t other)
+{
+    const core_edge wanted = {.node = other};
+    return bsearch(&wanted, c->edge + c->start[node], c->degree[node], sizeof wanted, by_node);
+}
+
+static void edges_close(core *c, uint32_t node)
+{
+    core_edge *edge = c->edge + c->start[node];
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < c->degree[node]; i++)
+        if (edge[i].out != ROAD_COST_NONE || edge[i].in != ROAD_COST_NONE)
+            edge[kept++] = edge[i];
+    c->degree[node] = kept;
+}
+
+void core_drop(core *c, const shortcut_list *lists, int list_count)
+{
+    for (int l = 0; l < list_count; l++) {
+        for (size_t i = 0; i < lists[l].count; i++) {
+            uint32_t from = lists[l].at[i].from, to = lists[l].at[i].to;
+            core_edge *there = edge_between(c, from, to), *back = edge_between(c, to, from);
+            if (there && back) {
+                there->out = back->in = ROAD_COST_NONE;
+                there->out_hops = back->in_hops = 0;
+            }
+        }
+    }
+    for (uint32_t n = 0; n < c->node_count; n++)
+        edges_close(c, n);
+}
+
 /* --- the next core --- */
 
 typedef struct renewal {

@@ -56,6 +56,8 @@ MUST_CHECK status core_new(core *out, const road_arcs *to, error *err);
  * `out` is a new core; neighbours of chosen nodes are stale in it. */
 MUST_CHECK status core_next(core *out, const core *c, const shortcut_list *lists, int list_count,
                             int threads, error *err);
+/* Takes the arcs of `lists` away. */
+void core_drop(core *c, const shortcut_list *lists, int list_count);
 void core_clear(core *c); /* takes a zeroed one */
 
 #endif

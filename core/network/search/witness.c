@@ -233,15 +233,15 @@ static status search_from(witness *w, const core *c, uint32_t u, const witness_l
 
 /* --- a node --- */
 
-/* v, then its targets; returns the dearest arc v -> target. */
-static status targets_note(witness *w, const core *c, uint32_t v, road_cost *dearest, error *err)
+/* v (which may be no node), then the targets of the arcs `edge`, and the dearest of these. */
+static status targets_note(witness *w, uint32_t v, const core_edge *edge, uint32_t degree,
+                           road_cost *dearest, error *err)
 {
-    const core_edge *edge = core_edges(c, v);
     seen_forget(w);
     *dearest = 0;
     if (!seen_at(w, v, err))
         return STATUS_ENVIRONMENT;
-    for (uint32_t i = 0; i < c->degree[v]; i++) {
+    for (uint32_t i = 0; i < degree; i++) {
         if (edge[i].out == ROAD_COST_NONE)
             continue;
         seen *s = seen_at(w, edge[i].node, err);
@@ -296,6 +296,32 @@ static void removed_count(const core *c, uint32_t node, contraction *out)
     }
 }
 
+status witness_detours(witness *w, const core *c, uint32_t node, const witness_limit *limit,
+                       shortcut_list *list, error *err)
+{
+    const core_edge *edge = core_edges(c, node);
+    status result = targets_note(w, UINT32_MAX, edge, c->degree[node], &w->bound, err);
+    w->search++;
+    w->first = 0;
+    w->missing = 0;
+    for (size_t t = 1; t < w->seen_count; t++) {
+        seen *s = &w->seen[t];
+        s->onward = s->onward == 0 ? ROAD_COST_NONE : s->onward - 1; /* a detour is dearer by 1 */
+        w->missing += s->onward != ROAD_COST_NONE;
+    }
+    if (result == STATUS_OK && w->missing > 0)
+        result = search_from(w, c, node, limit, err);
+    for (uint32_t i = 0; i < c->degree[node] && result == STATUS_OK; i++) {
+        if (edge[i].out == ROAD_COST_NONE)
+            continue;
+        const seen *s = seen_at(w, edge[i].node, err);
+        if (s && s->onward != ROAD_COST_NONE && spared(w, s))
+            result = shortcut_add(
+                list, (core_shortcut){.from = node, .to = edge[i].node, .cost = edge[i].out}, err);
+    }
+    return result;
+}
+
 /* Past this many ways through a node, nobody counts them for an estimate. */
 enum { WAYS_COUNTED = 1 << 18 };
 
@@ -325,7 +351,7 @@ status witness_contract(witness *w, const core *c, uint32_t node, const witness_
     if (!list && is_hub(c, node, out))
         return STATUS_OK;
     out->added = out->added_hops = 0;
-    status result = targets_note(w, c, node, &dearest, err);
+    status result = targets_note(w, node, edge, c->degree[node], &dearest, err);
     size_t target_count = w->seen_count - 1;
     for (uint32_t i = 0; i < c->degree[node] && result == STATUS_OK; i++) {
         if (edge[i].in == ROAD_COST_NONE)

@@ -33,4 +33,9 @@ MUST_CHECK status witness_contract(witness *w, const core *c, uint32_t node,
                                    const witness_limit *limit, contraction *out,
                                    shortcut_list *list, error *err);
 
+/* Adds to `list` the arcs that leave `node` and cost more than another path to their end: no
+ * fastest path takes them. */
+MUST_CHECK status witness_detours(witness *w, const core *c, uint32_t node,
+                                  const witness_limit *limit, shortcut_list *list, error *err);
+
 #endif
