@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/arrays.h"
+#include "base/messages.h"
 #include "network/messages.h"
 
 struct hierarchy_store {
@@ -167,7 +168,7 @@ static status lower_make(lower_nodes *l, const gathered_arcs *g, const half *up,
 /* A node gets its position once all above it have theirs, the latest freed first: depth first, so
  * that the nodes of a region follow each other, right below what they climb to. */
 static status positions_give(const gathered_arcs *g, const lower_nodes *l, uint32_t *position,
-                             uint32_t *turn_at, error *err)
+                             uint32_t *turn_at, const atomic_int *cancel, error *err)
 {
     size_t n = g->node_count, stacked = 0;
     uint32_t next = 0, *stack = memory_new(n, sizeof *stack);
@@ -176,7 +177,7 @@ static status positions_give(const gathered_arcs *g, const lower_nodes *l, uint3
     for (uint32_t t = 0; t < n; t++)
         if (l->waits[t] == 0)
             stack[stacked++] = t;
-    while (stacked > 0) {
+    while (stacked > 0 && !cancel_now(cancel, next)) {
         uint32_t turn = stack[--stacked], node = g->node[turn];
         turn_at[next] = turn;
         position[node] = next++;
@@ -187,7 +188,7 @@ static status positions_give(const gathered_arcs *g, const lower_nodes *l, uint3
         }
     }
     memory_free(stack);
-    return STATUS_OK;
+    return next == n ? STATUS_OK : error_set(err, STATUS_INTERRUPTED, M_BASE_CANCELLED);
 }
 
 /* --- the hierarchy --- */
@@ -200,7 +201,8 @@ static int by_node(const void *a, const void *b)
 
 /* The links of each position, by the other end's position. */
 static status half_renumber(const half *h, const uint32_t *position, const uint32_t *turn_at,
-                            uint32_t node_count, uint32_t **start, road_link **link, error *err)
+                            uint32_t node_count, const atomic_int *cancel, uint32_t **start,
+                            road_link **link, error *err)
 {
     *start = memory_new((size_t)node_count + 1, sizeof **start);
     *link = memory_new(h->count, sizeof **link);
@@ -209,6 +211,8 @@ static status half_renumber(const half *h, const uint32_t *position, const uint3
     uint32_t next = 0;
     for (uint32_t at = 0; at < node_count; at++) {
         uint32_t turn = turn_at[at];
+        if (cancel_now(cancel, at))
+            return error_set(err, STATUS_INTERRUPTED, M_BASE_CANCELLED);
         (*start)[at] = next;
         for (uint32_t i = half_begin(h, turn); i < h->end[turn]; i++) {
             (*link)[next] = h->link[i];
@@ -229,7 +233,8 @@ static void store_show(hierarchy_store *s, uint32_t node_count)
         .down = {.node_count = node_count, .start = s->down_start, .link = s->down}};
 }
 
-status gathered_finish(gathered_arcs *g, hierarchy_store **out, error *err)
+status gathered_finish(gathered_arcs *g, const atomic_int *cancel, hierarchy_store **out,
+                       error *err)
 {
     uint32_t n = g->node_count, *turn_at = memory_new(n, sizeof *turn_at);
     half up = {.end = g->up_end, .link = g->up, .count = g->up_count};
@@ -246,15 +251,16 @@ status gathered_finish(gathered_arcs *g, hierarchy_store **out, error *err)
     }
     result = lower_make(&lower, g, &up, &down, err);
     if (result == STATUS_OK)
-        result = positions_give(g, &lower, s->position, turn_at, err);
+        result = positions_give(g, &lower, s->position, turn_at, cancel, err);
     lower_clear(&lower);
     if (result != STATUS_OK)
         goto done;
-    result = half_renumber(&up, s->position, turn_at, n, &s->up_start, &s->up, err);
+    result = half_renumber(&up, s->position, turn_at, n, cancel, &s->up_start, &s->up, err);
     memory_free(g->up);
     g->up = NULL;
     if (result == STATUS_OK)
-        result = half_renumber(&down, s->position, turn_at, n, &s->down_start, &s->down, err);
+        result =
+            half_renumber(&down, s->position, turn_at, n, cancel, &s->down_start, &s->down, err);
     store_show(s, n);
 done:
     gathered_clear(g);

@@ -19,7 +19,8 @@ MUST_CHECK status gathered_new(gathered_arcs *out, uint32_t node_count, error *e
 void gathered_clear(gathered_arcs *g); /* takes a zeroed one */
 /* The chosen nodes of a core, with their arcs to the nodes that stay. */
 MUST_CHECK status gathered_add(gathered_arcs *g, const core *c, error *err);
-/* All nodes are contracted: the hierarchy. Empties `g`. */
-MUST_CHECK status gathered_finish(gathered_arcs *g, hierarchy_store **out, error *err);
+/* All nodes are contracted: the hierarchy. Empties `g`. `cancel` may be NULL. */
+MUST_CHECK status gathered_finish(gathered_arcs *g, const atomic_int *cancel, hierarchy_store **out,
+                                  error *err);
 
 #endif

@@ -97,11 +97,6 @@ static status list_work(builder *b, block_function work, error *err)
     return blocks_run(workers, 1, (int)workers, b->cancel, work, b, err);
 }
 
-static bool cancelled(const builder *b)
-{
-    return b->cancel && atomic_load_explicit(b->cancel, memory_order_relaxed) != 0;
-}
-
 /* --- order --- */
 
 /* One to one, so that no two nodes ever have the same key: neighbours would block each other. */
@@ -127,7 +122,7 @@ static status keys_work(void *context, block turn, error *err)
     builder *b = context;
     witness_limit limit = LIMIT_ESTIMATE;
     limit.cancel = b->cancel;
-    for (size_t begin = 0, end = 0; !cancelled(b) && list_bite(b, &begin, &end);) {
+    for (size_t begin = 0, end = 0; !cancel_asked(b->cancel) && list_bite(b, &begin, &end);) {
         for (size_t i = begin; i < end; i++) {
             contraction k;
             uint32_t node = b->list[i];
@@ -136,7 +131,6 @@ static status keys_work(void *context, block turn, error *err)
             if (result != STATUS_OK)
                 return result;
             b->core.key[node] = key_of(&b->core, node, &k);
-            b->core.mark[node] = 0;
         }
     }
     return STATUS_OK;
@@ -166,8 +160,7 @@ static status choice_work(void *context, block rows, error *err)
     (void)err;
     core *c = context;
     for (size_t n = rows.begin; n < rows.end; n++)
-        if (is_lowest(c, (uint32_t)n))
-            c->mark[n] = CORE_CHOSEN;
+        c->mark[n] = is_lowest(c, (uint32_t)n) ? CORE_CHOSEN : 0;
     return STATUS_OK;
 }
 
@@ -179,7 +172,7 @@ static status contract_work(void *context, block turn, error *err)
     worker *w = &b->workers[turn.index];
     witness_limit limit = LIMIT_CONTRACT;
     limit.cancel = b->cancel;
-    for (size_t begin = 0, end = 0; !cancelled(b) && list_bite(b, &begin, &end);) {
+    for (size_t begin = 0, end = 0; !cancel_asked(b->cancel) && list_bite(b, &begin, &end);) {
         for (size_t i = begin; i < end; i++) {
             contraction k;
             status result =
@@ -205,7 +198,7 @@ static status core_renew(builder *b, error *err)
     core next = {0};
     shortcut_list lists[WORKERS_MOST];
     found_take(b, lists);
-    status result = core_next(&next, &b->core, lists, b->threads, b->threads, err);
+    status result = core_next(&next, &b->core, lists, b->threads, b->threads, b->cancel, err);
     if (result != STATUS_OK)
         return result;
     core_clear(&b->core);
@@ -217,7 +210,7 @@ static status detours_work(void *context, block turn, error *err)
 {
     builder *b = context;
     worker *w = &b->workers[turn.index];
-    for (size_t begin = 0, end = 0; !cancelled(b) && list_bite(b, &begin, &end);) {
+    for (size_t begin = 0, end = 0; !cancel_asked(b->cancel) && list_bite(b, &begin, &end);) {
         for (size_t i = begin; i < end; i++) {
             status result =
                 witness_detours(w->scratch, &b->core, b->list[i], &LIMIT_ESTIMATE, &w->found, err);
@@ -283,7 +276,7 @@ status hierarchy_build(const road_arcs *to, int threads, progress *p, hierarchy_
 {
     builder b = {.threads = thread_count(threads), .cancel = p ? p->cancel : NULL};
     *out = NULL;
-    status result = core_new(&b.core, to, err);
+    status result = core_new(&b.core, to, b.cancel, err);
     if (result == STATUS_OK)
         result = gathered_new(&b.gathered, to->node_count, err);
     if (result == STATUS_OK)
@@ -300,7 +293,7 @@ status hierarchy_build(const road_arcs *to, int threads, progress *p, hierarchy_
         result = rounds_run(&b, p, err);
     core_clear(&b.core);
     if (result == STATUS_OK)
-        result = gathered_finish(&b.gathered, out, err);
+        result = gathered_finish(&b.gathered, b.cancel, out, err);
 done:
     builder_clear(&b);
     return result;

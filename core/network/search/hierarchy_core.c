@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/blocks.h"
+#include "base/messages.h"
 
 enum { BLOCK_NODES = 4096 };
 
@@ -116,9 +117,11 @@ static void edge_put(core *c, uint32_t node, core_edge e)
     c->edge[c->start[node] + c->degree[node]++] = e;
 }
 
-static void edges_fill(core *c, const road_arcs *to)
+static status edges_fill(core *c, const road_arcs *to, const atomic_int *cancel, error *err)
 {
     for (uint32_t n = 0; n < to->node_count; n++) {
+        if (cancel_now(cancel, n))
+            return error_set(err, STATUS_INTERRUPTED, M_BASE_CANCELLED);
         for (uint32_t i = to->start[n]; i < to->start[n + 1]; i++) {
             const road_link *l = &to->link[i];
             if (!arc_counts(n, l))
@@ -127,13 +130,16 @@ static void edges_fill(core *c, const road_arcs *to)
             edge_put(c, l->node, edge_of(n, road_link_cost(l), ROAD_COST_NONE));
         }
     }
+    return STATUS_OK;
 }
 
 /* Sorts and merges every node's edges, and closes the gaps: half of the room is given back. */
-static void edges_settle(core *c)
+static status edges_settle(core *c, const atomic_int *cancel, error *err)
 {
     size_t end = 0;
     for (uint32_t n = 0; n < c->node_count; n++) {
+        if (cancel_now(cancel, n))
+            return error_set(err, STATUS_INTERRUPTED, M_BASE_CANCELLED);
         core_edge *edge = c->edge + c->start[n];
         edges_sort(edge, c->degree[n]);
         c->degree[n] = edges_merge(edge, c->degree[n]);
@@ -146,30 +152,40 @@ static void edges_settle(core *c)
     core_edge *smaller = memory_resize(c->edge, end > 0 ? end : 1, sizeof *c->edge);
     if (smaller)
         c->edge = smaller;
+    return STATUS_OK;
 }
 
-status core_new(core *out, const road_arcs *to, error *err)
+static status room_for_arcs(core *c, const road_arcs *to, const atomic_int *cancel, error *err)
 {
-    *out = (core){0};
-    status result = core_take_nodes(out, to->node_count, err);
-    for (uint32_t n = 0; result == STATUS_OK && n < to->node_count; n++) {
-        out->id[n] = n;
-        out->mark[n] = CORE_STALE;
+    for (uint32_t n = 0; n < to->node_count; n++) {
+        if (cancel_now(cancel, n))
+            return error_set(err, STATUS_INTERRUPTED, M_BASE_CANCELLED);
+        c->id[n] = n;
+        c->mark[n] = CORE_STALE;
         for (uint32_t i = to->start[n]; i < to->start[n + 1]; i++) {
             if (arc_counts(n, &to->link[i])) {
-                out->start[n + 1]++;
-                out->start[to->link[i].node + 1]++;
+                c->start[n + 1]++;
+                c->start[to->link[i].node + 1]++;
             }
         }
     }
+    return STATUS_OK;
+}
+
+status core_new(core *out, const road_arcs *to, const atomic_int *cancel, error *err)
+{
+    *out = (core){0};
+    status result = core_take_nodes(out, to->node_count, err);
+    if (result == STATUS_OK)
+        result = room_for_arcs(out, to, cancel, err);
     if (result == STATUS_OK)
         result = core_take_edges(out, err);
-    if (result == STATUS_OK) {
-        edges_fill(out, to);
-        edges_settle(out);
-    } else {
+    if (result == STATUS_OK)
+        result = edges_fill(out, to, cancel, err);
+    if (result == STATUS_OK)
+        result = edges_settle(out, cancel, err);
+    if (result != STATUS_OK)
         core_clear(out);
-    }
     return result;
 }
 
@@ -318,7 +334,7 @@ static status nodes_renew(void *context, block b, error *err)
 }
 
 status core_next(core *out, const core *c, const shortcut_list *lists, int list_count, int threads,
-                 error *err)
+                 const atomic_int *cancel, error *err)
 {
     *out = (core){0};
     renewal r = {.before = c, .after = out};
@@ -333,7 +349,7 @@ status core_next(core *out, const core *c, const shortcut_list *lists, int list_
         goto done;
     }
     nodes_number(&r);
-    result = blocks_run(kept, BLOCK_NODES, threads, NULL, room_count, &r, err);
+    result = blocks_run(kept, BLOCK_NODES, threads, cancel, room_count, &r, err);
     if (result != STATUS_OK)
         goto done;
     room_for_shortcuts(&r, lists, list_count);
@@ -341,7 +357,7 @@ status core_next(core *out, const core *c, const shortcut_list *lists, int list_
     if (result != STATUS_OK)
         goto done;
     shortcuts_put(&r, lists, list_count);
-    result = blocks_run(kept, BLOCK_NODES, threads, NULL, nodes_renew, &r, err);
+    result = blocks_run(kept, BLOCK_NODES, threads, cancel, nodes_renew, &r, err);
 done:
     memory_free(r.renumbered);
     memory_free(r.kept);

@@ -6,6 +6,8 @@
 #ifndef NETWORK_HIERARCHY_CORE_H
 #define NETWORK_HIERARCHY_CORE_H
 
+#include <stdatomic.h>
+
 #include "base/memory.h"
 #include "network/graph/road_arcs.h"
 
@@ -50,12 +52,24 @@ static inline const core_edge *core_edges(const core *c, uint32_t node)
     return c->edge + c->start[node];
 }
 
-/* Loops are dropped; of parallel arcs the cheapest stays. All nodes are stale. */
-MUST_CHECK status core_new(core *out, const road_arcs *to, error *err);
+/* Long loops look at `cancel` (may be NULL) every so many nodes. */
+enum { CANCEL_NODES = 1 << 16 };
+static inline bool cancel_asked(const atomic_int *cancel)
+{
+    return cancel && atomic_load_explicit(cancel, memory_order_relaxed) != 0;
+}
+static inline bool cancel_now(const atomic_int *cancel, uint32_t node)
+{
+    return node % CANCEL_NODES == 0 && cancel_asked(cancel);
+}
+
+/* Loops are dropped; of parallel arcs the cheapest stays. All nodes are stale. This and core_next
+ * give STATUS_INTERRUPTED when cancelled. */
+MUST_CHECK status core_new(core *out, const road_arcs *to, const atomic_int *cancel, error *err);
 /* The core without its chosen nodes and with the shortcuts of `lists`, which may come in any order.
  * `out` is a new core; neighbours of chosen nodes are stale in it. */
 MUST_CHECK status core_next(core *out, const core *c, const shortcut_list *lists, int list_count,
-                            int threads, error *err);
+                            int threads, const atomic_int *cancel, error *err);
 /* Takes the arcs of `lists` away. */
 void core_drop(core *c, const shortcut_list *lists, int list_count);
 void core_clear(core *c); /* takes a zeroed one */

@@ -356,7 +356,7 @@ status witness_contract(witness *w, const core *c, uint32_t node, const witness_
     for (uint32_t i = 0; i < c->degree[node] && result == STATUS_OK; i++) {
         if (edge[i].in == ROAD_COST_NONE)
             continue;
-        if (limit->cancel && atomic_load_explicit(limit->cancel, memory_order_relaxed) != 0)
+        if (cancel_asked(limit->cancel))
             return error_set(err, STATUS_INTERRUPTED, M_BASE_CANCELLED);
         w->search++;
         w->first = edge[i].in;

@@ -6,8 +6,6 @@
 #ifndef NETWORK_WITNESS_H
 #define NETWORK_WITNESS_H
 
-#include <stdatomic.h>
-
 #include "network/search/hierarchy_core.h"
 
 /* Scratch of one thread. */

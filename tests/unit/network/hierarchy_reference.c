@@ -209,3 +209,20 @@ road_cost hierarchy_cost(const road_hierarchy *h, uint32_t from, uint32_t to)
     memory_free(down);
     return best;
 }
+
+void hierarchy_costs_to(const road_hierarchy *h, uint32_t to, road_cost *cost)
+{
+    road_cost *at_position = climb(h, &h->down, to);
+    for (uint32_t at = 0; at < h->node_count; at++) {
+        for (uint32_t i = h->up.start[at]; i < h->up.start[at + 1]; i++) {
+            const road_link *l = &h->up.link[i];
+            road_cost through = 0;
+            if (!__builtin_add_overflow(at_position[l->node], road_link_cost(l), &through) &&
+                through < at_position[at])
+                at_position[at] = through;
+        }
+    }
+    for (uint32_t n = 0; n < h->node_count; n++)
+        cost[n] = at_position[h->position[n]];
+    memory_free(at_position);
+}

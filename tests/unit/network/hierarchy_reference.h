@@ -39,5 +39,7 @@ void roads_draw(arc_list *out, uint32_t side);
 
 /* Two full climbs and the best place where they meet; every node below the other is looked at. */
 road_cost hierarchy_cost(const road_hierarchy *h, uint32_t from, uint32_t to);
+/* Costs of all nodes of the network to one: a climb against the traffic, then a sweep down. */
+void hierarchy_costs_to(const road_hierarchy *h, uint32_t to, road_cost *cost);
 
 #endif

@@ -1,9 +1,11 @@
 /* A hierarchy gives the costs of plain searches, to the last bit, whatever the shape. */
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -115,72 +117,77 @@ static void threads_do_not_change_a_byte(void **state)
     arc_list_clear(&l);
 }
 
-/* Costs to a node of all nodes: one climb against the traffic, one sweep down the ranks. */
-static void assert_sweep_equals(const road_arcs *to, const road_hierarchy *h, search *s,
-                                uint32_t target)
+/* To every `step`-th node from all. */
+static void assert_sweeps_equal(const road_arcs *to, const road_hierarchy *h, uint32_t step)
 {
     error err = {0};
+    search *s = NULL;
     road_cost *cost = memory_new(h->node_count, sizeof *cost);
     assert_non_null(cost);
-    assert_int_equal(search_within(s, target, SEARCH_UNBOUNDED, &err), STATUS_OK);
-    for (uint32_t at = 0; at < h->node_count; at++)
-        cost[at] = at == h->position[target] ? 0 : ROAD_COST_NONE;
-    for (uint32_t at = h->position[target] + 1; at-- > 0;) {
-        for (uint32_t i = h->down.start[at];
-             cost[at] != ROAD_COST_NONE && i < h->down.start[at + 1]; i++) {
-            road_cost through = cost[at] + road_link_cost(&h->down.link[i]);
-            if (through < cost[h->down.link[i].node])
-                cost[h->down.link[i].node] = through;
-        }
+    assert_int_equal(search_new(&s, to, &err), STATUS_OK);
+    for (uint32_t target = 0; target < to->node_count; target += step) {
+        assert_int_equal(search_within(s, target, SEARCH_UNBOUNDED, &err), STATUS_OK);
+        hierarchy_costs_to(h, target, cost);
+        for (uint32_t n = 0; n < to->node_count; n++)
+            assert_true(cost[n] == search_cost(s, n));
     }
-    for (uint32_t at = 0; at < h->node_count; at++) {
-        for (uint32_t i = h->up.start[at]; i < h->up.start[at + 1]; i++) {
-            road_cost above = cost[h->up.link[i].node];
-            if (above != ROAD_COST_NONE && above + road_link_cost(&h->up.link[i]) < cost[at])
-                cost[at] = above + road_link_cost(&h->up.link[i]);
-        }
-    }
-    for (uint32_t n = 0; n < to->node_count; n++)
-        assert_true(cost[h->position[n]] == search_cost(s, n));
+    search_free(s);
     memory_free(cost);
 }
 
 static void a_large_network_keeps_its_costs(void **state)
 {
     (void)state;
-    error err = {0};
     arc_list l = {0};
-    search *s = NULL;
     roads_draw(&l, 316);
     road_arcs to = arc_list_to(&l);
     hierarchy_store *h = built(&to, 2);
-    assert_int_equal(search_new(&s, &to, &err), STATUS_OK);
-    for (uint32_t target = 5; target < to.node_count; target += 9973)
-        assert_sweep_equals(&to, hierarchy_of(h), s, target);
-    search_free(s);
+    assert_sweeps_equal(&to, hierarchy_of(h), 19973);
     hierarchy_free(h);
     arc_list_clear(&l);
 }
 
-/* Hubs of tens of thousands of arcs, and lines without a junction. */
+/* Hubs of thousands of arcs, and lines without a junction. */
 static void hubs_and_long_lines_end(void **state)
 {
     (void)state;
     static const shape shapes[] = {SHAPE_STAR, SHAPE_WHEEL, SHAPE_CHAIN, SHAPE_ROUND};
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
-        error err = {0};
         arc_list l = {0};
-        search *s = NULL;
         shape_draw(&l, shapes[i], 3, 3000);
         road_arcs to = arc_list_to(&l);
         hierarchy_store *h = built(&to, 2);
-        assert_int_equal(search_new(&s, &to, &err), STATUS_OK);
-        for (uint32_t target = 0; target < to.node_count; target += 907)
-            assert_sweep_equals(&to, hierarchy_of(h), s, target);
-        search_free(s);
+        assert_sweeps_equal(&to, hierarchy_of(h), 907);
         hierarchy_free(h);
         arc_list_clear(&l);
     }
+}
+
+/* The dense core is where a search takes long: complete, it is nothing but that. */
+static void *cancel_later(void *flag)
+{
+    const struct timespec wait = {.tv_nsec = 30000000};
+    (void)nanosleep(&wait, NULL);
+    atomic_store((atomic_int *)flag, 1);
+    return NULL;
+}
+
+static void a_build_is_cancelled_on_the_way(void **state)
+{
+    (void)state;
+    error err = {0};
+    arc_list l = {0};
+    atomic_int cancel = 0;
+    progress p = {.cancel = &cancel};
+    hierarchy_store *h = NULL;
+    pthread_t other;
+    shape_draw(&l, SHAPE_COMPLETE, 1, 1000);
+    road_arcs to = arc_list_to(&l);
+    assert_int_equal(pthread_create(&other, NULL, cancel_later, &cancel), 0);
+    assert_int_equal(hierarchy_build(&to, 2, &p, &h, &err), STATUS_INTERRUPTED);
+    assert_int_equal(pthread_join(other, NULL), 0);
+    assert_null(h);
+    arc_list_clear(&l);
 }
 
 static void a_cancelled_build_stops(void **state)
@@ -258,6 +265,7 @@ int main(void)
         cmocka_unit_test(a_large_network_keeps_its_costs),
         cmocka_unit_test(hubs_and_long_lines_end),
         cmocka_unit_test(a_cancelled_build_stops),
+        cmocka_unit_test(a_build_is_cancelled_on_the_way),
         cmocka_unit_test(damage_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
