@@ -35,6 +35,8 @@
         "%llu segments of more than %u km between two neighbour nodes left out (wrong positions)"
 #define M_GRAPH_LARGE                                                                              \
     "réseau trop grand : %llu nœuds et %llu arcs", "network too large: %llu nodes and %llu arcs"
+#define M_NETWORK_STOPPED                                                                          \
+    "construction du réseau interrompue", "building the network was interrupted"
 #define M_LEDGER_CLOSED "fermée aux voitures", "closed to cars"
 #define M_LEDGER_SHORT "moins de deux nœuds dans le fichier", "fewer than two nodes in the file"
 

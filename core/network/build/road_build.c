@@ -4,16 +4,17 @@
 #include <string.h>
 
 #include "geo/projection.h"
-#include "base/arrays.h"
 #include "network/messages.h"
 #include "network/build/road_profile.h"
 
-/* The graph in the making: arcs between nodes of the file, renumbered at the end. */
+enum { DS_PER_MINUTE = 600 };
+
+/* The draft in the making: arcs between nodes of the file, renumbered at the end. */
 typedef struct builder {
     const osm_roads *roads;
+    road_draft *draft;
     uint8_t *closed; /* per node of the file: a barrier */
-    road_arc *arcs;
-    size_t arc_count, arc_capacity;
+    uint32_t way;    /* whose arcs are being added */
     road_build_facts *facts;
     error *err;
 } builder;
@@ -76,17 +77,6 @@ static uint32_t step(double before, double after)
     return (uint32_t)(floor(after + 0.5) - floor(before + 0.5));
 }
 
-static status add_arc(builder *b, uint32_t from, uint32_t to, uint32_t time_ds, uint32_t length_m)
-{
-    road_arc *grown = array_grown(b->arcs, &b->arc_capacity, b->arc_count + 1, sizeof *grown);
-    if (!grown)
-        return memory_error(b->err, (b->arc_count + 1) * sizeof *grown);
-    b->arcs = grown;
-    b->arcs[b->arc_count++] =
-        (road_arc){.from = from, .to = to, .cost = road_cost_of(time_ds, length_m)};
-    return STATUS_OK;
-}
-
 static status add_segment(builder *b, uint32_t from, uint32_t to, road_speeds speeds, totals *t)
 {
     const osm_roads *r = b->roads;
@@ -98,10 +88,17 @@ static status add_segment(builder *b, uint32_t from, uint32_t to, road_speeds sp
     next.forward_ds = speeds.forward_kmh > 0 ? t->forward_ds + 36.0 * m / speeds.forward_kmh : 0;
     next.backward_ds =
         speeds.backward_kmh > 0 ? t->backward_ds + 36.0 * m / speeds.backward_kmh : 0;
-    if (speeds.forward_kmh > 0)
-        result = add_arc(b, from, to, step(t->forward_ds, next.forward_ds), step(t->m, next.m));
-    if (speeds.backward_kmh > 0 && result == STATUS_OK)
-        result = add_arc(b, to, from, step(t->backward_ds, next.backward_ds), step(t->m, next.m));
+    draft_arc arc = {.from = from, .to = to, .length_m = step(t->m, next.m), .way = b->way};
+    if (speeds.forward_kmh > 0) {
+        arc.time = step(t->forward_ds, next.forward_ds);
+        result = road_draft_arc(b->draft, arc, b->err);
+    }
+    if (speeds.backward_kmh > 0 && result == STATUS_OK) {
+        arc.from = to;
+        arc.to = from;
+        arc.time = step(t->backward_ds, next.backward_ds);
+        result = road_draft_arc(b->draft, arc, b->err);
+    }
     *t = next;
     return result;
 }
@@ -125,7 +122,8 @@ static status add_way(builder *b, size_t way)
     road_speeds speeds = way_speeds(r, way);
     totals t = {0};
     status result = STATUS_OK;
-    size_t arcs_before = b->arc_count;
+    size_t arcs_before = b->draft->arc_count;
+    b->way = (uint32_t)way;
     b->facts->limits_unread += speeds.unread_limit;
     if (speeds.forward_kmh == 0 && speeds.backward_kmh == 0) {
         b->facts->ways_closed++;
@@ -138,49 +136,63 @@ static status add_way(builder *b, size_t way)
         if (result)
             return result;
     }
-    if (b->arc_count > arcs_before)
+    if (b->draft->arc_count > arcs_before)
         b->facts->ways_open++;
     else
         b->facts->ways_short++;
     return STATUS_OK;
 }
 
-/* --- the graph --- */
+/* --- the draft --- */
+
+/* Degrees to whole 1e-7 degrees, the precision of OSM itself. */
+static int32_t position_of(double degrees)
+{
+    return (int32_t)llround(degrees * 1e7);
+}
 
 /* Keeps the nodes that an arc touches, in order; arcs get their new numbers. */
-static status graph_make(builder *b, road_graph **out)
+static status nodes_keep(builder *b)
 {
     const osm_roads *r = b->roads;
-    size_t total = (size_t)r->counts.nodes, kept = 0;
-    status result = STATUS_OK;
+    road_draft *d = b->draft;
+    const size_t total = (size_t)r->counts.nodes;
     uint32_t *number = memory_new(total, sizeof *number);
-    int64_t *id = memory_new(total, sizeof *id);
-    double *lon = memory_new(total, sizeof *lon), *lat = memory_new(total, sizeof *lat);
-    if (!number || !id || !lon || !lat) {
-        result = memory_error(b->err, total * 28);
-        goto done;
+    d->node_id = memory_new(total, sizeof *d->node_id);
+    d->x = memory_new(total, sizeof *d->x);
+    d->y = memory_new(total, sizeof *d->y);
+    if (!number || !d->node_id || !d->x || !d->y) {
+        memory_free(number);
+        return memory_error(b->err, total * (sizeof *d->node_id + sizeof *d->x + sizeof *d->y));
     }
-    for (size_t i = 0; i < b->arc_count; i++)
-        number[b->arcs[i].from] = number[b->arcs[i].to] = 1;
+    for (size_t i = 0; i < d->arc_count; i++)
+        number[d->arcs[i].from] = number[d->arcs[i].to] = 1;
     for (size_t n = 0; n < total; n++) {
         if (!number[n])
             continue;
-        id[kept] = r->node_id[n];
-        lon[kept] = r->node_lon[n];
-        lat[kept] = r->node_lat[n];
-        number[n] = (uint32_t)kept++;
+        d->node_id[d->node_count] = r->node_id[n];
+        d->x[d->node_count] = position_of(r->node_lon[n]);
+        d->y[d->node_count] = position_of(r->node_lat[n]);
+        number[n] = (uint32_t)d->node_count++;
     }
-    for (size_t i = 0; i < b->arc_count; i++) {
-        b->arcs[i].from = number[b->arcs[i].from];
-        b->arcs[i].to = number[b->arcs[i].to];
+    for (size_t i = 0; i < d->arc_count; i++) {
+        d->arcs[i].from = number[d->arcs[i].from];
+        d->arcs[i].to = number[d->arcs[i].to];
     }
-    result = road_graph_build(out, id, lon, lat, kept, b->arcs, b->arc_count, b->err);
-done:
     memory_free(number);
-    memory_free(id);
-    memory_free(lon);
-    memory_free(lat);
-    return result;
+    return STATUS_OK;
+}
+
+static status ways_keep(builder *b)
+{
+    const osm_roads *r = b->roads;
+    const size_t count = (size_t)r->counts.ways;
+    b->draft->way_id = memory_new(count, sizeof *b->draft->way_id);
+    if (!b->draft->way_id)
+        return memory_error(b->err, count * sizeof *b->draft->way_id);
+    memcpy(b->draft->way_id, r->way_id, count * sizeof *r->way_id);
+    b->draft->way_count = count;
+    return STATUS_OK;
 }
 
 static status build_arcs(builder *b)
@@ -195,23 +207,26 @@ static status build_arcs(builder *b)
     return result;
 }
 
-status road_build(const osm_roads *roads, const char *name, road_graph **out,
+status road_build(const osm_roads *roads, const char *name, road_draft *out,
                   road_build_facts *facts, faults *faults_list)
 {
     error err = {0};
-    builder b = {.roads = roads, .facts = facts, .err = &err};
+    builder b = {.roads = roads, .draft = out, .facts = facts, .err = &err};
     *facts = (road_build_facts){0};
+    *out = (road_draft){
+        .units_per_minute = DS_PER_MINUTE, .positions = POSITIONS_DEGREES, .lengths = true};
     status result = build_arcs(&b);
-    if (result == STATUS_OK && b.arc_count == 0)
+    if (result == STATUS_OK && out->arc_count == 0)
         result = error_set(&err, STATUS_INPUT, M_GRAPH_NO_ROAD);
     if (result == STATUS_OK)
-        result = graph_make(&b, out);
+        result = nodes_keep(&b);
+    if (result == STATUS_OK)
+        result = ways_keep(&b);
     if (result)
         result = faults_add_error(faults_list, source_at(name, 0, 0), &err);
     else if (facts->segments_long > 0)
         faults_warn(faults_list, source_at(name, 0, 0), M_GRAPH_LONG,
                     (unsigned long long)facts->segments_long, (unsigned)SEGMENT_LIMIT_KM);
     memory_free(b.closed);
-    memory_free(b.arcs);
     return result;
 }

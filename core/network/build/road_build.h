@@ -1,13 +1,14 @@
-/* network/build/road_build.h: from what a file holds of roads to the graph that cars drive on.
+/* network/build/road_build.h: from what a file holds of roads to the draft of a network that cars
+ * drive on.
  *
- * Every OSM node of an open way is a node of the graph. Times and lengths are integers: those of an
+ * Every OSM node of an open way is a node of the draft. Times and lengths are integers: those of an
  * arc are differences of the rounded running totals along its way, so that rounding never adds up
  * (docs/decisions/004-road-costs-in-integers.md). */
 #ifndef NETWORK_ROAD_BUILD_H
 #define NETWORK_ROAD_BUILD_H
 
 #include "network/source/osm_roads.h"
-#include "network/graph/road_graph.h"
+#include "network/graph/network.h"
 
 enum { SEGMENT_LIMIT_KM = 200 }; /* between two neighbour nodes; above: a wrong position */
 
@@ -18,8 +19,8 @@ typedef struct road_build_facts {
     size_t limits_unread;                      /* ways whose maxspeed could not be read */
 } road_build_facts;
 
-/* `name` is the file, for messages. */
-MUST_CHECK status road_build(const osm_roads *roads, const char *name, road_graph **out,
+/* `name` is the file, for messages; *out is cleared with road_draft_clear, also after a failure. */
+MUST_CHECK status road_build(const osm_roads *roads, const char *name, road_draft *out,
                              road_build_facts *facts, faults *faults_list);
 
 #endif

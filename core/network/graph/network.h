@@ -7,6 +7,7 @@
 #define NETWORK_NETWORK_H
 
 #include "base/memory.h"
+#include "base/progress.h"
 #include "network/graph/hierarchy.h"
 #include "network/graph/road_arcs.h"
 
@@ -36,7 +37,7 @@ typedef struct network_fact {
 } network_fact;
 
 typedef struct network {
-    uint32_t node_count, arc_count, way_count, fact_count;
+    uint32_t node_count, arc_count, way_count, word_count, fact_count;
     uint32_t units_per_minute; /* of times: 600 (0.1 s), 60 (s), 60000 (ms) */
     network_positions positions;
     bool lengths;           /* false: every length is 0, because nothing gives any */
@@ -78,7 +79,7 @@ typedef struct road_draft {
     uint8_t *node_flags; /* NODE_SPLIT alone; NULL: none */
     draft_arc *arcs;
     int64_t *way_id;
-    uint32_t *way_name, *way_class; /* words; word 0 is "" */
+    uint32_t *way_name, *way_class; /* words; word 0 is ""; NULL: no way has one */
     uint64_t *word_start;           /* word_count + 1; each text NUL-terminated */
     char *word_bytes;
     uint32_t units_per_minute;
@@ -89,7 +90,26 @@ typedef struct road_draft {
     size_t fact_count, fact_capacity;
 } road_draft;
 void road_draft_clear(road_draft *d);
+MUST_CHECK status road_draft_arc(road_draft *d, draft_arc arc, error *err);
 MUST_CHECK status road_draft_fact(road_draft *d, error *err, const char *key, const char *format,
                                   ...) __attribute__((format(printf, 4, 5)));
+
+/* Nodes along a Hilbert curve (without positions: in the order of the draft), arcs by the node
+ * where they end, those of one node by the node where they begin, then time, length and way.
+ * NODE_MAIN: the strongly connected component of most nodes, ties by the earliest node of the
+ * draft. Takes what `d` holds, also when it fails. `p` may be NULL; its cancel flag ends the work
+ * within a second. */
+MUST_CHECK status network_make(network **out, road_draft *d, int threads, progress *p, error *err);
+void network_free(network *n); /* takes NULL */
+
+/* Degrees of a node; only with POSITIONS_DEGREES. */
+static inline double network_lon(const network *n, uint32_t node)
+{
+    return n->x[node] / 1e7;
+}
+static inline double network_lat(const network *n, uint32_t node)
+{
+    return n->y[node] / 1e7;
+}
 
 #endif

@@ -1,11 +1,12 @@
 /* network/search/search.h: fastest paths from one node, exact, bounded by time or by targets.
  *
- * Searched over road_graph.reversed the answer is the cost *to* the node. The engine behind this
- * header can be swapped: callers only see costs. */
+ * Searched over the arcs that end in each node (network.to) the answer is the cost *to* the node.
+ * The engine behind this header can be swapped: callers only see costs. */
 #ifndef NETWORK_SEARCH_H
 #define NETWORK_SEARCH_H
 
-#include "network/graph/road_graph.h"
+#include "base/error.h"
+#include "network/graph/road_arcs.h"
 
 /* Scratch memory for searches over one graph, used again and again. [one thread at a time] */
 typedef struct search search;

@@ -4,6 +4,7 @@
 #include "network/travel/cost_provider.h"
 #include "network/messages.h"
 #include "network/build/road_build.h"
+#include "network/graph/transposed.h"
 #include "network/source/road_file.h"
 #include "network/search/search.h"
 #include "network/travel/snap.h"
@@ -11,11 +12,12 @@
 static const double DS_PER_MINUTE = 600.0;
 
 typedef struct roads_state {
-    road_graph *graph;
+    network *network;
+    transposed leaving; /* the arcs that leave each node */
     snaps places, venues;
     uint32_t *node_place,
         *next_place;        /* places of a node: a first one, and the next; SNAP_NONE ends */
-    search_pool *to, *from; /* over reversed and forward arcs */
+    search_pool *to, *from; /* over the arcs that end in, and leave, each node */
 } roads_state;
 
 static void roads_close(void *provider_state)
@@ -29,7 +31,8 @@ static void roads_close(void *provider_state)
     snaps_clear(&s->venues);
     memory_free(s->node_place);
     memory_free(s->next_place);
-    road_graph_free(s->graph);
+    transposed_clear(&s->leaving);
+    network_free(s->network);
     memory_free(s);
 }
 
@@ -56,12 +59,12 @@ static status balance_fill(ledger *balance, const char *path, const osm_roads *r
     return result;
 }
 
-static double main_share(const road_graph *g)
+static double main_share(const network *g)
 {
     return 100.0 * (double)g->main_size / (double)g->node_count;
 }
 
-static void network_facts(costs_facts *facts, const osm_roads *r, const road_graph *g,
+static void network_facts(costs_facts *facts, const osm_roads *r, const network *g,
                           const road_build_facts *f)
 {
     facts_add(facts, "nodes_in_file", "%llu", (unsigned long long)r->counts.nodes_in_file);
@@ -78,7 +81,7 @@ static void network_facts(costs_facts *facts, const osm_roads *r, const road_gra
     facts_add(facts, "nodes_missing", "%llu", (unsigned long long)r->counts.missing_refs);
     facts_add(facts, "nodes", "%u", g->node_count);
     facts_add(facts, "arcs", "%u", g->arc_count);
-    facts_add(facts, "components", "%u", g->part_count);
+    facts_add(facts, "components", "%u", g->component_count);
     facts_add(facts, "main_component_nodes", "%u", g->main_size);
     facts_add(facts, "main_component_percent", "%.2f", main_share(g));
 }
@@ -90,15 +93,20 @@ static status network_build(cost_engine *e, const osm_roads *roads, ledger *bala
     roads_state *s = e->provider_state;
     road_build_facts f = {0};
     error err = {0};
-    status result = road_build(roads, e->mode.path, &s->graph, &f, faults_list);
-    if (result)
+    road_draft draft = {0};
+    status result = road_build(roads, e->mode.path, &draft, &f, faults_list);
+    if (result) {
+        road_draft_clear(&draft);
         return result;
-    network_facts(&e->facts, roads, s->graph, &f);
+    }
+    if (network_make(&s->network, &draft, e->threads, e->progress, &err))
+        return faults_add_error(faults_list, source_at(e->mode.path, 0, 0), &err);
+    network_facts(&e->facts, roads, s->network, &f);
     if (balance_fill(balance, e->mode.path, roads, &f, &err))
         return faults_add_error(faults_list, source_at(e->mode.path, 0, 0), &err);
-    if (main_share(s->graph) < 50)
+    if (main_share(s->network) < 50)
         faults_warn(faults_list, source_at(e->mode.path, 0, 0), M_COSTS_PARTS,
-                    main_share(s->graph));
+                    main_share(s->network));
     return STATUS_OK;
 }
 
@@ -142,7 +150,7 @@ static status snap_facts(cost_engine *e, faults *faults_list)
 
 static status places_chain(roads_state *s, error *err)
 {
-    size_t nodes = s->graph->node_count, places = s->places.count;
+    size_t nodes = s->network->node_count, places = s->places.count;
     s->node_place = memory_new(nodes, sizeof *s->node_place);
     s->next_place = memory_new(places, sizeof *s->next_place);
     if (!s->node_place || !s->next_place)
@@ -164,7 +172,7 @@ static status network_snap(cost_engine *e, error *err)
     roads_state *s = e->provider_state;
     const travel_points *p = &e->points;
     snapper *snapper_made = NULL;
-    status result = snapper_new(&snapper_made, s->graph, err);
+    status result = snapper_new(&snapper_made, s->network, err);
     if (result == STATUS_OK)
         result = snap_points(snapper_made, p->place_lon, p->place_lat, p->place_count, e->threads,
                              &s->places, err);
@@ -174,9 +182,11 @@ static status network_snap(cost_engine *e, error *err)
     if (result == STATUS_OK)
         result = places_chain(s, err);
     if (result == STATUS_OK)
-        result = search_pool_new(&s->to, &s->graph->reversed, e->threads, err);
+        result = search_pool_new(&s->to, &s->network->to, e->threads, err);
     if (result == STATUS_OK)
-        result = search_pool_new(&s->from, &s->graph->forward, e->threads, err);
+        result = transposed_make(&s->leaving, &s->network->to, err);
+    if (result == STATUS_OK)
+        result = search_pool_new(&s->from, &s->leaving.arcs, e->threads, err);
     snapper_free(snapper_made);
     return result;
 }

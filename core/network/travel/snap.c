@@ -9,18 +9,23 @@ struct snapper {
     nearest_index *index;
 };
 
-status snapper_new(snapper **out, const road_graph *g, error *err)
+status snapper_new(snapper **out, const network *n, error *err)
 {
     status result = STATUS_OK;
     snapper *s = memory_new(1, sizeof *s);
-    uint8_t *use = memory_new(g->node_count, 1);
-    if (!s || !use) {
-        result = memory_error(err, g->node_count);
+    uint8_t *use = memory_new(n->node_count, 1);
+    double *lon = memory_new(n->node_count, sizeof *lon);
+    double *lat = memory_new(n->node_count, sizeof *lat);
+    if (!s || !use || !lon || !lat) {
+        result = memory_error(err, n->node_count * (2 * sizeof *lon + 1));
         goto done;
     }
-    for (uint32_t n = 0; n < g->node_count; n++)
-        use[n] = g->part[n] == g->main_part;
-    result = nearest_index_new(&s->index, g->lon, g->lat, use, g->node_count, err);
+    for (uint32_t i = 0; i < n->node_count; i++) {
+        use[i] = node_takes_trips(n->node_flags[i]);
+        lon[i] = network_lon(n, i);
+        lat[i] = network_lat(n, i);
+    }
+    result = nearest_index_new(&s->index, lon, lat, use, n->node_count, err);
     if (result)
         goto done;
     *out = s;
@@ -28,6 +33,8 @@ status snapper_new(snapper **out, const road_graph *g, error *err)
 done:
     snapper_free(s);
     memory_free(use);
+    memory_free(lon);
+    memory_free(lat);
     return result;
 }
 

@@ -7,7 +7,7 @@
 #define NETWORK_SNAP_H
 
 #include "network/travel/costs.h"
-#include "network/graph/road_graph.h"
+#include "network/graph/network.h"
 
 #define SNAP_NONE UINT32_MAX
 enum {
@@ -24,7 +24,7 @@ typedef struct snaps {
 } snaps;
 
 typedef struct snapper snapper; /* [any thread] once made */
-MUST_CHECK status snapper_new(snapper **out, const road_graph *g, error *err);
+MUST_CHECK status snapper_new(snapper **out, const network *n, error *err);
 void snapper_free(snapper *s);
 /* Fills `out`; cleared with snaps_clear, also after a failure. */
 MUST_CHECK status snap_points(const snapper *s, const double *lon, const double *lat, size_t count,

@@ -39,14 +39,13 @@ static void stop(const faults *list, const error *err)
     exit(1);
 }
 
-static void write_graph(const road_graph *g, const char *folder)
+static void write_graph(const network *g, const char *folder)
 {
     FILE *f = out_file(folder, "graph.txt");
     for (uint32_t n = 0; n < g->node_count; n++)
-        for (uint32_t i = g->forward.start[n]; i < g->forward.start[n + 1]; i++)
-            (void)fprintf(f, "%u %u %u %u\n", n, g->forward.link[i].node,
-                          road_cost_time(road_link_cost(&g->forward.link[i])),
-                          road_cost_m(road_link_cost(&g->forward.link[i])));
+        for (uint32_t i = g->to.start[n]; i < g->to.start[n + 1]; i++)
+            (void)fprintf(f, "%u %u %u %u\n", g->to.link[i].node, n, g->to.link[i].time,
+                          g->to.link[i].length_m);
     (void)fclose(f);
 }
 
@@ -73,7 +72,8 @@ int main(int argc, char **argv)
     error err = {0};
     faults *list = NULL;
     osm_roads *roads = NULL;
-    road_graph *g = NULL;
+    network *g = NULL;
+    road_draft draft = {0};
     road_build_facts built;
     if (argc != 4) {
         (void)fprintf(stderr, "road_export FILE.osm.pbf FOLDER THREADS\n");
@@ -81,7 +81,8 @@ int main(int argc, char **argv)
     }
     int threads = (int)strtol(argv[3], NULL, 10);
     if (faults_new(&list, &err) || osm_roads_read(argv[1], threads, &roads, list) ||
-        road_build(roads, argv[1], &g, &built, list))
+        road_build(roads, argv[1], &draft, &built, list) ||
+        network_make(&g, &draft, threads, NULL, &err))
         stop(list, &err);
     write_graph(g, argv[2]);
 
@@ -92,12 +93,13 @@ int main(int argc, char **argv)
     if (!lon || !lat)
         return 3;
     for (size_t i = 0; i < place_count; i++) {
-        lon[i] = g->lon[i * PLACE_STEP] + 0.0004;
-        lat[i] = g->lat[i * PLACE_STEP] - 0.0003;
+        lon[i] = network_lon(g, (uint32_t)(i * PLACE_STEP)) + 0.0004;
+        lat[i] = network_lat(g, (uint32_t)(i * PLACE_STEP)) - 0.0003;
     }
     for (size_t v = 0; v < VENUES; v++) {
-        venue_lon[v] = g->lon[(v * 2 + 1) * g->node_count / (2 * VENUES)];
-        venue_lat[v] = g->lat[(v * 2 + 1) * g->node_count / (2 * VENUES)];
+        uint32_t node = (uint32_t)((v * 2 + 1) * g->node_count / (2 * VENUES));
+        venue_lon[v] = network_lon(g, node);
+        venue_lat[v] = network_lat(g, node);
     }
     snapper *s = NULL;
     snaps places = {0}, venues = {0};
@@ -135,7 +137,7 @@ int main(int argc, char **argv)
     snapper_free(s);
     memory_free(lon);
     memory_free(lat);
-    road_graph_free(g);
+    network_free(g);
     osm_roads_free(roads);
     faults_free(list);
     return 0;

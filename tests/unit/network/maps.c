@@ -37,19 +37,31 @@ osm_roads *map_roads(const osm_contents *contents, osm_pbf_form form, int thread
     return roads;
 }
 
-road_graph *map_graph(const osm_contents *contents, road_build_facts *facts)
+network *map_network(const osm_roads *roads, road_build_facts *facts, faults *list)
 {
-    road_graph *g = NULL;
+    error err = {0};
+    network *g = NULL;
+    road_draft draft = {0};
+    if (road_build(roads, "map", &draft, facts, list))
+        road_draft_clear(&draft);
+    else if (network_make(&g, &draft, 1, NULL, &err))
+        fail_msg("%s", err.en);
+    return g;
+}
+
+network *map_graph(const osm_contents *contents, road_build_facts *facts)
+{
     faults *list = map_faults();
     osm_roads *roads = map_roads(contents, OSM_PBF_USUAL, 1);
-    if (road_build(roads, "map", &g, facts, list))
+    network *g = map_network(roads, facts, list);
+    if (!g)
         fail_msg("%s", map_fault(list, 0));
     osm_roads_free(roads);
     faults_free(list);
     return g;
 }
 
-uint32_t map_node(const road_graph *g, int64_t id)
+uint32_t map_node(const network *g, int64_t id)
 {
     for (uint32_t n = 0; n < g->node_count; n++)
         if (g->node_id[n] == id)
@@ -57,14 +69,14 @@ uint32_t map_node(const road_graph *g, int64_t id)
     return UINT32_MAX;
 }
 
-road_cost map_arc(const road_graph *g, int64_t from, int64_t to)
+road_cost map_arc(const network *g, int64_t from, int64_t to)
 {
     uint32_t a = map_node(g, from), b = map_node(g, to);
     if (a == UINT32_MAX || b == UINT32_MAX)
         return ROAD_COST_NONE;
-    for (uint32_t i = g->forward.start[a]; i < g->forward.start[a + 1]; i++)
-        if (g->forward.link[i].node == b)
-            return road_link_cost(&g->forward.link[i]);
+    for (uint32_t i = g->to.start[b]; i < g->to.start[b + 1]; i++)
+        if (g->to.link[i].node == a)
+            return road_link_cost(&g->to.link[i]);
     return ROAD_COST_NONE;
 }
 

@@ -12,12 +12,14 @@ faults *map_faults(void);
 const char *map_fault(const faults *list, size_t i);
 /* Contents encoded, then parsed; the test fails when that fails. */
 osm_roads *map_roads(const osm_contents *contents, osm_pbf_form form, int threads);
-/* ... then built. */
-road_graph *map_graph(const osm_contents *contents, road_build_facts *facts);
+/* ... then built into a network. */
+network *map_graph(const osm_contents *contents, road_build_facts *facts);
+/* ... of roads read already. NULL when nothing is open. */
+network *map_network(const osm_roads *roads, road_build_facts *facts, faults *list);
 /* Index of a node in the graph by its OSM id; UINT32_MAX: absent. */
-uint32_t map_node(const road_graph *g, int64_t id);
+uint32_t map_node(const network *g, int64_t id);
 /* Cost of the arc between two OSM nodes; ROAD_COST_NONE: none. */
-road_cost map_arc(const road_graph *g, int64_t from, int64_t to);
+road_cost map_arc(const network *g, int64_t from, int64_t to);
 
 /* A street grid: node ids 1 + row * columns + column, ways along rows then columns, all
  * residential, about 111 m apart in latitude. Freed with map_grid_clear. */

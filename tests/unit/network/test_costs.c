@@ -215,13 +215,15 @@ static travel_mode roads_mode(const char *path)
 }
 
 /* The nearest node of the main part, by looking at each. */
-static uint32_t naive_snap(const road_graph *g, double lon, double lat, double *m)
+static uint32_t naive_snap(const network *g, double lon, double lat, double *m)
 {
     uint32_t best = UINT32_MAX;
     double best_km = INFINITY;
     for (uint32_t n = 0; n < g->node_count; n++) {
-        double km = haversine_km(g->lon[n], g->lat[n], lon, lat);
-        if (g->part[n] == g->main_part && km < best_km) {
+        double km = haversine_km(network_lon(g, n), network_lat(g, n), lon, lat);
+        if (!node_takes_trips(g->node_flags[n]))
+            continue;
+        if (km < best_km || (km == best_km && g->node_id[n] < g->node_id[best])) {
             best_km = km;
             best = n;
         }
@@ -231,7 +233,7 @@ static uint32_t naive_snap(const road_graph *g, double lon, double lat, double *
 }
 
 /* Bellman and Ford from every node to `target`. */
-static void naive_to(const road_graph *g, uint32_t target, road_cost *cost)
+static void naive_to(const network *g, uint32_t target, road_cost *cost)
 {
     bool moved = true;
     for (uint32_t n = 0; n < g->node_count; n++)
@@ -239,25 +241,24 @@ static void naive_to(const road_graph *g, uint32_t target, road_cost *cost)
     while (moved) {
         moved = false;
         for (uint32_t n = 0; n < g->node_count; n++)
-            for (uint32_t i = g->forward.start[n]; i < g->forward.start[n + 1]; i++) {
-                road_cost through = cost[g->forward.link[i].node];
-                if (through == ROAD_COST_NONE ||
-                    through + road_link_cost(&g->forward.link[i]) >= cost[n])
+            for (uint32_t i = g->to.start[n]; i < g->to.start[n + 1]; i++) {
+                const road_link *l = &g->to.link[i];
+                if (cost[n] == ROAD_COST_NONE || cost[n] + road_link_cost(l) >= cost[l->node])
                     continue;
-                cost[n] = through + road_link_cost(&g->forward.link[i]);
+                cost[l->node] = cost[n] + road_link_cost(l);
                 moved = true;
             }
     }
 }
 
-static road_graph *graph_of(const char *path)
+static network *graph_of(const char *path)
 {
     osm_roads *roads = NULL;
-    road_graph *g = NULL;
     road_build_facts facts;
     faults *list = map_faults();
     assert_int_equal(osm_roads_read(path, 1, &roads, list), STATUS_OK);
-    assert_int_equal(road_build(roads, path, &g, &facts, list), STATUS_OK);
+    network *g = map_network(roads, &facts, list);
+    assert_non_null(g);
     osm_roads_free(roads);
     faults_free(list);
     return g;
@@ -272,7 +273,7 @@ static void roads_equal_a_naive_reference_for_every_pair(void **state)
     const travel_mode mode = roads_mode(path);
     cost_engine *e = engine_made(&mode, &p->points, 2, NULL);
     costs *c = costs_made(e);
-    road_graph *g = graph_of(path);
+    network *g = graph_of(path);
     road_cost *cost = memory_new(g->node_count, sizeof *cost);
     uint64_t within = 0;
     assert_non_null(cost);
@@ -306,7 +307,7 @@ static void roads_equal_a_naive_reference_for_every_pair(void **state)
     }
     assert_true(within > 500 && within < (uint64_t)PLACES * VENUES - 1000);
     memory_free(cost);
-    road_graph_free(g);
+    network_free(g);
     costs_free(c);
     cost_engine_free(e);
     memory_free(p);
@@ -352,7 +353,7 @@ static void pairs_are_never_cut_and_keep_their_order(void **state)
     points *p = points_made(1);
     travel_mode mode = roads_mode(path);
     mode.limit_min = 0.1;
-    road_graph *g = graph_of(path);
+    network *g = graph_of(path);
     road_cost *cost = memory_new(g->node_count, sizeof *cost);
     enum { PAIRS = 500 };
     static uint32_t origin[PAIRS], destination[PAIRS];
@@ -392,7 +393,7 @@ static void pairs_are_never_cut_and_keep_their_order(void **state)
         }
     }
     memory_free(cost);
-    road_graph_free(g);
+    network_free(g);
     memory_free(p);
     (void)unlink(path);
 }

@@ -444,7 +444,7 @@ static void damaged_bytes_never_crash(void **state)
     for (uint32_t trial = 0; trial < 20000; trial++) {
         char *copy = malloc(size);
         osm_roads *roads = NULL;
-        road_graph *g = NULL;
+        network *g = NULL;
         road_build_facts facts;
         faults *list = map_faults();
         assert_non_null(copy);
@@ -455,12 +455,12 @@ static void damaged_bytes_never_crash(void **state)
         }
         if (osm_roads_parse(copy, size, "map", 1, &roads, list) == STATUS_OK) {
             accepted++;
-            if (road_build(roads, "map", &g, &facts, list) == STATUS_OK)
-                assert_true(g->node_count <= roads->counts.nodes);
+            g = map_network(roads, &facts, list);
+            assert_true(!g || g->node_count <= roads->counts.nodes);
         } else {
             assert_true(faults_count(list) > 0);
         }
-        road_graph_free(g);
+        network_free(g);
         osm_roads_free(roads);
         faults_free(list);
         free(copy);
@@ -502,11 +502,9 @@ static void a_lying_worker_cannot_crash_the_program(void **state)
             int fd = fcntl(m.fd, F_DUPFD_CLOEXEC, 0);
             shared_memory_clear(&m);
             if (osm_roads_open(&r, fd, &err) == STATUS_OK) {
-                road_graph *g = NULL;
                 road_build_facts facts;
                 faults *list = map_faults();
-                (void)!road_build(r, "map", &g, &facts, list);
-                road_graph_free(g);
+                network_free(map_network(r, &facts, list));
                 faults_free(list);
             } else {
                 refusals++;

@@ -1,0 +1,21 @@
+/* network/graph/network_store.h: what a network's arrays live in. For this floor only. */
+#ifndef NETWORK_STORE_H
+#define NETWORK_STORE_H
+
+#include "base/files.h"
+#include "network/graph/network.h"
+
+enum { STORE_ARRAYS = 16 };
+
+typedef struct network_store {
+    void *owned[STORE_ARRAYS]; /* of memory_new */
+    size_t owned_count;
+    arena *facts_memory;
+} network_store;
+
+/* An empty network with its store. */
+MUST_CHECK status network_new(network **out, error *err);
+/* The store frees `array` with the network; gives it back. */
+void *network_own(network *n, void *array);
+
+#endif
