@@ -48,6 +48,31 @@
     "hiérarchie du réseau endommagée (nœud %u) : refaites le fichier avec « bassin network »",     \
         "damaged hierarchy of the network (node %u): make the file again with \"bassin network\""
 
+/* --- the network file --- */
+#define M_NETFILE_WHERE "« %s »", "'%s'"
+#define M_NETFILE_FOREIGN                                                                          \
+    "ce n’est pas un réseau de bassin ; construire le réseau avec « bassin network »",             \
+        "not a network of bassin; build the network with \"bassin network\""
+#define M_NETFILE_SHORT                                                                            \
+    "réseau incomplet : %llu octets au lieu de %llu ; le copier ou le construire de nouveau",      \
+        "network cut short: %llu bytes instead of %llu; copy it or build it again"
+#define M_NETFILE_ORDER                                                                            \
+    "réseau construit sur une machine dont l’ordre des octets est autre ; le construire de "    \
+    "nouveau ici avec « bassin network »",                                                         \
+        "network built on a machine with another byte order; build it again here with \"bassin "   \
+        "network\""
+#define M_NETFILE_VERSION                                                                          \
+    "réseau de version %u, ce bassin lit la version %u ; le construire de nouveau avec "          \
+    "« bassin network »",                                                                          \
+        "network of version %u, this bassin reads version %u; build it again with \"bassin "       \
+        "network\""
+#define M_NETFILE_DAMAGED                                                                          \
+    "réseau abîmé (partie « %s » : somme de contrôle) ; le copier ou le construire de nouveau",    \
+        "damaged network (part \"%s\": checksum); copy it or build it again"
+#define M_NETFILE_CONTENT                                                                          \
+    "réseau incohérent (partie « %s ») ; le construire de nouveau avec « bassin network »",        \
+        "inconsistent network (part \"%s\"); build it again with \"bassin network\""
+
 /* --- costs --- */
 #define M_COSTS_LIMIT                                                                              \
     "limite de trajet de %g min : un nombre de minutes supérieur à 0, au plus %u",                 \

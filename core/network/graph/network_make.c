@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/blocks.h"
+#include "base/text.h"
 #include "network/graph/network_store.h"
 #include "network/graph/node_order.h"
 #include "network/graph/road_parts.h"
@@ -237,6 +238,18 @@ done:
 
 /* --- the rest --- */
 
+/* Texts of a source may be anything; those of a network are UTF-8. */
+static void words_mend(road_draft *d)
+{
+    char *at = d->word_bytes;
+    size_t left = (size_t)d->word_start[d->word_count];
+    for (size_t good = 0; (good = text_utf8_valid_prefix(at, left)) < left;) {
+        at[good] = '?';
+        at += good + 1;
+        left -= good + 1;
+    }
+}
+
 /* Word 0 is "" also where the draft has no word. */
 static status words_take(making *m)
 {
@@ -251,6 +264,7 @@ static status words_take(making *m)
         d->word_start[1] = 1;
         d->word_count = 1;
     }
+    words_mend(d);
     m->made->word_count = (uint32_t)d->word_count;
     m->made->word_start = array_taken(m, d->word_start);
     m->made->word_bytes = array_taken(m, d->word_bytes);

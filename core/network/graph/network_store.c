@@ -30,6 +30,7 @@ void network_free(network *n)
     for (size_t i = 0; i < n->store->owned_count; i++)
         memory_free(n->store->owned[i]);
     arena_free(n->store->facts_memory);
+    file_unmap(&n->store->file);
     memory_free(n->store);
     memory_free(n);
 }

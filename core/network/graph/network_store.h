@@ -11,6 +11,8 @@ typedef struct network_store {
     void *owned[STORE_ARRAYS]; /* of memory_new */
     size_t owned_count;
     arena *facts_memory;
+    file_view file; /* what the arrays point into; at NULL: none */
+    road_hierarchy hierarchy;
 } network_store;
 
 /* An empty network with its store. */

@@ -1,7 +1,9 @@
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/arrays.h"
+#include "base/text.h"
 #include "network/graph/network.h"
 
 void road_draft_clear(road_draft *d)
@@ -38,6 +40,7 @@ status road_draft_fact(road_draft *d, error *err, const char *key, const char *f
     va_start(values, format);
     (void)vsnprintf(value, sizeof value, format, values);
     va_end(values);
+    value[text_utf8_valid_prefix(value, strlen(value))] = '\0'; /* cut within a letter */
     if (!d->facts_memory) {
         status result = arena_new(&d->facts_memory, err);
         if (result)

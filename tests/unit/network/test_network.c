@@ -291,6 +291,11 @@ static void facts_and_words_are_kept(void **state)
     assert_string_equal(network_word(n, 0), "");
     assert_string_equal(network_word(n, n->way_name[1]), "Rue de la Paix");
     network_free(n);
+    d = draft_drawn(6, 10, 20);
+    d.word_bytes[1] = (char)0xe9; /* not UTF-8 */
+    n = made(&d, 1);
+    assert_string_equal(network_word(n, n->way_name[1]), "?ue de la Paix");
+    network_free(n);
     d = (road_draft){0}; /* nothing at all */
     n = made(&d, 1);
     assert_int_equal(n->node_count + n->arc_count + n->component_count + n->main_size, 0);
