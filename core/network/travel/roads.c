@@ -172,7 +172,7 @@ static status network_snap(cost_engine *e, error *err)
     roads_state *s = e->provider_state;
     const travel_points *p = &e->points;
     snapper *snapper_made = NULL;
-    status result = snapper_new(&snapper_made, s->network, err);
+    status result = snapper_new(&snapper_made, s->network, e->threads, err);
     if (result == STATUS_OK)
         result = snap_points(snapper_made, p->place_lon, p->place_lat, p->place_count, e->threads,
                              &s->places, err);

@@ -3,46 +3,31 @@
 #include <math.h>
 
 #include "base/blocks.h"
-#include "geo/locator.h"
+#include "network/graph/node_tree.h"
 
 struct snapper {
-    nearest_index *index;
+    node_tree *tree;
 };
 
-status snapper_new(snapper **out, const network *n, error *err)
+status snapper_new(snapper **out, const network *n, int threads, error *err)
 {
-    status result = STATUS_OK;
     snapper *s = memory_new(1, sizeof *s);
-    uint8_t *use = memory_new(n->node_count, 1);
-    double *lon = memory_new(n->node_count, sizeof *lon);
-    double *lat = memory_new(n->node_count, sizeof *lat);
-    if (!s || !use || !lon || !lat) {
-        result = memory_error(err, n->node_count * (2 * sizeof *lon + 1));
-        goto done;
+    if (!s)
+        return memory_error(err, sizeof *s);
+    status result = node_tree_new(&s->tree, n, threads, err);
+    if (result) {
+        snapper_free(s);
+        return result;
     }
-    for (uint32_t i = 0; i < n->node_count; i++) {
-        use[i] = node_takes_trips(n->node_flags[i]);
-        lon[i] = network_lon(n, i);
-        lat[i] = network_lat(n, i);
-    }
-    result = nearest_index_new(&s->index, lon, lat, use, n->node_count, err);
-    if (result)
-        goto done;
     *out = s;
-    s = NULL;
-done:
-    snapper_free(s);
-    memory_free(use);
-    memory_free(lon);
-    memory_free(lat);
-    return result;
+    return STATUS_OK;
 }
 
 void snapper_free(snapper *s)
 {
     if (!s)
         return;
-    nearest_index_free(s->index);
+    node_tree_free(s->tree);
     memory_free(s);
 }
 
@@ -57,15 +42,15 @@ static status snap_block(void *context, block b, error *err)
     const snapping *s = context;
     (void)err;
     for (size_t i = b.begin; i < b.end; i++) {
-        double km = 0;
+        double m = 0;
         s->out->node[i] = SNAP_NONE;
         s->out->m[i] = NAN;
         if (isnan(s->lon[i]) || isnan(s->lat[i]))
             continue;
-        uint32_t node = nearest_find(s->snapper->index, s->lon[i], s->lat[i], &km);
-        if (node == LOCATED_NOWHERE)
+        uint32_t node = node_tree_nearest(s->snapper->tree, s->lon[i], s->lat[i], &m);
+        if (node == NETWORK_NONE)
             continue;
-        s->out->m[i] = floor(1000.0 * km + 0.5);
+        s->out->m[i] = floor(m + 0.5);
         if (s->out->m[i] <= SNAP_LIMIT_M)
             s->out->node[i] = node;
     }

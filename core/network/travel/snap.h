@@ -1,7 +1,8 @@
 /* network/travel/snap.h: from a point to the node of the road network where a trip by car begins or
  * ends.
  *
- * Only nodes of the main part count, so that every snapped point reaches every other. The walk to
+ * Only nodes of the main component count, so that every snapped point reaches every other; points
+ * are in the unit of the network's positions, degrees or metres. The walk to
  * the node is added at 4 km/h (METHODS.md section 4), in whole metres. */
 #ifndef NETWORK_SNAP_H
 #define NETWORK_SNAP_H
@@ -24,7 +25,8 @@ typedef struct snaps {
 } snaps;
 
 typedef struct snapper snapper; /* [any thread] once made */
-MUST_CHECK status snapper_new(snapper **out, const network *n, error *err);
+/* `n` has positions, and outlives it. */
+MUST_CHECK status snapper_new(snapper **out, const network *n, int threads, error *err);
 void snapper_free(snapper *s);
 /* Fills `out`; cleared with snaps_clear, also after a failure. */
 MUST_CHECK status snap_points(const snapper *s, const double *lon, const double *lat, size_t count,

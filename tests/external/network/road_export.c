@@ -103,7 +103,8 @@ int main(int argc, char **argv)
     }
     snapper *s = NULL;
     snaps places = {0}, venues = {0};
-    if (snapper_new(&s, g, &err) || snap_points(s, lon, lat, place_count, threads, &places, &err) ||
+    if (snapper_new(&s, g, threads, &err) ||
+        snap_points(s, lon, lat, place_count, threads, &places, &err) ||
         snap_points(s, venue_lon, venue_lat, VENUES, threads, &venues, &err))
         stop(list, &err);
     write_snaps(argv[2], "snap.txt", &places);
