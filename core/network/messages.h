@@ -26,6 +26,46 @@
     "réponse incohérente du lecteur de routes", "inconsistent answer of the road reader"
 #define M_ROADS_WORKER "lecture des routes", "reading the roads"
 
+/* --- reading DIMACS graphs --- */
+#define M_DIMACS_LINE                                                                                   \
+    "ligne inattendue : une ligne commence par « %c », par « c » (commentaire) ou par « p », et " \
+    "rien ne suit ses nombres",                                                                         \
+        "unexpected line: a line begins with \"%c\", \"c\" (a comment) or \"p\", and nothing "          \
+        "follows its numbers"
+#define M_DIMACS_NUMBER                                                                            \
+    "un nombre entier est attendu ici, sans décimale ni séparateur",                               \
+        "a whole number is expected here, without decimals or separators"
+#define M_DIMACS_NODE                                                                              \
+    "nœud %llu : les nœuds vont de %llu à %llu", "node %llu: nodes go from %llu to %llu"
+#define M_DIMACS_WEIGHT "poids de %llu : %llu au plus", "weight of %llu: at most %llu"
+#define M_DIMACS_POSITION                                                                          \
+    "position hors limites : vérifier l’unité (--coordinates-unit m ou udeg)",                     \
+        "position out of range: check the unit (--coordinates-unit m or udeg)"
+#define M_DIMACS_TWICE "seconde position du nœud %llu", "second position of node %llu"
+#define M_DIMACS_MORE "... et %llu autres fautes", "... and %llu more faults"
+#define M_DIMACS_PROBLEM                                                                           \
+    "la ligne « p » s’écrit « p %s » puis des nombres entiers",                                    \
+        "the line \"p\" is written \"p %s\", then whole numbers"
+#define M_DIMACS_PROBLEMS "%llu lignes « p » au lieu d’une", "%llu lines \"p\" instead of one"
+#define M_DIMACS_LATE                                                                              \
+    "la ligne « p %s » vient avant les autres", "the line \"p %s\" comes before the others"
+#define M_DIMACS_ARCS                                                                              \
+    "%llu arcs annoncés, %llu lignes « a » : fichier incomplet ?",                                 \
+        "%llu arcs announced, %llu lines \"a\": is the file complete?"
+#define M_DIMACS_NODES                                                                             \
+    "positions de %llu nœuds pour un graphe de %llu nœuds",                                        \
+        "positions of %llu nodes for a graph of %llu nodes"
+#define M_DIMACS_MISSING                                                                           \
+    "%llu nœuds sans position, dont le nœud %llu", "%llu nodes without a position, node %llu "     \
+                                                   "first"
+#define M_DIMACS_LARGE                                                                             \
+    "%llu nœuds pour %llu arcs : graphe trop grand, ou nombres erronés",                           \
+        "%llu nodes for %llu arcs: the graph is too large, or the numbers are wrong"
+#define M_DIMACS_EMPTY "aucune ligne « a » dans le fichier", "no line \"a\" in the file"
+#define M_DIMACS_FROM_ZERO                                                                         \
+    "pas de ligne « p sp » : les nœuds sont comptés à partir de 0",                                \
+        "no line \"p sp\": nodes are counted from 0"
+
 /* --- building the graph --- */
 #define M_GRAPH_NO_ROAD                                                                            \
     "aucune route ouverte aux voitures dans le fichier", "no road open to cars in the file"

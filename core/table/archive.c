@@ -25,11 +25,15 @@ typedef struct sink {
     size_t size, capacity;
     uint64_t max_bytes, ratio_bytes, packed;
     size_t prefix;
+    const atomic_int *cancel;
 } sink;
 
 static sink sink_of(size_t packed, const unpack_limits *limits)
 {
-    sink s = {.max_bytes = limits->max_bytes, .packed = packed, .prefix = limits->prefix};
+    sink s = {.max_bytes = limits->max_bytes,
+              .packed = packed,
+              .prefix = limits->prefix,
+              .cancel = limits->cancel};
     if (limits->max_bytes) {
         s.ratio_bytes = UINT64_MAX;
         return s;
@@ -44,6 +48,8 @@ static sink sink_of(size_t packed, const unpack_limits *limits)
 
 static status sink_check(const sink *s, uint64_t size, error *err)
 {
+    if (s->cancel && atomic_load(s->cancel) != 0)
+        return error_set(err, STATUS_INTERRUPTED, M_ARCHIVE_STOPPED);
     if (s->prefix)
         return STATUS_OK;
     if (size > s->max_bytes)

@@ -132,6 +132,7 @@
 #define M_ARCHIVE_WRITE                                                                            \
     "un fichier de l’archive ne peut être écrit dans le dossier temporaire : %s%.0s",              \
         "a file of the archive cannot be written to the temporary folder: %.0s%s"
+#define M_ARCHIVE_STOPPED "décompression interrompue", "unpacking was interrupted"
 #define M_ARCHIVE_TOO_LARGE                                                                        \
     "texte décompressé au-delà de la limite de %" PRIu64 " octets",                                \
         "unpacked text over the limit of %" PRIu64 " bytes"
