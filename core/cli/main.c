@@ -19,6 +19,7 @@ static const command commands[] = {
     {"init", FOR_INIT, true, M_COMMAND_INIT, M_ARGS_INIT, command_init},
     {"plugins", FOR_PLUGINS, true, M_COMMAND_PLUGINS, M_ARGS_PLUGIN, command_plugins},
     {"vintage", FOR_VINTAGE, true, M_COMMAND_VINTAGE, M_ARGS_FILE, command_vintage},
+    {"network", FOR_NETWORK, true, M_COMMAND_NETWORK, M_ARGS_NETWORK, command_network},
     {"schema", FOR_SCHEMA, false, M_COMMAND_SCHEMA, "", "", command_schema},
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };

@@ -81,6 +81,13 @@
 #define M_ARGS_FILE                                                                                \
     "FICHIER --code COL --to ANNÉE [--from ANNÉE] [--sum COL,..] -o SORTIE.csv",                   \
         "FILE --code COL --to YEAR [--from YEAR] [--sum COL,..] -o OUT.csv"
+#define M_COMMAND_NETWORK                                                                           \
+    "construit une fois le réseau routier et sa hiérarchie : un fichier que les calculs ouvrent " \
+    "sans le relire",                                                                               \
+        "builds the road network and its hierarchy once: a file that runs open without reading "    \
+        "it "                                                                                       \
+        "again"
+#define M_ARGS_NETWORK "FICHIER... -o RÉSEAU.net", "FILE... -o NETWORK.net"
 #define M_ARGS_RUN_FILE "RUN.yaml", "RUN.yaml"
 #define M_ARGS_CHECK "RUN.yaml | FICHIER...", "RUN.yaml | FILE..."
 #define M_ARGS_PLUGIN "[IDENTIFIANT]", "[ID]"
@@ -413,6 +420,58 @@
 #define M_ROLE_PASSAGE                                                                             \
     "table de passage entre millésimes (territory: passage)",                                      \
         "passage table between vintages (territory: passage)"
+
+/* --- bassin network --- */
+#define M_OPTION_NETWORK_OUTPUT "fichier du réseau à écrire", "file of the network to write"
+#define M_OPTION_PROFILE                                                                           \
+    "vitesses et accès : voiture (par défaut), vélo, pied, ou un fichier de profil",               \
+        "speeds and access: car (default), bike, foot, or the file of a profile"
+#define M_OPTION_URBAN                                                                             \
+    "couche de polygones où vaut le facteur de pointe du profil",                                  \
+        "layer of polygons where the profile's peak factor holds"
+#define M_OPTION_NO_HIERARCHY                                                                      \
+    "sans hiérarchie : construit plus vite, tableaux sans limite plus lents",                      \
+        "without the hierarchy: built faster, tables without a limit slower"
+#define M_OPTION_COORDINATES "positions d’un graphe DIMACS", "positions of a DIMACS graph"
+#define M_OPTION_COORDINATES_UNIT                                                                  \
+    "leur unité : m (mètres d’un plan) ou udeg (millionièmes de degré)",                           \
+        "their unit: m (metres of a plane) or udeg (millionths of a degree)"
+#define M_OPTION_WEIGHT_UNIT                                                                       \
+    "unité des poids d’un graphe DIMACS : ms (par défaut), ds ou s",                               \
+        "unit of a DIMACS graph's weights: ms (default), ds or s"
+#define M_NETWORK_NO_FILE                                                                          \
+    "network : donner un fichier de routes, par exemple « bassin network idf.osm.pbf -o idf.net " \
+    "»",                                                                                           \
+        "network: name a file of roads, for example 'bassin network idf.osm.pbf -o idf.net'"
+#define M_NETWORK_NO_OUTPUT                                                                        \
+    "network : donner le réseau à écrire avec -o, par exemple -o idf.net",                         \
+        "network: name the network to write with -o, for example -o idf.net"
+#define M_NETWORK_CHOICE                                                                           \
+    "network : --%s attend %s, et non « %s »", "network: --%s wants %s, not '%s'"
+#define M_NETWORK_UNIT_NEEDED                                                                      \
+    "network : --coordinates va avec --coordinates-unit m ou udeg",                                \
+        "network: --coordinates goes with --coordinates-unit m or udeg"
+#define M_NETWORK_SAME_FILE                                                                        \
+    "le réseau écraserait le fichier dont il est fait", "the network would replace the file that " \
+                                                        "it is made of"
+#define M_NETWORK_NOT_FOR                                                                          \
+    "l’option --%s ne vaut pas pour ce fichier", "option --%s does not apply to this file"
+#define M_NETWORK_MEMORY "mémoire : au plus %s Mio", "memory: at most %s MiB"
+#define M_NETWORK_WRITTEN "réseau écrit : %s (%s Mio)", "network written: %s (%s MiB)"
+#define M_NETWORK_COUNTS "  nœuds : %s ; arcs : %s ; composantes : %s", "  nodes: %s; arcs: %s; components: %s"
+#define M_NETWORK_MAIN                                                                             \
+    "  composante principale : %s nœuds (%s %%) ; les points s’y rattachent jusqu’à %u m",         \
+        "  main component: %s nodes (%s %%); points snap to it, up to %u m away"
+#define M_NETWORK_UNPLACED                                                                              \
+    "  composante principale : %s nœuds (%s %%) ; sans positions, seuls des numéros de nœuds s’y " \
+    "rattachent",                                                                                       \
+        "  main component: %s nodes (%s %%); without positions, only node ids lead to it"
+#define M_NETWORK_SPLIT                                                                            \
+    "  %s nœuds de carrefours dédoublés par les interdictions de tourner",                         \
+        "  %s nodes of junctions split by turn restrictions"
+#define M_NETWORK_TIME "  temps en %s%.0s, longueurs : %s%.0s", "  times in %.0s%s, lengths: %.0s%s"
+#define M_NETWORK_SHORTCUTS "  hiérarchie : %s arcs", "  hierarchy: %s arcs"
+#define M_NETWORK_NO_SHORTCUTS "  sans hiérarchie", "  without a hierarchy"
 
 /* --- bassin plugins --- */
 #define M_PLUGINS_ID "indicateur", "indicator"

@@ -34,6 +34,12 @@ typedef enum option_id {
     OPTION_PASSAGE,
     OPTION_POPULATION,
     OPTION_ARRONDISSEMENTS,
+    OPTION_PROFILE,
+    OPTION_URBAN,
+    OPTION_NO_HIERARCHY,
+    OPTION_COORDINATES,
+    OPTION_COORDINATES_UNIT,
+    OPTION_WEIGHT_UNIT,
     OPTION_LANG,
     OPTION_HELP
 } option_id;
@@ -53,7 +59,8 @@ static const option options[] = {
     {OPTION_OUTPUT, "output", 'o', "DIR", FOR_DEMO, 0, 0, M_OPTION_DEMO_OUTPUT},
     {OPTION_OUTPUT, "output", 'o', "DIR", FOR_FETCH, 0, 0, M_OPTION_FETCH_OUTPUT},
     {OPTION_OUTPUT, "output", 'o', "FILE", FOR_INIT, 0, 0, M_OPTION_INIT_OUTPUT},
-    {OPTION_THREADS, "threads", 'j', "N", FOR_RUN | FOR_CHECK | FOR_DEMO, 1, 256, M_OPTION_THREADS},
+    {OPTION_THREADS, "threads", 'j', "N", FOR_RUN | FOR_CHECK | FOR_DEMO | FOR_NETWORK, 1, 256,
+     M_OPTION_THREADS},
     {OPTION_DATA, "data", 0, "DIR", FOR_RUN | FOR_CHECK, 0, 0, M_OPTION_DATA},
     {OPTION_DATA, "data", 0, "DIR", FOR_INIT, 0, 0, M_OPTION_INIT_DATA},
     {OPTION_ONLY, "only", 0, "ID,..", FOR_RUN | FOR_CHECK, 0, 0, M_OPTION_ONLY},
@@ -63,10 +70,11 @@ static const option options[] = {
     {OPTION_CATALOGUE, "catalogue", 0, "FILE", FOR_FETCH, 0, 0, M_OPTION_CATALOGUE},
     {OPTION_PARAM, "param", 0, "ID.NAME=VALUE", FOR_RUN | FOR_CHECK, 0, 0, M_OPTION_PARAM},
     {OPTION_STRICT, "strict", 0, NULL, FOR_RUN | FOR_CHECK, 0, 0, M_OPTION_STRICT},
-    {OPTION_JSON, "json", 0, NULL, FOR_RUN | FOR_CHECK | FOR_DEMO | FOR_FETCH | FOR_INIT, 0, 0,
-     M_OPTION_JSON},
+    {OPTION_JSON, "json", 0, NULL,
+     FOR_RUN | FOR_CHECK | FOR_DEMO | FOR_FETCH | FOR_INIT | FOR_NETWORK, 0, 0, M_OPTION_JSON},
     {OPTION_IN_PROCESS, "in-process", 0, NULL,
-     FOR_RUN | FOR_CHECK | FOR_DEMO | FOR_FETCH | FOR_INIT, 0, 0, M_OPTION_IN_PROCESS},
+     FOR_RUN | FOR_CHECK | FOR_DEMO | FOR_FETCH | FOR_INIT | FOR_NETWORK, 0, 0,
+     M_OPTION_IN_PROCESS},
     {OPTION_COMMUNES, "communes", 0, "N", FOR_DEMO, 20, 35000, M_OPTION_COMMUNES},
     {OPTION_SEED, "seed", 0, "S", FOR_DEMO, 0, UINT64_MAX, M_OPTION_SEED},
     {OPTION_PAGE, "page", 0, NULL, FOR_SCHEMA, 0, 0, M_OPTION_PAGE},
@@ -86,6 +94,14 @@ static const option options[] = {
     {OPTION_OUTPUT, "output", 'o', "OUT.csv", FOR_VINTAGE, 0, 0, M_OPTION_VINTAGE_OUTPUT},
     {OPTION_DATA, "data", 0, "DIR", FOR_VINTAGE, 0, 0, M_OPTION_VINTAGE_DATA},
     {OPTION_STRICT, "strict", 0, NULL, FOR_VINTAGE, 0, 0, M_OPTION_STRICT},
+    {OPTION_OUTPUT, "output", 'o', "NET", FOR_NETWORK, 0, 0, M_OPTION_NETWORK_OUTPUT},
+    {OPTION_PROFILE, "profile", 0, "car|bike|foot|FILE", FOR_NETWORK, 0, 0, M_OPTION_PROFILE},
+    {OPTION_URBAN, "urban", 0, "AREAS", FOR_NETWORK, 0, 0, M_OPTION_URBAN},
+    {OPTION_NO_HIERARCHY, "no-hierarchy", 0, NULL, FOR_NETWORK, 0, 0, M_OPTION_NO_HIERARCHY},
+    {OPTION_COORDINATES, "coordinates", 0, "F.co", FOR_NETWORK, 0, 0, M_OPTION_COORDINATES},
+    {OPTION_COORDINATES_UNIT, "coordinates-unit", 0, "m|udeg", FOR_NETWORK, 0, 0,
+     M_OPTION_COORDINATES_UNIT},
+    {OPTION_WEIGHT_UNIT, "weight-unit", 0, "ms|ds|s", FOR_NETWORK, 0, 0, M_OPTION_WEIGHT_UNIT},
     {OPTION_LANG, "lang", 0, "fr|en", FOR_ALL, 0, 0, M_OPTION_LANG},
     {OPTION_HELP, "help", 'h', NULL, FOR_ALL, 0, 0, M_OPTION_HELP},
 };
@@ -247,6 +263,24 @@ static status apply(const option_reader *r, const option *o, const char *value)
         break;
     case OPTION_ARRONDISSEMENTS:
         out->arrondissements = value;
+        break;
+    case OPTION_PROFILE:
+        out->profile = value;
+        break;
+    case OPTION_URBAN:
+        out->urban = value;
+        break;
+    case OPTION_NO_HIERARCHY:
+        out->no_hierarchy = true;
+        break;
+    case OPTION_COORDINATES:
+        out->coordinates = value;
+        break;
+    case OPTION_COORDINATES_UNIT:
+        out->coordinates_unit = value;
+        break;
+    case OPTION_WEIGHT_UNIT:
+        out->weight_unit = value;
         break;
     case OPTION_PARAM:
         return add_param(r, value);

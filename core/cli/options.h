@@ -16,7 +16,8 @@ enum {
     FOR_FETCH = 32u,
     FOR_INIT = 64u,
     FOR_VINTAGE = 128u,
-    FOR_ALL = 255u
+    FOR_NETWORK = 256u,
+    FOR_ALL = 511u
 };
 
 typedef struct cli_options {
@@ -33,10 +34,13 @@ typedef struct cli_options {
     const char *code, *sum, *mean, *median, *classes, *by;
     const char *movements, *passage, *population, *arrondissements;
     uint64_t from, to;
+    /* bassin network; NULL: not given */
+    const char *profile, *urban, *coordinates, *coordinates_unit, *weight_unit;
+    bool no_hierarchy;
 } cli_options;
 
 /* Commands that take several arguments, or two (a territory and a list); the others take one. */
-enum { TAKES_SEVERAL = FOR_CHECK, TAKES_TWO = FOR_INIT };
+enum { TAKES_SEVERAL = FOR_CHECK | FOR_NETWORK, TAKES_TWO = FOR_INIT };
 
 /* argv[0] is the command's name. STATUS_USAGE with a hint. */
 MUST_CHECK status options_parse(cli_options *out, unsigned command, int argc, char *const *argv,

@@ -80,6 +80,24 @@
 #define M_LEDGER_CLOSED "fermée aux voitures", "closed to cars"
 #define M_LEDGER_SHORT "moins de deux nœuds dans le fichier", "fewer than two nodes in the file"
 
+/* --- building a network file --- */
+#define M_STEP_ROADS "lecture des routes", "reading the roads"
+#define M_STEP_COMPONENTS "nœuds, arcs et composantes du réseau", "nodes, arcs and components"
+#define M_STEP_HIERARCHY "hiérarchie du réseau", "hierarchy of the network"
+#define M_STEP_FILE "écriture du réseau", "writing the network"
+#define M_SOURCE_NETWORK                                                                           \
+    "c’est déjà un réseau de bassin ; donner le fichier dont il est fait",                         \
+        "this is a network of bassin already; give the file that it is made of"
+#define M_SOURCE_UNKNOWN                                                                           \
+    "fichier non reconnu : un extrait OpenStreetMap (.osm.pbf, .osm), une couche de lignes "       \
+    "(.gpkg, .shp, .geojson) ou un graphe DIMACS (.gr) est attendu",                               \
+        "file not recognised: an OpenStreetMap extract (.osm.pbf, .osm), a layer of lines "        \
+        "(.gpkg, "                                                                                 \
+        ".shp, .geojson) or a DIMACS graph (.gr) is expected"
+#define M_SOURCE_SEVERAL                                                                           \
+    "plusieurs fichiers : seuls des extraits OpenStreetMap se joignent en un réseau",              \
+        "several files: only OpenStreetMap extracts are joined into one network"
+
 /* --- hierarchy --- */
 #define M_HIERARCHY_LARGE                                                                          \
     "réseau trop grand pour une hiérarchie : plus de 4 milliards d’arcs",                          \

@@ -100,6 +100,10 @@ MUST_CHECK status road_draft_fact(road_draft *d, error *err, const char *key, co
  * draft. Takes what `d` holds, also when it fails. `p` may be NULL; its cancel flag ends the work
  * within a second. */
 MUST_CHECK status network_make(network **out, road_draft *d, int threads, progress *p, error *err);
+/* What a network of so many nodes and arcs, with positions and ways, takes in memory, and what the
+ * making of one takes at its height, the draft included; words, names and facts come on top. */
+uint64_t network_memory(uint64_t nodes, uint64_t arcs);
+uint64_t network_make_memory(uint64_t nodes, uint64_t arcs);
 void network_free(network *n); /* takes NULL */
 
 /* Degrees of a node; only with POSITIONS_DEGREES. */

@@ -5,6 +5,7 @@
 #include "base/blocks.h"
 #include "base/text.h"
 #include "network/graph/network_store.h"
+#include "network/graph/key_sort.h"
 #include "network/graph/node_order.h"
 #include "network/graph/road_parts.h"
 #include "network/messages.h"
@@ -318,6 +319,29 @@ static status make(making *m)
     if (result == STATUS_OK)
         result = ways_take(m);
     return result;
+}
+
+/* id, x, y and flags, start; link and way. */
+uint64_t network_memory(uint64_t nodes, uint64_t arcs)
+{
+    return nodes * (8 + 4 + 4 + 1 + 4) + arcs * (sizeof(road_link) + 4);
+}
+
+static uint64_t most(uint64_t a, uint64_t b)
+{
+    return a > b ? a : b;
+}
+
+/* Three heights: keys being sorted; arcs being placed; components being looked for, after the arcs
+ * of the draft are gone. */
+uint64_t network_make_memory(uint64_t nodes, uint64_t arcs)
+{
+    const uint64_t drafted = nodes * (8 + 4 + 4 + 1), numbers = 8 * nodes;
+    const uint64_t draft_arcs = arcs * sizeof(draft_arc);
+    const uint64_t keys = drafted + draft_arcs + numbers + 2 * nodes * sizeof(keyed_node);
+    const uint64_t placing = drafted + draft_arcs + numbers + network_memory(nodes, arcs);
+    const uint64_t parts = drafted + numbers + network_memory(nodes, arcs) + 7 * 4 * nodes;
+    return most(keys, most(placing, parts));
 }
 
 status network_make(network **out, road_draft *d, int threads, progress *p, error *err)

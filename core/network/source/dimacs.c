@@ -31,6 +31,25 @@ bool dimacs_like(const char *bytes, size_t size)
            (*at == 'a' && *after >= '0' && *after <= '9');
 }
 
+bool dimacs_announced(const char *bytes, size_t size, uint64_t *nodes, uint64_t *arcs)
+{
+    const char *at = bytes, *end = bytes + size;
+    uint64_t numbers[2] = {0};
+    while (at < end) {
+        const char *line = memchr(at, '\n', (size_t)(end - at));
+        if (!line)
+            return false; /* cut within a line */
+        at = dimacs_blanks(at, line);
+        if (at < line && *at == 'p' && dimacs_problem_line(at, line, "sp", numbers, 2)) {
+            *nodes = numbers[0];
+            *arcs = numbers[1];
+            return true;
+        }
+        at = line + 1;
+    }
+    return false;
+}
+
 /* --- arcs --- */
 
 typedef struct arcs_reading {

@@ -34,6 +34,9 @@ typedef enum dimacs_unit {
 /* Whether a text begins as a .gr: comments, then a line p or a line a. */
 bool dimacs_like(const char *bytes, size_t size);
 
+/* The numbers of the line p among the first bytes of a text; false: there is none. */
+bool dimacs_announced(const char *bytes, size_t size, uint64_t *nodes, uint64_t *arcs);
+
 /* `p` may be NULL; cleared with dimacs_graph_clear, also after a failure. */
 MUST_CHECK status dimacs_read(const char *path, int threads, progress *p, dimacs_graph *out,
                               faults *faults_list);

@@ -34,6 +34,13 @@ static void problem_note(dimacs_chunk *c, const char *at, uint64_t line)
     c->item_before = c->items > 0;
 }
 
+/* What was read of a mapped file need not stay in memory. */
+static void pages_release(const dimacs_text *t, const dimacs_chunk *c)
+{
+    if (t->mapped)
+        file_release(c->begin, (size_t)(c->end - c->begin));
+}
+
 static status chunk_count(void *context, block b, error *err)
 {
     dimacs_text *t = context;
@@ -50,6 +57,7 @@ static status chunk_count(void *context, block b, error *err)
         c->lines++;
         at = end;
     }
+    pages_release(t, c);
     return STATUS_OK;
 }
 
@@ -103,8 +111,7 @@ static status chunk_read(void *context, block b, error *err)
             (void)dimacs_fault_note(c, DIMACS_LINE, at, 0);
         at = end;
     }
-    if (r->text->mapped)
-        file_release(c->begin, (size_t)(c->end - c->begin));
+    pages_release(r->text, c);
     return STATUS_OK;
 }
 
@@ -182,8 +189,8 @@ static bool word_take(const char **at, const char *end, const char *word, size_t
     return *at == end || dimacs_blanks(*at, end) > *at;
 }
 
-static bool problem_parse(const char *at, const char *end, const char *words, uint64_t *numbers,
-                          size_t count)
+bool dimacs_problem_line(const char *at, const char *end, const char *words, uint64_t *numbers,
+                         size_t count)
 {
     int64_t number = 0;
     at++; /* the p */
@@ -219,7 +226,8 @@ status dimacs_problem(dimacs_text *t, const char *words, uint64_t *numbers, size
         return faults_refuse(t->list, at, M_DIMACS_PROBLEMS, (unsigned long long)problems);
     if (first->first_item > 0 || first->item_before)
         return faults_refuse(t->list, at, M_DIMACS_LATE, words);
-    if (!problem_parse(first->problem, line_end(first->problem, first->end), words, numbers, count))
+    if (!dimacs_problem_line(first->problem, line_end(first->problem, first->end), words, numbers,
+                             count))
         return faults_refuse(t->list, at, M_DIMACS_PROBLEM, words);
     return STATUS_OK;
 }

@@ -71,6 +71,10 @@ bool dimacs_fault_note(dimacs_chunk *chunk, dimacs_fault_kind kind, const char *
 MUST_CHECK status dimacs_problem(dimacs_text *t, const char *words, uint64_t *numbers, size_t count,
                                  bool *found);
 
+/* The same of one line, which begins with its p. */
+bool dimacs_problem_line(const char *at, const char *end, const char *words, uint64_t *numbers,
+                         size_t count);
+
 /* --- one line --- */
 
 static inline const char *dimacs_blanks(const char *at, const char *end)
