@@ -6,6 +6,7 @@
 #include "network/build/road_build.h"
 #include "network/graph/network_file.h"
 #include "network/messages.h"
+#include "network/search/hierarchy_build.h"
 #include "network/source/road_file.h"
 
 static const uint64_t MIB = UINT64_C(1) << 20;
@@ -164,22 +165,41 @@ static network_written written_of(const network *n)
     return w;
 }
 
+static status file_write(const network_request *r, const network *n, const road_hierarchy *h,
+                         const char *path, network_written *out, error *err)
+{
+    struct stat facts;
+    progress_step(r->progress, "file", M_STEP_FILE);
+    status result = network_save(n, h, path, r->threads, r->progress, err);
+    if (result == STATUS_OK && stat(path, &facts) == 0 && facts.st_size > 0)
+        out->bytes = (uint64_t)facts.st_size;
+    return result;
+}
+
 status network_build_file(const network_request *r, const network_outlook *outlook,
                           const char *path, network_written *out, faults *faults_list)
 {
     network *n = NULL;
+    hierarchy_store *store = NULL;
+    const road_hierarchy *h = NULL;
     error err = {0};
-    struct stat facts;
     status result = network_build(r, outlook, &n, faults_list);
     if (result)
         return result;
     *out = written_of(n);
-    progress_step(r->progress, "file", M_STEP_FILE);
-    result = network_save(n, NULL, path, r->threads, r->progress, &err);
-    if (result == STATUS_OK && stat(path, &facts) == 0 && facts.st_size > 0)
-        out->bytes = (uint64_t)facts.st_size;
+    if (r->hierarchy) {
+        progress_step(r->progress, "hierarchy", M_STEP_HIERARCHY);
+        result = hierarchy_build(&n->to, r->threads, r->progress, &store, &err);
+    }
+    if (result == STATUS_OK && store) {
+        h = hierarchy_of(store);
+        out->shortcuts = (uint64_t)h->up.start[h->node_count] + h->down.start[h->node_count];
+    }
+    if (result == STATUS_OK)
+        result = file_write(r, n, h, path, out, &err);
     if (result)
         result = faults_add_error(faults_list, source_at(path, 0, 0), &err);
+    hierarchy_free(store);
     network_free(n);
     return result;
 }

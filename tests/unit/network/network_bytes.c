@@ -68,19 +68,3 @@ char *network_bytes_small(size_t *size)
     (void)unlink(path);
     return copy;
 }
-
-void network_bytes_seal(char *bytes, size_t size)
-{
-    error err = {0};
-    file_header *h = (void *)bytes;
-    if (size < sizeof *h)
-        return;
-    for (section_kind k = 0; k < SECTION_KINDS; k++) {
-        file_section *s = &h->section[k];
-        if (s->offset <= size && s->size <= size - s->offset)
-            assert_int_equal(
-                section_checksum(k, bytes + s->offset, s->size, 1, NULL, &s->checksum, &err),
-                STATUS_OK);
-    }
-    h->checksum = header_checksum(h);
-}

@@ -17,7 +17,5 @@ void test_hierarchy_clear(test_hierarchy *h);
  * with free(). */
 char *network_bytes_small(size_t *size);
 char *network_bytes_copy(const char *bytes, size_t size);
-/* Writes the checksums anew, for whatever sections the header tells of that lie in the file. */
-void network_bytes_seal(char *bytes, size_t size);
 
 #endif

@@ -15,6 +15,7 @@
 #include "network/graph/network_file.h"
 #include "network/graph/network_layout.h"
 #include "network_bytes.h"
+#include "network_seal.h"
 
 static network *drawn(size_t nodes, size_t arcs)
 {
@@ -272,7 +273,7 @@ static void hostile_numbers_are_refused(void **state)
         const file_section *s = &((file_header *)(void *)f.bytes)->section[cases[i].kind];
         assert_true(4 * cases[i].at + 4 <= s->size);
         memcpy(f.bytes + s->offset + 4 * cases[i].at, &cases[i].value, 4);
-        network_bytes_seal(f.bytes, f.size);
+        assert_true(network_seal(f.bytes, f.size));
         refused(f.bytes, f.size, cases[i].says);
         free(f.bytes);
     }
