@@ -28,16 +28,28 @@ static status sources_judge(const network_request *r, network_source *out, fault
     return result;
 }
 
+static uint64_t most(uint64_t a, uint64_t b)
+{
+    return a > b ? a : b;
+}
+
+/* Of the network and its hierarchy in the making. Measured on road graphs of 0.1 and 1 million
+ * nodes: at most 90 bytes a node and 50 an arc beside the network. */
+static uint64_t hierarchy_height(uint64_t nodes, uint64_t arcs)
+{
+    return network_memory(nodes, arcs) + 128 * nodes + 96 * arcs;
+}
+
 static uint64_t memory_of(const network_request *r, network_source source, const source_extent *e)
 {
-    const uint64_t text = e->text_bytes + e->text_bytes / 2 + 64 * MIB;
+    const uint64_t text = e->text_bytes + e->text_bytes / 2;
     uint64_t memory = 0;
-    (void)r;
     switch (source) {
     case NETWORK_OF_DIMACS:
-        memory = network_make_memory(e->nodes, e->arcs);
-        if (memory < text + e->arcs * sizeof(draft_arc) + 8 * e->nodes)
-            memory = text + e->arcs * sizeof(draft_arc) + 8 * e->nodes;
+        memory = most(network_make_memory(e->nodes, e->arcs),
+                      text + e->arcs * sizeof(draft_arc) + 8 * e->nodes);
+        if (r->hierarchy)
+            memory = most(memory, hierarchy_height(e->nodes, e->arcs));
         break;
     case NETWORK_OF_OSM:
         memory = 32 * e->file_bytes;
