@@ -458,7 +458,8 @@
     "l’option --%s ne vaut pas pour ce fichier", "option --%s does not apply to this file"
 #define M_NETWORK_MEMORY "mémoire : au plus %s Mio", "memory: at most %s MiB"
 #define M_NETWORK_WRITTEN "réseau écrit : %s (%s Mio)", "network written: %s (%s MiB)"
-#define M_NETWORK_COUNTS "  nœuds : %s ; arcs : %s ; composantes : %s", "  nodes: %s; arcs: %s; components: %s"
+#define M_NETWORK_COUNTS                                                                           \
+    "  nœuds : %s ; arcs : %s ; composantes : %s", "  nodes: %s; arcs: %s; components: %s"
 #define M_NETWORK_MAIN                                                                             \
     "  composante principale : %s nœuds (%s %%) ; les points s’y rattachent jusqu’à %u m",         \
         "  main component: %s nodes (%s %%); points snap to it, up to %u m away"
