@@ -266,19 +266,35 @@ static void say_table(const inspection *i, const told_vintage *v, language lang)
 
 /* --- roads --- */
 
+/* Nodes and arcs. */
+static bool is_graph(const inspection *i)
+{
+    return i->form == INSPECTED_GRAPH || i->form == INSPECTED_NETWORK;
+}
+
+static void say_graph(const inspection *i, language lang)
+{
+    const bool built = i->form == INSPECTED_NETWORK;
+    say(tr(lang, M_CHECK_KIND), built ? tr(lang, M_CHECK_NETWORK) : tr(lang, M_CHECK_GRAPH));
+    say_count(tr(lang, M_CHECK_NODES), i->nodes, lang);
+    say_count(tr(lang, M_CHECK_ARCS), i->ways, lang);
+    if (built) {
+        say_count(tr(lang, M_CHECK_MAIN_NODES), i->main_nodes, lang);
+        say(tr(lang, M_CHECK_HIERARCHY),
+            i->has_hierarchy ? tr(lang, M_CHECK_YES) : tr(lang, M_CHECK_NO));
+    }
+}
+
 static void say_roads(const inspection *i, language lang)
 {
-    const bool graph = i->form == INSPECTED_GRAPH;
-    say(tr(lang, M_CHECK_KIND), graph ? tr(lang, M_CHECK_GRAPH) : tr(lang, M_CHECK_ROADS));
-    if (!graph) {
-        say(tr(lang, M_CHECK_FORM),
-            i->form == INSPECTED_PBF ? tr(lang, M_CHECK_PBF) : tr(lang, M_CHECK_XML));
-    }
-    say_count(tr(lang, M_CHECK_NODES), i->nodes, lang);
-    if (graph) {
-        say_count(tr(lang, M_CHECK_ARCS), i->ways, lang);
+    if (is_graph(i)) {
+        say_graph(i, lang);
         return;
     }
+    say(tr(lang, M_CHECK_KIND), tr(lang, M_CHECK_ROADS));
+    say(tr(lang, M_CHECK_FORM),
+        i->form == INSPECTED_PBF ? tr(lang, M_CHECK_PBF) : tr(lang, M_CHECK_XML));
+    say_count(tr(lang, M_CHECK_NODES), i->nodes, lang);
     if (i->form == INSPECTED_OSM) {
         say_count(tr(lang, M_CHECK_WAYS), i->ways, lang);
     }
@@ -287,7 +303,7 @@ static void say_roads(const inspection *i, language lang)
 
 static bool is_roads(const inspection *i)
 {
-    return i->form == INSPECTED_PBF || i->form == INSPECTED_OSM || i->form == INSPECTED_GRAPH;
+    return i->form == INSPECTED_PBF || i->form == INSPECTED_OSM || is_graph(i);
 }
 
 void check_say(const char *path, const inspection *i, const told_vintage *v, language lang)
@@ -409,8 +425,7 @@ void check_say_json(const char *path, const inspection *i, const told_vintage *v
     }
     if (is_roads(i)) {
         json_count(&b, "nodes", i->nodes);
-        json_count(&b, i->form == INSPECTED_GRAPH ? "arcs" : "highways",
-                   i->form == INSPECTED_GRAPH ? i->ways : i->highways);
+        json_count(&b, is_graph(i) ? "arcs" : "highways", is_graph(i) ? i->ways : i->highways);
     }
     text_add_format(&b, ",\"sound\":%s}\n", sound ? "true" : "false");
     if (!b.failed) {

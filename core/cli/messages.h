@@ -380,6 +380,11 @@
 #define M_CHECK_WAYS "chemins", "ways"
 #define M_CHECK_HIGHWAYS "voies (highway)", "highways"
 #define M_CHECK_ARCS "arcs", "arcs"
+#define M_CHECK_NETWORK "réseau de bassin", "network of bassin"
+#define M_CHECK_MAIN_NODES "composante princip.", "main component"
+#define M_CHECK_HIERARCHY "hiérarchie", "hierarchy"
+#define M_CHECK_YES "oui", "yes"
+#define M_CHECK_NO "non", "no"
 #define M_CHECK_SOUND "%s : aucune faute", "%s: no fault"
 /* roles of importers, in words */
 #define M_ROLE_COMMUNES                                                                            \

@@ -6,12 +6,13 @@
 #include "engine/run.h"
 
 typedef enum inspected_form {
-    INSPECTED_TEXT,  /* delimited text */
-    INSPECTED_LAYER, /* workbook, GeoJSON, GeoPackage, shapefile... */
-    INSPECTED_PBF,   /* OpenStreetMap roads */
-    INSPECTED_OSM,   /* OpenStreetMap XML */
-    INSPECTED_GRAPH, /* DIMACS .gr */
-    INSPECTED_PACK,  /* an archive of several files */
+    INSPECTED_TEXT,    /* delimited text */
+    INSPECTED_LAYER,   /* workbook, GeoJSON, GeoPackage, shapefile... */
+    INSPECTED_PBF,     /* OpenStreetMap roads */
+    INSPECTED_OSM,     /* OpenStreetMap XML */
+    INSPECTED_GRAPH,   /* DIMACS .gr */
+    INSPECTED_NETWORK, /* made by bassin network */
+    INSPECTED_PACK,    /* an archive of several files */
 } inspected_form;
 
 typedef struct inspection {
@@ -22,12 +23,12 @@ typedef struct inspection {
     size_t unknown;      /* PACK: files that no importer reads */
     uint64_t rows;       /* records in the file; PACK: of all files. Left out ones are counted */
     uint64_t left_out;   /* of them, rows that the importer leaves */
-    uint64_t nodes;      /* PBF, OSM: nodes of the file; GRAPH: distinct ends, up to the highest */
-    uint64_t ways;       /* OSM: every way; PBF, OSM: highways below; GRAPH: arcs */
+    uint64_t nodes;      /* PBF, OSM: nodes of the file; GRAPH, NETWORK: nodes */
+    uint64_t ways;       /* OSM: every way; PBF, OSM: highways below; GRAPH, NETWORK: arcs */
     uint64_t highways;   /* ways with the tag highway */
     uint64_t damaged;    /* texts whose encoding was broken */
-    uint64_t first_node; /* GRAPH: the lowest id */
-    bool has_problem_line; /* GRAPH */
+    uint64_t main_nodes; /* NETWORK: of the main component */
+    bool has_hierarchy;  /* NETWORK */
 } inspection;
 
 /* Whether it is known and read; faults, warnings and notes are in the list. */

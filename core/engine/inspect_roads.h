@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "engine/inspect.h"
 
-typedef enum road_form { ROADS_NONE, ROADS_PBF, ROADS_XML, ROADS_GRAPH } road_form;
+typedef enum road_form { ROADS_NONE, ROADS_PBF, ROADS_XML, ROADS_GRAPH, ROADS_NETWORK } road_form;
 
 /* `start`: the first bytes, unpacked. */
 road_form road_form_of(const char *path, text_slice start);

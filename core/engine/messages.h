@@ -242,11 +242,5 @@
 #define M_INSPECT_OSM_CUT                                                                          \
     "fichier OpenStreetMap coupé : l’élément </osm> manque à la fin",                              \
         "OpenStreetMap file cut: the element </osm> is missing at the end"
-#define M_INSPECT_GRAPH_LINE                                                                       \
-    "ligne de graphe illisible ; attendu : « a départ arrivée poids »",                            \
-        "unreadable graph line; expected: \"a from to weight\""
-#define M_INSPECT_GRAPH_NO_PROBLEM                                                                 \
-    "pas de ligne « p sp » : les nœuds sont comptés d’après les arcs, à partir de %llu",           \
-        "no line \"p sp\": nodes are counted from the arcs, starting at %llu"
 
 #endif

@@ -17,6 +17,7 @@ typedef struct making {
     network *made;
     int threads;
     const atomic_int *cancel;
+    progress *progress;
     error *err;
     uint32_t *order, *number; /* the node of the draft at each place; the place of each node */
     uint32_t *start;
@@ -307,17 +308,17 @@ static status make(making *m)
     n->units_per_minute = d->units_per_minute;
     n->positions = d->positions;
     n->lengths = d->lengths;
-    status result = nodes_number(m);
-    if (result == STATUS_OK)
-        result = nodes_copy(m);
-    if (result == STATUS_OK)
-        result = arcs_make(m);
-    if (result == STATUS_OK)
-        result = parts_mark(m);
-    if (result == STATUS_OK)
-        result = words_take(m);
-    if (result == STATUS_OK)
-        result = ways_take(m);
+    static status (*const steps[])(making *) = {nodes_number, nodes_copy, arcs_make,
+                                                parts_mark,   words_take, ways_take};
+    const size_t count = sizeof steps / sizeof *steps;
+    status result = STATUS_OK;
+    for (size_t i = 0; i < count && result == STATUS_OK; i++) {
+        result = m->cancel && atomic_load(m->cancel)
+                     ? error_set(m->err, STATUS_INTERRUPTED, M_NETWORK_STOPPED)
+                     : steps[i](m);
+        if (m->progress)
+            progress_advance(m->progress, i + 1, count);
+    }
     return result;
 }
 
@@ -346,7 +347,8 @@ uint64_t network_make_memory(uint64_t nodes, uint64_t arcs)
 
 status network_make(network **out, road_draft *d, int threads, progress *p, error *err)
 {
-    making m = {.draft = d, .threads = threads, .cancel = p ? p->cancel : NULL, .err = err};
+    making m = {
+        .draft = d, .threads = threads, .cancel = p ? p->cancel : NULL, .progress = p, .err = err};
     status result = STATUS_OK;
     if (d->node_count >= NETWORK_NONE || d->arc_count >= NETWORK_NONE ||
         d->way_count >= NETWORK_NONE)

@@ -151,8 +151,11 @@ static status graph_read(dimacs_text *t, dimacs_graph *out)
 
 static dimacs_text text_of(int threads, progress *p, faults *faults_list)
 {
-    return (dimacs_text){
-        .letter = 'a', .threads = threads, .cancel = p ? p->cancel : NULL, .list = faults_list};
+    return (dimacs_text){.letter = 'a',
+                         .threads = threads,
+                         .cancel = p ? p->cancel : NULL,
+                         .progress = p,
+                         .list = faults_list};
 }
 
 status dimacs_parse(const char *bytes, size_t size, const char *name, int threads, progress *p,

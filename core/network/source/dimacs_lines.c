@@ -112,12 +112,16 @@ static status chunk_read(void *context, block b, error *err)
         at = end;
     }
     pages_release(r->text, c);
+    const size_t done = atomic_fetch_add(&r->text->chunks_read, 1) + 1;
+    if (r->text->progress)
+        progress_advance(r->text->progress, done, r->text->chunk_count);
     return STATUS_OK;
 }
 
 status dimacs_text_read(dimacs_text *t, dimacs_item item, void *context, error *err)
 {
     reading r = {.text = t, .item = item, .context = context};
+    atomic_store(&t->chunks_read, 0);
     return blocks_run(t->size, CHUNK_BYTES, t->threads, t->cancel, chunk_read, &r, err);
 }
 

@@ -5,7 +5,7 @@
 
 #include <stdatomic.h>
 
-#include "base/error.h"
+#include "base/progress.h"
 
 enum { DIMACS_FAULTS_MAX = 50 }; /* told one by one, of a file; the others are counted */
 
@@ -43,6 +43,8 @@ typedef struct dimacs_text {
     char letter; /* of the lines that hold something: 'a' or 'v' */
     int threads;
     const atomic_int *cancel; /* may be NULL */
+    progress *progress;       /* hears of chunks read; may be NULL */
+    atomic_size_t chunks_read;
     faults *list;
     dimacs_chunk *chunks;
     size_t chunk_count;

@@ -129,6 +129,7 @@ static dimacs_text text_of(const dimacs_graph *g, int threads, progress *p, faul
     return (dimacs_text){.letter = 'v',
                          .threads = threads,
                          .cancel = p ? p->cancel : NULL,
+                         .progress = p,
                          .list = faults_list,
                          .lowest = g->first_id,
                          .highest = (uint64_t)g->first_id + g->node_count - 1};

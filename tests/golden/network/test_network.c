@@ -226,6 +226,13 @@ static void files_that_are_no_roads_are_refused(void **state)
     PROGRAM(&heard, "network", b->net, "-o", b->co);
     assert_int_equal(heard.code, 1);
     assert_says("a network of bassin already");
+    PROGRAM(&heard, "check", b->net);
+    assert_int_equal(heard.code, 0);
+    assert_says("kind                 network of bassin");
+    assert_says("nodes                9\n");
+    assert_says("arcs                 24\n");
+    assert_says("main component       9\n");
+    assert_says("hierarchy            yes\n");
     PROGRAM(&heard, "network", b->gr, b->gr, "-o", b->net);
     assert_int_equal(heard.code, 1);
     assert_says("several files");
