@@ -1,17 +1,14 @@
-/* Dijkstra's algorithm over buckets of costs (Dial 1969; Denardo and Fox 1979), several costs to a
- * bucket: a node of the current bucket may be improved from within it, and is then read again. */
+/* Searches: their memory, their limits and targets, what they found. */
 #include "network/search/search.h"
 
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "network/messages.h"
 #include "network/search/search_state.h"
 
 enum {
     SAMPLE_ARCS = 1023, /* looked at to choose the width of buckets */
-    BUCKETS_AN_ARC = 8, /* width: that part of the median arc */
-    PASSES_MAX = 24     /* over one bucket, before it is read in order of cost */
+    BUCKETS_AN_ARC = 8  /* width: that part of the median arc */
 };
 
 /* --- width of buckets --- */
@@ -55,7 +52,7 @@ status search_new(search **out, const road_arcs *arcs, const search_options *opt
     bool times = s->options.labels == SEARCH_TIMES;
     size_t label_bytes = times ? sizeof *s->time : sizeof *s->cost;
     void *labels = memory_new(n, label_bytes);
-    s->reached = memory_new(n, sizeof *s->reached);
+    s->reached = memory_new(n + 1, sizeof *s->reached);
     if (times)
         s->time = labels;
     else
@@ -64,7 +61,7 @@ status search_new(search **out, const road_arcs *arcs, const search_options *opt
         search_free(s);
         return memory_error(err, n * (label_bytes + sizeof *s->reached));
     }
-    s->queue.shift = shift_for(arcs) + (times ? 0 : 32);
+    queue_init(&s->queue, shift_for(arcs) + (times ? 0 : 32));
     *out = s;
     return STATUS_OK;
 }
@@ -82,28 +79,7 @@ void search_free(search *s)
     memory_free(s);
 }
 
-/* --- labels: `times` is known where these are compiled into a loop --- */
-
-static inline uint64_t label_of(const search *s, uint32_t node, bool times)
-{
-    return times ? (uint32_t)~s->time[node] : ~s->cost[node];
-}
-
-/* Lowers the label of a node; false: it is as low already. */
-static inline bool label_lower(search *s, uint32_t node, uint64_t label, bool times)
-{
-    uint64_t old = times ? s->time[node] : s->cost[node];
-    uint64_t lower = times ? (uint32_t)~label : ~label;
-    if (lower <= old)
-        return false;
-    if (old == 0)
-        s->reached[s->reached_count++] = node;
-    if (times)
-        s->time[node] = (uint32_t)lower;
-    else
-        s->cost[node] = lower;
-    return true;
-}
+/* --- searching --- */
 
 static void forget(search *s)
 {
@@ -115,139 +91,13 @@ static void forget(search *s)
     queue_empty(&s->queue);
 }
 
-/* --- searching --- */
-
-static inline bool cancelled(const search *s)
-{
-    return s->options.cancel && atomic_load_explicit(s->options.cancel, memory_order_relaxed) != 0;
-}
-
-/* Follows the arcs of a node whose label may be final. */
-static inline status node_read(search *s, uint32_t node, uint64_t label, bool times, error *err)
-{
-    const road_arcs *a = s->arcs;
-    const road_link *link = a->link + a->start[node], *end = a->link + a->start[node + 1];
-    const uint64_t room = s->limit - label;
-    status result = queue_reserve(&s->queue, (size_t)(end - link), err);
-    if (result)
-        return result;
-    if (s->targets_left > 0 && s->target[node]) {
-        s->target[node] = 0;
-        s->targets_left--;
-    }
-    for (; link < end; link++) {
-        uint64_t step = times ? link->time : road_link_cost(link);
-        if (step <= room && label_lower(s, link->node, label + step, times))
-            queue_push(&s->queue, label + step, link->node);
-    }
-    return STATUS_OK;
-}
-
-/* The nodes of the top chunk of a batch; copied, since the pool may move. */
-static inline status chunk_read(search *s, uint32_t at, bool times, error *err)
-{
-    const search_queue *q = &s->queue;
-    status result = STATUS_OK;
-    size_t count = 0;
-    uint32_t nodes[QUEUE_CHUNK];
-    const uint32_t *top = queue_nodes(q, at, &count);
-    for (size_t i = 0; i < count; i++) {
-        nodes[i] = top[i];
-        __builtin_prefetch(&s->arcs->link[s->arcs->start[nodes[i]]]);
-    }
-    for (size_t i = 0; i < count && result == STATUS_OK; i++) {
-        uint64_t label = label_of(s, nodes[i], times);
-        if (label >> q->shift == q->current)
-            result = node_read(s, nodes[i], label, times, err);
-    }
-    return result;
-}
-
-/* One pass over what waits in the current bucket. */
-static inline status batch_read(search *s, bool times, error *err)
-{
-    search_queue *q = &s->queue;
-    status result = STATUS_OK;
-    for (uint32_t at = queue_batch(q); at != 0; at = queue_drop(q, at)) {
-        if (result == STATUS_OK && cancelled(s))
-            result = error_set(err, STATUS_INTERRUPTED, M_SEARCH_CANCELLED);
-        if (result == STATUS_OK)
-            result = chunk_read(s, at, times, err);
-    }
-    return result;
-}
-
-/* What waits in the current bucket goes to the heap, and with it all that is pushed into it. */
-static status bucket_to_heap(search *s, bool times, error *err)
-{
-    search_queue *q = &s->queue;
-    status result = STATUS_OK;
-    q->first = q->current + 1;
-    for (uint32_t at = queue_batch(q); at != 0; at = queue_drop(q, at)) {
-        size_t count = 0;
-        const uint32_t *node = queue_nodes(q, at, &count);
-        result = result ? result : queue_reserve(q, 2 * count, err);
-        node = queue_nodes(q, at, &count);
-        for (size_t i = 0; i < count && result == STATUS_OK; i++) {
-            uint64_t label = label_of(s, node[i], times);
-            if (label >> q->shift == q->current)
-                queue_heap_push(q, label, node[i]);
-        }
-    }
-    return result;
-}
-
-/* The current bucket in order of cost, for arcs far shorter than the bucket is wide: passes could
- * then go on for as long as paths have arcs. */
-static status bucket_read_sorted(search *s, bool times, error *err)
-{
-    search_queue *q = &s->queue;
-    status result = bucket_to_heap(s, times, err);
-    while (result == STATUS_OK && queue_heap_has(q, q->current)) {
-        queue_entry e = queue_heap_pop(q);
-        if (cancelled(s))
-            result = error_set(err, STATUS_INTERRUPTED, M_SEARCH_CANCELLED);
-        else if (e.cost == label_of(s, e.node, times))
-            result = node_read(s, e.node, e.cost, times, err);
-    }
-    return result;
-}
-
-static inline status bucket_read(search *s, bool times, error *err)
-{
-    status result = STATUS_OK;
-    for (int pass = 0; result == STATUS_OK && queue_waits(&s->queue); pass++)
-        result = pass < PASSES_MAX ? batch_read(s, times, err) : bucket_read_sorted(s, times, err);
-    return result;
-}
-
-static inline status search_run(search *s, uint32_t source, bool times, error *err)
-{
-    bool targeted = s->targets_left > 0, found = true;
-    status result = queue_reserve(&s->queue, 1, err);
-    if (result)
-        return result;
-    (void)label_lower(s, source, 0, times);
-    queue_push(&s->queue, 0, source);
-    while (found && result == STATUS_OK && !(targeted && s->targets_left == 0)) {
-        result = queue_next(&s->queue, &found, err);
-        if (found && result == STATUS_OK)
-            result = bucket_read(s, times, err);
-    }
-    return result;
-}
-
 /* `limit` in units of time. */
 static status run(search *s, uint32_t source, uint32_t limit, error *err)
 {
     uint32_t time = limit < SEARCH_TIME_MAX ? limit : SEARCH_TIME_MAX;
     forget(s);
-    if (s->options.labels == SEARCH_TIMES) {
-        s->limit = time;
-        return search_run(s, source, true, err);
-    }
-    s->limit = road_cost_of(time, UINT32_MAX);
-    return search_run(s, source, false, err);
+    s->limit = s->time ? time : road_cost_of(time, UINT32_MAX);
+    return search_run(s, source, err);
 }
 
 status search_within(search *s, uint32_t source, uint32_t limit, error *err)

@@ -8,6 +8,12 @@
 /* Positions in the pool are 32 bits. */
 enum { CHUNKS_FIRST = 64, CHUNKS_MAX = 1 << 28 };
 
+void queue_init(search_queue *q, unsigned shift)
+{
+    *q = (search_queue){.shift = shift};
+    q->tail[QUEUE_RING] = 1;
+}
+
 void queue_clear(search_queue *q)
 {
     memory_free(q->pool);
@@ -28,7 +34,7 @@ static void chunks_chain(search_queue *q, size_t begin)
 void queue_empty(search_queue *q)
 {
     if (q->near > 0) {
-        memset(q->tail, 0, sizeof q->tail);
+        memset(q->tail, 0, QUEUE_RING * sizeof *q->tail);
         q->free_chunk = 0;
         q->free_chunks = 0;
         chunks_chain(q, 1);

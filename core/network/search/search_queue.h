@@ -21,14 +21,18 @@ typedef struct search_queue {
     unsigned shift;
     uint64_t current, first; /* bucket being read; lowest that goes to the ring, that or the next */
     size_t near;             /* entries in the ring */
-    uint32_t *pool;          /* chunks; chunk 0 is not used */
+    uint32_t *pool;          /* chunks; chunk 0 takes what is not pushed */
     uint32_t free_chunk;     /* chained by their first word; 0: none */
     size_t free_chunks, pool_chunks;
     queue_entry *heap;
     size_t heap_count, heap_capacity;
-    uint32_t tail[QUEUE_RING]; /* in the pool: behind the last node of the bucket; 0: empty */
+    /* In the pool: behind the last node of each bucket; 0: empty. Then one for what is not pushed.
+     */
+    uint32_t tail[QUEUE_RING + 1];
 } search_queue;
 
+/* The width of buckets is 2^shift. */
+void queue_init(search_queue *q, unsigned shift);
 void queue_clear(search_queue *q); /* frees; takes a zeroed one */
 void queue_empty(search_queue *q); /* drops every entry */
 /* Room for `count` pushes, which then cannot fail. */
@@ -61,20 +65,48 @@ static inline uint32_t queue_chunk(search_queue *q, uint32_t below)
     return at;
 }
 
-static inline void queue_push(search_queue *q, uint64_t cost, uint32_t node)
+/* What a loop of pushes reads of a queue, in registers; the pool does not move meanwhile. */
+typedef struct queue_pen {
+    search_queue *queue;
+    uint32_t *pool, *tail;
+    uint64_t first;
+    unsigned shift;
+    size_t pushed;
+} queue_pen;
+
+static inline queue_pen queue_pen_take(search_queue *q)
 {
-    uint64_t bucket = cost >> q->shift;
-    if (bucket - q->first >= QUEUE_RING - 1) {
-        queue_heap_push(q, cost, node);
+    return (queue_pen){
+        .queue = q, .pool = q->pool, .tail = q->tail, .first = q->first, .shift = q->shift};
+}
+static inline void queue_pen_return(const queue_pen *p)
+{
+    p->queue->near += p->pushed;
+}
+
+/* Pushes where mask is all ones; where it is 0, the node is written where nothing reads it. Without
+ * a branch on mask. */
+static inline void queue_push_if(queue_pen *p, uint64_t cost, uint32_t node, uint64_t mask)
+{
+    uint64_t bucket = cost >> p->shift;
+    if (((bucket - p->first) & mask) >= QUEUE_RING - 1) {
+        queue_heap_push(p->queue, cost, node);
         return;
     }
-    uint32_t *tail = &q->tail[bucket % QUEUE_RING];
+    uint32_t *tail = &p->tail[QUEUE_RING + ((bucket % QUEUE_RING - QUEUE_RING) & mask)];
     uint32_t at = *tail;
     if (at % QUEUE_CHUNK == 0)
-        at = queue_chunk(q, at);
-    q->pool[at] = node;
-    *tail = at + 1;
-    q->near++;
+        at = queue_chunk(p->queue, at);
+    p->pool[at] = node;
+    *tail = at + (mask & 1);
+    p->pushed += mask & 1;
+}
+
+static inline void queue_push(search_queue *q, uint64_t cost, uint32_t node)
+{
+    queue_pen p = queue_pen_take(q);
+    queue_push_if(&p, cost, node, UINT64_MAX);
+    queue_pen_return(&p);
 }
 
 /* --- reading the current bucket: a batch of chunks; what is pushed meanwhile waits --- */

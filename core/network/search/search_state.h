@@ -12,7 +12,7 @@ struct search {
     search_options options;
     uint64_t *cost;    /* per node: ~cost, 0 when not reached; NULL for SEARCH_TIMES */
     uint32_t *time;    /* per node: ~time, 0 when not reached; NULL for SEARCH_COSTS */
-    uint32_t *reached; /* nodes with a label */
+    uint32_t *reached; /* nodes with a label; one word more than nodes */
     size_t reached_count;
     uint8_t *target; /* per node: wanted and not settled yet; NULL until a search has targets */
     size_t targets_left;
@@ -21,5 +21,8 @@ struct search {
     uint32_t *onward; /* see search_path.c; NULL until a path is wanted */
     size_t slot;      /* in the pool that lends it */
 };
+
+/* From nothing reached: labels within s->limit, until no target is left of s->targets_left. */
+MUST_CHECK status search_run(search *s, uint32_t source, error *err);
 
 #endif
