@@ -7,9 +7,7 @@
 #include "network/search/search_state.h"
 
 enum {
-    PASSES_MAX = 24, /* over one bucket, before it is read in order of cost */
-    DEGREE_MAX = 4,  /* of the nodes whose arcs are followed together, a chunk at a time */
-    STEPS_MAX = DEGREE_MAX * QUEUE_CHUNK
+    PASSES_MAX = 24 /* over one bucket, before it is read in order of cost */
 };
 
 /* Compiled twice, for each kind of label: `times` is a constant in each. */
@@ -28,14 +26,8 @@ static inline status check_cancel(const search *s, error *err)
     return error_set(err, STATUS_INTERRUPTED, M_SEARCH_CANCELLED);
 }
 
-/* An arc to follow from a node with that label. */
-typedef struct step {
-    uint64_t label;
-    uint32_t link;
-} step;
-
 /* Follows arcs; there is room for as many pushes. */
-TWICE void steps_follow(search *s, const step *steps, size_t count, bool times)
+TWICE void arcs_follow(search *s, const search_arc *from, size_t count, bool times)
 {
     const road_link *links = s->arcs->link;
     uint64_t *cost = s->cost;
@@ -43,14 +35,15 @@ TWICE void steps_follow(search *s, const step *steps, size_t count, bool times)
     const uint64_t limit = s->limit;
     queue_pen pen = queue_pen_take(&s->queue);
     for (size_t i = 0; i < count; i++) {
-        const road_link *link = &links[steps[i].link];
+        const road_link *link = &links[from[i].link];
         uint32_t node = link->node;
         uint64_t add = times ? link->time : road_link_cost(link);
-        uint64_t label = steps[i].label + add;
+        uint64_t label = from[i].label + add;
         /* Labels are kept as complements: better is larger. */
-        uint64_t old = times ? time[node] : cost[node], new = times ? (uint32_t)~label : ~label;
-        uint64_t mask = -(uint64_t)((add <= limit - steps[i].label) & (new > old));
-        uint64_t kept = (new &mask) | (old & ~mask);
+        uint64_t old = times ? time[node] : cost[node];
+        uint64_t lower = times ? (uint32_t)~label : ~label;
+        uint64_t mask = -(uint64_t)((add <= limit - from[i].label) & (lower > old));
+        uint64_t kept = (lower & mask) | (old & ~mask);
         if (times)
             time[node] = (uint32_t)kept;
         else
@@ -77,57 +70,51 @@ TWICE status node_read(search *s, uint32_t node, uint64_t label, bool times, err
     const uint32_t *start = s->arcs->start + node;
     status result = queue_reserve(&s->queue, start[1] - start[0], err);
     for (uint32_t i = start[0]; i < start[1] && result == STATUS_OK; i++)
-        steps_follow(s, &(step){.label = label, .link = i}, 1, times);
+        arcs_follow(s, &(search_arc){.label = label, .link = i}, 1, times);
     return result;
 }
 
-/* The arcs of the nodes of a chunk, those of many arcs apart; returns how many. A node that was
- * settled in an earlier bucket gives none. */
-TWICE size_t steps_gather(search *s, const uint32_t *nodes, size_t count, step *steps, bool times)
+/* Copies the top chunk of a batch, since the pool may move. */
+static inline void chunk_take(search *s, uint32_t at, search_chunk *c)
 {
-    size_t found = 0;
-    for (size_t i = 0; i < count; i++) {
-        const uint32_t *start = s->arcs->start + nodes[i];
-        uint64_t label = label_of(s, nodes[i], times);
+    const uint32_t *node = queue_nodes(&s->queue, at, &c->count);
+    for (size_t i = 0; i < c->count; i++) {
+        c->node[i] = node[i];
+        __builtin_prefetch(&s->arcs->link[s->arcs->start[node[i]]]);
+        target_settle(s, node[i]);
+    }
+}
+
+/* The arcs of its nodes. A node that was settled in an earlier bucket gives none. */
+TWICE void chunk_gather(const search *s, search_chunk *c, bool times)
+{
+    size_t arcs = 0, large = 0;
+    for (size_t i = 0; i < c->count; i++) {
+        const uint32_t *start = s->arcs->start + c->node[i];
+        uint64_t label = label_of(s, c->node[i], times);
         bool current = label >> s->queue.shift == s->queue.current;
         uint32_t degree = start[1] - start[0];
-        for (uint32_t k = 0; k < DEGREE_MAX; k++)
-            steps[found + k] = (step){.label = label, .link = start[0] + k};
-        found += current && degree <= DEGREE_MAX ? degree : 0;
+        for (uint32_t k = 0; k < SEARCH_DEGREE_MAX; k++)
+            c->arc[arcs + k] = (search_arc){.label = label, .link = start[0] + k};
+        arcs += current && degree <= SEARCH_DEGREE_MAX ? degree : 0;
+        c->large[large] = c->node[i];
+        large += current && degree > SEARCH_DEGREE_MAX;
     }
-    return found;
+    c->arc_count = arcs;
+    c->large_count = large;
 }
 
-TWICE status large_nodes_read(search *s, const uint32_t *nodes, size_t count, bool times,
-                              error *err)
-{
-    status result = STATUS_OK;
-    for (size_t i = 0; i < count && result == STATUS_OK; i++) {
-        const uint32_t *start = s->arcs->start + nodes[i];
-        uint64_t label = label_of(s, nodes[i], times);
-        if (start[1] - start[0] > DEGREE_MAX && label >> s->queue.shift == s->queue.current)
-            result = node_read(s, nodes[i], label, times, err);
-    }
-    return result;
-}
-
-/* The nodes of the top chunk of a batch; copied, since the pool may move. */
 TWICE status chunk_read(search *s, uint32_t at, bool times, error *err)
 {
-    size_t count = 0;
-    uint32_t nodes[QUEUE_CHUNK];
-    step steps[STEPS_MAX];
-    const uint32_t *top = queue_nodes(&s->queue, at, &count);
-    for (size_t i = 0; i < count; i++) {
-        nodes[i] = top[i];
-        __builtin_prefetch(&s->arcs->link[s->arcs->start[nodes[i]]]);
-        target_settle(s, nodes[i]);
-    }
-    size_t found = steps_gather(s, nodes, count, steps, times);
-    status result = queue_reserve(&s->queue, found, err);
+    search_chunk *c = &s->chunk;
+    chunk_take(s, at, c);
+    chunk_gather(s, c, times);
+    status result = queue_reserve(&s->queue, c->arc_count, err);
     if (result == STATUS_OK)
-        steps_follow(s, steps, found, times);
-    return result ? result : large_nodes_read(s, nodes, count, times, err);
+        arcs_follow(s, c->arc, c->arc_count, times);
+    for (size_t i = 0; i < c->large_count && result == STATUS_OK; i++)
+        result = node_read(s, c->large[i], label_of(s, c->large[i], times), times, err);
+    return result;
 }
 
 /* One pass over what waits in the current bucket. */
