@@ -65,6 +65,8 @@
 #define M_DIMACS_FROM_ZERO                                                                         \
     "pas de ligne « p sp » : les nœuds sont comptés à partir de 0",                                \
         "no line \"p sp\": nodes are counted from 0"
+/* --- searching --- */
+#define M_SEARCH_CANCELLED "interrompu à la demande", "interrupted on request"
 
 /* --- building the graph --- */
 #define M_GRAPH_NO_ROAD                                                                            \

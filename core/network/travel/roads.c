@@ -182,11 +182,11 @@ static status network_snap(cost_engine *e, error *err)
     if (result == STATUS_OK)
         result = places_chain(s, err);
     if (result == STATUS_OK)
-        result = search_pool_new(&s->to, &s->network->to, e->threads, err);
+        result = search_pool_new(&s->to, &s->network->to, NULL, e->threads, err);
     if (result == STATUS_OK)
         result = transposed_make(&s->leaving, &s->network->to, err);
     if (result == STATUS_OK)
-        result = search_pool_new(&s->from, &s->leaving.arcs, e->threads, err);
+        result = search_pool_new(&s->from, &s->leaving.arcs, NULL, e->threads, err);
     snapper_free(snapper_made);
     return result;
 }
