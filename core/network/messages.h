@@ -26,6 +26,9 @@
     "réponse incohérente du lecteur de routes", "inconsistent answer of the road reader"
 #define M_ROADS_WORKER "lecture des routes", "reading the roads"
 
+/* --- searching --- */
+#define M_SEARCH_CANCELLED "interrompu à la demande", "interrupted on request"
+
 /* --- building the graph --- */
 #define M_GRAPH_NO_ROAD                                                                            \
     "aucune route ouverte aux voitures dans le fichier", "no road open to cars in the file"

@@ -174,9 +174,9 @@ static status network_snap(cost_engine *e, error *err)
     if (result == STATUS_OK)
         result = places_chain(s, err);
     if (result == STATUS_OK)
-        result = search_pool_new(&s->to, &s->graph->reversed, e->threads, err);
+        result = search_pool_new(&s->to, &s->graph->reversed, NULL, e->threads, err);
     if (result == STATUS_OK)
-        result = search_pool_new(&s->from, &s->graph->forward, e->threads, err);
+        result = search_pool_new(&s->from, &s->graph->forward, NULL, e->threads, err);
     snapper_free(snapper_made);
     return result;
 }

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "base/random.h"
+#include "network/graph/road_graph.h"
 #include "network/search/search.h"
 
 typedef struct random_graph {
@@ -75,7 +76,7 @@ static void bounded_search_equals_the_reference(void **state)
         road_graph *g = graph_built(&r);
         for (int reversed = 0; reversed < 2; reversed++) {
             search *s = NULL;
-            assert_int_equal(search_new(&s, reversed ? &g->reversed : &g->forward, &err),
+            assert_int_equal(search_new(&s, reversed ? &g->reversed : &g->forward, NULL, &err),
                              STATUS_OK);
             for (uint32_t k = 0; k < 5; k++) { /* the scratch is used again */
                 road_cost expected[60];
@@ -107,7 +108,7 @@ static void targets_get_their_costs(void **state)
         error err = {0};
         road_graph *g = graph_built(&r);
         search *s = NULL;
-        assert_int_equal(search_new(&s, &g->forward, &err), STATUS_OK);
+        assert_int_equal(search_new(&s, &g->forward, NULL, &err), STATUS_OK);
         for (uint32_t k = 0; k < 5; k++) {
             road_cost expected[60];
             uint32_t target[6], source = draw(trial, k, 8, (uint32_t)r.nodes);
@@ -166,7 +167,7 @@ static void a_long_chain_is_walked_without_recursion(void **state)
     }
     assert_int_equal(road_graph_build(&g, id, zero, zero, LENGTH, arc, LENGTH, &err), STATUS_OK);
     assert_int_equal(g->part_count, 1);
-    assert_int_equal(search_new(&s, &g->forward, &err), STATUS_OK);
+    assert_int_equal(search_new(&s, &g->forward, NULL, &err), STATUS_OK);
     assert_int_equal(search_within(s, 0, SEARCH_UNBOUNDED, &err), STATUS_OK);
     assert_true(search_cost(s, LENGTH - 1) == road_cost_of(LENGTH / 2 - 1, 2 * LENGTH - 3));
     search_free(s);
