@@ -1,108 +1,126 @@
-/* Closures: a walk in depth numbers the nodes, then the arcs are copied in that order. The
- * hierarchy is much larger than the cache: what the next steps will read is fetched ahead. */
+/* Closures, in two walks. The first is in breadth: what it will read next stands in a queue, so
+ * that it can be fetched from a hierarchy much larger than the cache before its turn; it copies the
+ * arcs. The second, in depth over that copy, numbers the nodes. */
 #include "network/search/closure.h"
 
 #include "base/arrays.h"
 #include "base/messages.h"
 #include "network/search/node_bits.h"
 
-enum { CANCEL_EVERY = 1024, AHEAD = 8 };
+enum { CANCEL_EVERY = 4096, AHEAD = 32 };
 
-typedef struct step {
-    uint32_t position, arc, end; /* the next arc to follow, and where they end */
-} step;
-
-typedef struct walk {
+/* The first walk: nodes as they were met, the given ones first. */
+typedef struct survey {
     const road_arcs *arcs;
     uint64_t *seen;     /* of each position */
-    uint32_t *position; /* of each node numbered */
+    uint32_t *position; /* of each node met */
     size_t count, capacity;
-    step *path; /* from a given node upwards */
-    size_t depth, path_capacity;
-} walk;
+    uint32_t *start; /* of each node met, and one more */
+    size_t start_capacity;
+    road_link *link; /* of each node met, to positions, then to nodes met */
+    size_t link_count, link_capacity;
+} survey;
 
-static inline bool seen(const walk *w, uint32_t position)
+static status node_meet(survey *s, uint32_t position, error *err)
 {
-    return w->seen[position / NODE_BITS_WORD] >> position % NODE_BITS_WORD & 1;
-}
-
-static inline void fetch_start(const road_arcs *a, uint32_t position)
-{
-    __builtin_prefetch(&a->start[position]);
-}
-
-static inline void fetch_links(const road_arcs *a, uint32_t position)
-{
-    __builtin_prefetch(&a->link[a->start[position]]);
-}
-
-static status step_in(walk *w, uint32_t position, error *err)
-{
-    const road_arcs *a = w->arcs;
-    step *path = array_grown(w->path, &w->path_capacity, w->depth + 1, sizeof *path);
-    if (!path)
-        return memory_error(err, (w->depth + 1) * sizeof *path);
-    w->path = path;
-    step s = {.position = position, .arc = a->start[position], .end = a->start[position + 1]};
-    w->path[w->depth++] = s;
-    node_bits_add(w->seen, position);
-    for (uint32_t i = s.arc; i < s.end; i++)
-        if (!seen(w, a->link[i].node))
-            fetch_links(a, a->link[i].node);
-    return STATUS_OK;
-}
-
-static status number(walk *w, uint32_t position, error *err)
-{
-    uint32_t *grown = array_grown(w->position, &w->capacity, w->count + 1, sizeof *grown);
+    uint32_t *grown = array_grown(s->position, &s->capacity, s->count + 1, sizeof *grown);
     if (!grown)
-        return memory_error(err, (w->count + 1) * sizeof *grown);
-    w->position = grown;
-    w->position[w->count++] = position;
+        return memory_error(err, (s->count + 1) * sizeof *grown);
+    s->position = grown;
+    s->position[s->count++] = position;
+    node_bits_add(s->seen, position);
     return STATUS_OK;
 }
 
-/* Everything above `position` that has no number yet, then itself. */
-static status climb(walk *w, uint32_t position, error *err)
+static status starts_grow(survey *s, error *err)
 {
-    status result = STATUS_OK;
-    if (!seen(w, position))
-        result = step_in(w, position, err);
-    while (w->depth > 0 && result == STATUS_OK) {
-        step *top = &w->path[w->depth - 1];
-        if (top->arc == top->end) {
-            w->depth--;
-            result = number(w, top->position, err);
-            continue;
-        }
-        uint32_t above = w->arcs->link[top->arc++].node;
-        if (!seen(w, above))
-            result = step_in(w, above, err);
+    uint32_t *grown = array_grown(s->start, &s->start_capacity, s->count + 1, sizeof *grown);
+    if (!grown)
+        return memory_error(err, (s->count + 1) * sizeof *grown);
+    s->start = grown;
+    return STATUS_OK;
+}
+
+static status links_grow(survey *s, size_t more, error *err)
+{
+    size_t wanted = s->link_count + more;
+    road_link *grown = array_grown(s->link, &s->link_capacity, wanted, sizeof *grown);
+    if (!grown)
+        return memory_error(err, wanted * sizeof *grown);
+    s->link = grown;
+    return STATUS_OK;
+}
+
+static void fetch_ahead(const survey *s, size_t node)
+{
+    const road_arcs *a = s->arcs;
+    if (node + 2 * AHEAD < s->count)
+        __builtin_prefetch(&a->start[s->position[node + 2 * AHEAD]]);
+    if (node + AHEAD < s->count) {
+        const uint32_t *start = &a->start[s->position[node + AHEAD]];
+        __builtin_prefetch(&a->link[start[0]]);
+        __builtin_prefetch((const char *)&a->link[start[1]] - 1); /* of the last one, the end */
     }
+}
+
+/* The arcs of a node, and those of their ends that are new. */
+static status node_look(survey *s, size_t node, error *err)
+{
+    const road_arcs *a = s->arcs;
+    uint32_t position = s->position[node];
+    size_t arcs = a->start[position + 1] - a->start[position];
+    status result = starts_grow(s, err);
+    if (result == STATUS_OK)
+        result = links_grow(s, arcs, err);
+    if (result)
+        return result;
+    s->start[node] = (uint32_t)s->link_count;
+    for (size_t i = 0; i < arcs && result == STATUS_OK; i++) {
+        const road_link *l = &a->link[a->start[position] + i];
+        s->link[s->link_count++] = *l;
+        if (!(s->seen[l->node / NODE_BITS_WORD] >> l->node % NODE_BITS_WORD & 1))
+            result = node_meet(s, l->node, err);
+    }
+    s->start[node + 1] = (uint32_t)s->link_count;
     return result;
 }
 
-static status climb_all(walk *w, const road_hierarchy *h, const node_set *set,
-                        const atomic_int *cancel, error *err)
+static status survey_run(survey *s, const road_hierarchy *h, const node_set *set,
+                         const atomic_int *cancel, error *err)
 {
-    status result = STATUS_OK;
+    status result = starts_grow(s, err); /* of no node at all, too */
     for (size_t i = 0; i < set->count && result == STATUS_OK; i++) {
+        if (i + AHEAD < set->count)
+            __builtin_prefetch(&h->position[set->node[i + AHEAD]]);
+        result = node_meet(s, h->position[set->node[i]], err);
+    }
+    for (size_t i = 0; i < s->count && result == STATUS_OK; i++) {
         if (i % CANCEL_EVERY == 0 && cancel && atomic_load(cancel))
             return error_set(err, STATUS_INTERRUPTED, M_BASE_STOPPED);
-        if (i + 3 * AHEAD < set->count)
-            __builtin_prefetch(&h->position[set->node[i + 3 * AHEAD]]);
-        if (i + 2 * AHEAD < set->count)
-            fetch_start(w->arcs, h->position[set->node[i + 2 * AHEAD]]);
-        if (i + AHEAD < set->count)
-            fetch_links(w->arcs, h->position[set->node[i + AHEAD]]);
-        result = climb(w, h->position[set->node[i]], err);
+        fetch_ahead(s, i);
+        result = node_look(s, i, err);
     }
     return result;
 }
 
-/* --- what the walk found, kept --- */
+static void survey_clear(survey *s)
+{
+    memory_free(s->position);
+    memory_free(s->start);
+    memory_free(s->link);
+}
 
-static status positions_kept(closure *c, const walk *w, uint32_t positions, error *err)
+/* --- positions as nodes --- */
+
+static uint32_t rank_of(const closure *c, uint32_t position)
+{
+    uint64_t bit = UINT64_C(1) << position % NODE_BITS_WORD;
+    uint64_t lower = c->seen[position / NODE_BITS_WORD] & (bit - 1);
+    return c->before[position / NODE_BITS_WORD] + (uint32_t)__builtin_popcountll(lower);
+}
+
+/* Arcs lead to nodes met, in place of positions. */
+static status links_turned(closure *c, survey *s, uint32_t positions, error *err)
 {
     uint32_t count = 0;
     c->before = memory_new(node_bits_words(positions), sizeof *c->before);
@@ -113,80 +131,107 @@ static status positions_kept(closure *c, const walk *w, uint32_t positions, erro
         c->before[i] = count;
         count += (uint32_t)__builtin_popcountll(c->seen[i]);
     }
-    for (uint32_t x = 0; x < c->count; x++) {
-        uint32_t p = w->position[x], word = p / NODE_BITS_WORD;
-        uint64_t lower = c->seen[word] & ((UINT64_C(1) << p % NODE_BITS_WORD) - 1);
-        c->node_by_position[c->before[word] + (uint32_t)__builtin_popcountll(lower)] = x;
-    }
+    for (uint32_t x = 0; x < c->count; x++)
+        c->node_by_position[rank_of(c, s->position[x])] = x;
+    for (size_t i = 0; i < s->link_count; i++)
+        s->link[i].node = c->node_by_position[rank_of(c, s->link[i].node)];
     return STATUS_OK;
 }
 
-static status starts_copied(closure *c, const walk *w, error *err)
-{
-    uint64_t arcs = 0;
-    const uint32_t *start = w->arcs->start;
-    c->start = memory_new((size_t)c->count + 1, sizeof *c->start);
-    if (!c->start)
-        return memory_error(err, c->count * sizeof *c->start);
-    for (uint32_t x = 0; x < c->count; x++) {
-        if (x + AHEAD < c->count)
-            fetch_start(w->arcs, w->position[x + AHEAD]);
-        c->start[x] = (uint32_t)arcs;
-        arcs += start[w->position[x] + 1] - start[w->position[x]];
-    }
-    c->start[c->count] = (uint32_t)arcs;
-    c->link = memory_new(arcs, sizeof *c->link);
-    return c->link ? STATUS_OK : memory_error(err, arcs * sizeof *c->link);
-}
+/* --- numbers --- */
 
-/* An arc that another one between the same ends beats stays: hierarchies have hardly any. */
-static void links_copied(closure *c, const walk *w)
+typedef struct step {
+    uint32_t node, arc; /* the next arc to follow */
+} step;
+
+/* Everything above a node gets its number, then the node: number[node], and the nodes by number. */
+static void nodes_number(const survey *s, size_t given, uint32_t *number, uint32_t *node_of,
+                         step *path)
 {
-    for (uint32_t x = 0; x < c->count; x++) {
-        if (x + 2 * AHEAD < c->count)
-            fetch_start(w->arcs, w->position[x + 2 * AHEAD]);
-        if (x + AHEAD < c->count)
-            fetch_links(w->arcs, w->position[x + AHEAD]);
-        const road_link *from = w->arcs->link + w->arcs->start[w->position[x]];
-        for (uint32_t i = c->start[x]; i < c->start[x + 1]; i++) {
-            c->link[i] = *from++;
-            c->link[i].node = closure_at(c, c->link[i].node);
+    uint32_t count = 0;
+    for (uint32_t x = 0; x < s->count; x++)
+        number[x] = CLOSURE_NONE;
+    for (uint32_t x = 0; x < given; x++) {
+        size_t depth = 0;
+        if (number[x] == CLOSURE_NONE)
+            path[depth++] = (step){.node = x, .arc = s->start[x]};
+        while (depth > 0) {
+            step *top = &path[depth - 1];
+            while (top->arc < s->start[top->node + 1] &&
+                   number[s->link[top->arc].node] != CLOSURE_NONE)
+                top->arc++;
+            if (top->arc < s->start[top->node + 1]) {
+                uint32_t above = s->link[top->arc++].node;
+                path[depth++] = (step){.node = above, .arc = s->start[above]};
+                continue;
+            }
+            node_of[count] = top->node;
+            number[top->node] = count++;
+            depth--;
         }
     }
 }
 
-static status closure_fill(closure *c, walk *w, const road_hierarchy *h, const node_set *set,
-                           const atomic_int *cancel, error *err)
+/* An arc that another one between the same ends beats stays: hierarchies have hardly any. */
+static void arcs_numbered(closure *c, const survey *s, const uint32_t *number,
+                          const uint32_t *node_of)
 {
-    c->given_count = set->count;
-    c->seen = memory_new(node_bits_words(h->node_count), sizeof *c->seen);
-    c->given = memory_new(set->count, sizeof *c->given);
-    if (!c->seen || !c->given)
-        return memory_error(err, h->node_count / 8 + set->count * sizeof *c->given);
-    w->seen = c->seen;
-    status result = climb_all(w, h, set, cancel, err);
-    if (result)
-        return result;
-    c->count = (uint32_t)w->count;
-    result = positions_kept(c, w, h->node_count, err);
-    if (result == STATUS_OK)
-        result = starts_copied(c, w, err);
-    if (result)
-        return result;
-    links_copied(c, w);
-    for (size_t i = 0; i < set->count; i++)
-        c->given[i] = closure_at(c, h->position[set->node[i]]);
-    return STATUS_OK;
+    uint32_t arcs = 0;
+    for (uint32_t x = 0; x < c->count; x++) {
+        c->start[x] = arcs;
+        for (uint32_t i = s->start[node_of[x]]; i < s->start[node_of[x] + 1]; i++) {
+            c->link[arcs] = s->link[i];
+            c->link[arcs++].node = number[s->link[i].node];
+        }
+    }
+    c->start[c->count] = arcs;
 }
+
+static status closure_number(closure *c, const survey *s, error *err)
+{
+    status result = STATUS_OK;
+    uint32_t *number = memory_new(c->count, sizeof *number);
+    uint32_t *node_of = memory_new(c->count, sizeof *node_of);
+    step *path = memory_new(c->count, sizeof *path);
+    c->start = memory_new((size_t)c->count + 1, sizeof *c->start);
+    c->link = memory_new(s->link_count, sizeof *c->link);
+    c->given = memory_new(c->given_count, sizeof *c->given);
+    if (!number || !node_of || !path || !c->start || !c->link || !c->given) {
+        result = memory_error(err, s->link_count * sizeof *c->link);
+        goto done;
+    }
+    nodes_number(s, c->given_count, number, node_of, path);
+    arcs_numbered(c, s, number, node_of);
+    for (size_t i = 0; i < c->given_count; i++)
+        c->given[i] = number[i];
+    for (uint32_t i = 0; i < c->count; i++)
+        c->node_by_position[i] = number[c->node_by_position[i]];
+done:
+    memory_free(number);
+    memory_free(node_of);
+    memory_free(path);
+    return result;
+}
+
+/* --- closures --- */
 
 status closure_make(closure *out, const road_hierarchy *h, const road_arcs *arcs,
                     const node_set *set, const atomic_int *cancel, error *err)
 {
-    closure c = {0};
-    walk w = {.arcs = arcs};
-    status result = closure_fill(&c, &w, h, set, cancel, err);
-    memory_free(w.path);
-    memory_free(w.position);
+    closure c = {.given_count = set->count};
+    survey s = {.arcs = arcs};
+    status result = STATUS_OK;
+    s.seen = c.seen = memory_new(node_bits_words(h->node_count), sizeof *c.seen);
+    if (!c.seen)
+        result = memory_error(err, node_bits_words(h->node_count) * sizeof *c.seen);
+    if (result == STATUS_OK)
+        result = survey_run(&s, h, set, cancel, err);
+    c.count = (uint32_t)s.count;
+    if (result == STATUS_OK)
+        result = links_turned(&c, &s, h->node_count, err);
+    if (result == STATUS_OK)
+        result = closure_number(&c, &s, err);
+    survey_clear(&s);
     if (result)
         closure_clear(&c);
     *out = c;
@@ -234,12 +279,12 @@ closure_size closure_measure(const road_hierarchy *h, const road_arcs *arcs, con
     return size;
 }
 
-/* Lists that grow by doubling may stand twice as large, and once more while they are copied; the
- * path of a walk is no longer than the closure is large. */
+/* Lists that grow by doubling may stand twice as large, and once more while they are copied. */
 uint64_t closure_memory(const road_hierarchy *h, closure_size size, size_t given)
 {
-    uint64_t grown = 3 * (size.nodes + 32);
-    return node_bits_words(h->node_count) * (sizeof(uint64_t) + sizeof(uint32_t)) +
-           given * sizeof(uint32_t) + grown * (sizeof(uint32_t) + sizeof(step)) +
-           2 * (size.nodes + 1) * sizeof(uint32_t) + size.arcs * sizeof(road_link);
+    enum { WORD = sizeof(uint32_t) };
+    uint64_t nodes = size.nodes + 32, arcs = size.arcs + 32;
+    uint64_t surveyed = 3 * (2 * nodes * WORD + arcs * sizeof(road_link));
+    return node_bits_words(h->node_count) * (sizeof(uint64_t) + WORD) + given * WORD + surveyed +
+           nodes * (4 * WORD + sizeof(step)) + arcs * sizeof(road_link);
 }

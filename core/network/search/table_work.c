@@ -60,10 +60,11 @@ uint64_t table_work_memory(const table_request *r)
 
 /* --- columns --- */
 
-/* Whole cache lines, so that columns begin on one. */
+/* Whole cache lines, and an odd number of them: columns that are written side by side must not
+ * all fall into the same few places of the cache. */
 static size_t stride_of(const table_request *r)
 {
-    return (r->from_count + TABLE_BATCH) / TABLE_BATCH * TABLE_BATCH;
+    return ((r->from_count / TABLE_BATCH + 1) | 1) * TABLE_BATCH;
 }
 
 status table_columns_make(table_columns *out, const table_request *r, error *err)
@@ -113,13 +114,13 @@ status table_hand_over(table_work *w, const table_columns *c, size_t first, size
                        error *err)
 {
     const table_request *r = w->request;
-    table_column handed[TABLE_BATCH];
+    cost_column handed[TABLE_BATCH];
     for (size_t k = 0; k < columns; k++)
-        handed[k] = (table_column){.to = w->order[first + k],
-                                   .count = c->count[k],
-                                   .from = c->from ? c->from + k * c->stride : NULL,
-                                   .cost = r->times_only ? NULL : table_costs(c, k),
-                                   .time = r->times_only ? table_times(c, k) : NULL};
+        handed[k] = (cost_column){.to = w->order[first + k],
+                                  .count = c->count[k],
+                                  .from = c->from ? c->from + k * c->stride : NULL,
+                                  .cost = r->times_only ? NULL : table_costs(c, k),
+                                  .time = r->times_only ? table_times(c, k) : NULL};
     status result = w->sink(w->context, handed, columns, err);
     size_t done = atomic_fetch_add(&w->done, columns) + columns;
     if (r->progress)

@@ -31,17 +31,17 @@ typedef struct table_request {
  * up to 2^32 - 2 time units are exact, what is farther counts as out of reach. */
 
 /* Costs to one to-node. */
-typedef struct table_column {
+typedef struct cost_column {
     size_t to;             /* index in the request */
     size_t count;          /* entries */
     const uint32_t *from;  /* indices in the request, ascending, within the limit; NULL (without a
                               limit): every one, count = from_count */
     const road_cost *cost; /* ROAD_COST_NONE: no path; NULL when times_only */
     const uint32_t *time;  /* UINT32_MAX: no path; NULL otherwise */
-} table_column;
+} cost_column;
 /* Takes up to TABLE_BATCH columns, ascending by `to`; borrowed until it returns. Each to-node comes
  * once, in batches along the curve: neighbours together, at whatever moment. [any thread] */
-typedef status (*table_sink)(void *context, const table_column *columns, size_t count, error *err);
+typedef status (*table_sink)(void *context, const cost_column *columns, size_t count, error *err);
 
 /* The method for a request, by the rule of docs/decisions/028; *why says it in a few words
  * ("hierarchy, limit"), for the manifest. Any method may be asked for: without a hierarchy each of

@@ -201,7 +201,7 @@ typedef struct heard {
     atomic_int faults;
 } heard;
 
-static bool value_is(const table_column *c, size_t i, road_cost wanted)
+static bool value_is(const cost_column *c, size_t i, road_cost wanted)
 {
     if (c->time)
         return c->time[i] == (wanted == ROAD_COST_NONE ? UINT32_MAX : road_cost_time(wanted));
@@ -213,7 +213,7 @@ static bool within(road_cost cost, uint32_t limit)
     return cost != ROAD_COST_NONE && road_cost_time(cost) <= limit;
 }
 
-static bool column_good(const heard *h, const table_column *c)
+static bool column_good(const heard *h, const cost_column *c)
 {
     const table_request *r = h->request;
     const road_cost *wanted = h->scene->expected + c->to * r->from_count;
@@ -229,7 +229,7 @@ static bool column_good(const heard *h, const table_column *c)
     return good && at == c->count;
 }
 
-static status hear(void *context, const table_column *columns, size_t count, error *err)
+static status hear(void *context, const cost_column *columns, size_t count, error *err)
 {
     heard *h = context;
     (void)err;
@@ -446,7 +446,7 @@ typedef struct stopper {
     status answer;
 } stopper;
 
-static status stop_at_once(void *context, const table_column *columns, size_t count, error *err)
+static status stop_at_once(void *context, const cost_column *columns, size_t count, error *err)
 {
     stopper *s = context;
     (void)columns;
