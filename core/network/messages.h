@@ -41,6 +41,14 @@
 #define M_LEDGER_CLOSED "fermée aux voitures", "closed to cars"
 #define M_LEDGER_SHORT "moins de deux nœuds dans le fichier", "fewer than two nodes in the file"
 
+/* --- hierarchy --- */
+#define M_HIERARCHY_LARGE                                                                          \
+    "réseau trop grand pour une hiérarchie : plus de 4 milliards d’arcs",                          \
+        "network too large for a hierarchy: more than 4 billion arcs"
+#define M_HIERARCHY_DAMAGED                                                                        \
+    "hiérarchie du réseau endommagée (nœud %u) : refaites le fichier avec « bassin network »",     \
+        "damaged hierarchy of the network (node %u): make the file again with \"bassin network\""
+
 /* --- costs --- */
 #define M_COSTS_LIMIT                                                                              \
     "limite de trajet de %g min : un nombre de minutes supérieur à 0, au plus %u",                 \

@@ -17,4 +17,11 @@ typedef struct road_hierarchy {
     road_arcs up, down;       /* between positions; link.node < the node it belongs to */
 } road_hierarchy;
 
+/* Whether searches may trust a hierarchy read from a file: `position` holds each number below
+ * node_count once, `start` begins with 0 and never descends, every link leads to a higher node
+ * (link.node less than its own), the links of a node ascend, and no link costs ROAD_COST_NONE. The
+ * caller has compared start[node_count] with the room of `link`. STATUS_INPUT names the first node
+ * at fault. [any thread] */
+MUST_CHECK status hierarchy_check(const road_hierarchy *h, error *err);
+
 #endif
