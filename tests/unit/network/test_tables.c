@@ -7,9 +7,13 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <malloc.h>
 
 #include "base/memory.h"
 #include "base/random.h"
+#include "hierarchy_reference.h"
+#include "network/search/hierarchy_build.h"
+#include "network/search/lanes.h"
 #include "network/search/tables.h"
 #include "slow_hierarchy.h"
 
@@ -29,7 +33,7 @@ typedef struct drawn {
     slow_arc arc[ARCS_MAX];
 } drawn;
 
-typedef void (*shape)(drawn *g, uint32_t trial);
+typedef void (*graph_shape)(drawn *g, uint32_t trial);
 
 static void arc_add(drawn *g, uint32_t from, uint32_t to, uint32_t time, uint32_t length_m)
 {
@@ -116,7 +120,7 @@ static void all_to_all(drawn *g, uint32_t trial)
                 arc_add(g, a, b, 1 + draw(trial, a, b, 1000), draw(trial, b, a, 1000));
 }
 
-static const shape shapes[] = {odd, ties, nothing_costs, huge, brim, grid, all_to_all};
+static const graph_shape shapes[] = {odd, ties, nothing_costs, huge, brim, grid, all_to_all};
 enum { SHAPES = sizeof shapes / sizeof *shapes };
 
 /* --- a network and what is asked of it --- */
@@ -164,7 +168,7 @@ static void scene_expect(scene *s)
     memory_free(cost);
 }
 
-static void scene_make(scene *s, shape make, uint32_t trial)
+static void scene_make(scene *s, graph_shape make, uint32_t trial)
 {
     uint32_t order[SLOW_HIERARCHY_NODES];
     memset(s, 0, sizeof *s);
@@ -514,6 +518,185 @@ static void a_failing_sink_ends_the_table_with_its_error(void **state)
     scene_clear(&s);
 }
 
+/* --- a larger network, with the hierarchy that networks have --- */
+
+enum { LARGE_SIDE = 317, LARGE_FROM = 260, LARGE_TO = 150, LARGE_LIMIT = 9000 };
+
+typedef struct large {
+    arc_list arcs;
+    hierarchy_store *store;
+    network network;
+    uint32_t from[LARGE_FROM], to[LARGE_TO];
+} large;
+
+static void large_make(large *l)
+{
+    error err = {0};
+    memset(l, 0, sizeof *l);
+    roads_draw(&l->arcs, LARGE_SIDE);
+    l->network.node_count = l->arcs.node_count;
+    l->network.arc_count = (uint32_t)l->arcs.count;
+    l->network.to = arc_list_to(&l->arcs);
+    assert_int_equal(hierarchy_build(&l->network.to, 2, NULL, &l->store, &err), STATUS_OK);
+    l->network.hierarchy = hierarchy_of(l->store);
+    for (uint32_t i = 0; i < LARGE_FROM; i++)
+        l->from[i] = draw(1, i, 80, l->network.node_count);
+    for (uint32_t i = 0; i < LARGE_TO; i++)
+        l->to[i] = draw(1, i, 81, l->network.node_count);
+}
+
+static void large_clear(large *l)
+{
+    hierarchy_free(l->store);
+    arc_list_clear(&l->arcs);
+}
+
+static table_request large_request(const large *l)
+{
+    return (table_request){.network = &l->network,
+                           .from = l->from,
+                           .to = l->to,
+                           .from_count = LARGE_FROM,
+                           .to_count = LARGE_TO,
+                           .limit = TABLE_UNBOUNDED,
+                           .threads = 2};
+}
+
+/* Costs by to-entry, then from-entry; what no column holds stays ROAD_COST_NONE. */
+static status keep_columns(void *context, const cost_column *columns, size_t count, error *err)
+{
+    road_cost *kept = context;
+    (void)err;
+    for (size_t k = 0; k < count; k++)
+        for (size_t i = 0; i < columns[k].count; i++) {
+            size_t from = columns[k].from ? columns[k].from[i] : i;
+            kept[columns[k].to * LARGE_FROM + from] = columns[k].cost[i];
+        }
+    return STATUS_OK;
+}
+
+static road_cost *table_kept(const table_request *r, table_method method)
+{
+    error err = {0};
+    road_cost *kept = memory_new((size_t)LARGE_FROM * LARGE_TO, sizeof *kept);
+    assert_non_null(kept);
+    for (size_t i = 0; i < (size_t)LARGE_FROM * LARGE_TO; i++)
+        kept[i] = ROAD_COST_NONE;
+    assert_int_equal(table_run(r, method, keep_columns, kept, &err), STATUS_OK);
+    return kept;
+}
+
+static void check_sample(const large *l, const road_cost *kept, uint32_t limit)
+{
+    road_cost *cost = memory_new(l->network.node_count, sizeof *cost);
+    for (size_t t = 0; t < LARGE_TO; t += 29) {
+        slow_search(&l->network.to, l->to[t], limit, cost);
+        for (size_t f = 0; f < LARGE_FROM; f++)
+            assert_true(kept[t * LARGE_FROM + f] == cost[l->from[f]]);
+    }
+    memory_free(cost);
+}
+
+static void check_large_pairs(const large *l, const road_cost *kept)
+{
+    enum { COUNT = 5000 };
+    error err = {0};
+    static uint32_t from[COUNT], to[COUNT];
+    static size_t at[COUNT];
+    static road_cost cost[COUNT];
+    for (uint32_t i = 0; i < COUNT; i++) {
+        uint32_t f = draw(2, i, 82, LARGE_FROM), t = draw(2, i, 83, LARGE_TO);
+        from[i] = l->from[f];
+        to[i] = l->to[t];
+        at[i] = (size_t)t * LARGE_FROM + f;
+    }
+    pairs_request r = {
+        .network = &l->network, .from = from, .to = to, .count = COUNT, .threads = 2};
+    assert_int_equal(pairs_run(&r, cost, &err), STATUS_OK);
+    for (size_t i = 0; i < COUNT; i++)
+        assert_true(cost[i] == kept[at[i]]);
+}
+
+static void a_hundred_thousand_nodes_have_the_same_costs_by_every_method(void **state)
+{
+    (void)state;
+    static large l;
+    large_make(&l);
+    for (int limited = 0; limited < 2; limited++) {
+        table_request r = large_request(&l);
+        r.limit = limited ? LARGE_LIMIT : TABLE_UNBOUNDED;
+        road_cost *searched = table_kept(&r, METHOD_SEARCH);
+        check_sample(&l, searched, limited ? LARGE_LIMIT : UINT32_MAX);
+        for (size_t m = 1; m < 3; m++) {
+            road_cost *swept = table_kept(&r, methods[m]);
+            assert_memory_equal(searched, swept, LARGE_FROM * LARGE_TO * sizeof *swept);
+            memory_free(swept);
+        }
+        if (!limited)
+            check_large_pairs(&l, searched);
+        memory_free(searched);
+    }
+    large_clear(&l);
+}
+
+/* --- memory --- */
+
+/* Of the sanitizers, where the program has one. */
+size_t __sanitizer_get_current_allocated_bytes(void) __attribute__((weak));
+
+static size_t bytes_in_use(void)
+{
+    if (__sanitizer_get_current_allocated_bytes)
+        return __sanitizer_get_current_allocated_bytes();
+    struct mallinfo2 m = mallinfo2();
+    return m.uordblks + m.hblkhd;
+}
+
+static status weigh(void *context, const cost_column *columns, size_t count, error *err)
+{
+    _Atomic size_t *most = context;
+    size_t now = bytes_in_use(), before = atomic_load(most);
+    (void)columns;
+    (void)count;
+    (void)err;
+    while (now > before && !atomic_compare_exchange_weak(most, &before, now))
+        ;
+    return STATUS_OK;
+}
+
+static void memory_stays_under_the_bound_stated(void **state)
+{
+    (void)state;
+    static large l;
+    large_make(&l);
+    for (size_t k = 0; k < 6; k++) {
+        error err = {0};
+        table_request r = large_request(&l);
+        r.limit = k < 3 ? TABLE_UNBOUNDED : LARGE_LIMIT;
+        r.times_only = k % 2 == 1;
+        uint64_t bound = table_memory(&r, methods[k % 3]);
+        size_t before = bytes_in_use();
+        _Atomic size_t most = 0;
+        assert_int_equal(table_run(&r, methods[k % 3], weigh, &most, &err), STATUS_OK);
+        assert_true(most > before);
+        assert_true(most - before <= bound);
+    }
+    large_clear(&l);
+}
+
+static void a_level_that_is_asked_for_is_the_one_taken(void **state)
+{
+    (void)state;
+    assert_int_equal(lanes_times(LANES_PORTABLE)->level, LANES_PORTABLE);
+    assert_int_equal(lanes_costs(LANES_PORTABLE)->level, LANES_PORTABLE);
+    if (lanes_times_avx2())
+        assert_int_equal(lanes_costs(LANES_AVX2)->level, LANES_AVX2);
+    if (lanes_times_avx512()) {
+        assert_int_equal(lanes_times(LANES_BEST)->level, LANES_AVX512);
+        assert_int_equal(lanes_costs(LANES_AVX512)->level, LANES_AVX512);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -527,6 +710,9 @@ int main(void)
         cmocka_unit_test(a_cancelled_table_stops_after_the_batch_at_work),
         cmocka_unit_test(a_cancelled_list_of_pairs_stops),
         cmocka_unit_test(a_failing_sink_ends_the_table_with_its_error),
+        cmocka_unit_test(a_hundred_thousand_nodes_have_the_same_costs_by_every_method),
+        cmocka_unit_test(memory_stays_under_the_bound_stated),
+        cmocka_unit_test(a_level_that_is_asked_for_is_the_one_taken),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
