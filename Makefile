@@ -4,7 +4,7 @@ SHELL := /bin/sh
 DEMO ?= demo
 JOBS := $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: build demo test test-all bench bench-read bench-points bench-france install clean format
+.PHONY: build demo test test-all bench bench-read bench-points bench-france bench-travel install clean format
 
 build:
 	@tools/packages build
@@ -45,6 +45,10 @@ bench-points: build
 bench-france: build
 	@cmake --build --preset release --target bench_france_data
 	@tests/bench/france
+
+bench-travel: build
+	@cmake --build --preset release --target bench_travel
+	@tests/bench/travel
 
 install: build
 	@cmake --install build/release

@@ -29,14 +29,18 @@ static bool stopped(const atomic_int *cancel)
     return cancel != NULL && atomic_load(cancel) != 0;
 }
 
+int blocks_threads(int threads)
+{
+    return threads < 1 ? omp_get_max_threads() : threads;
+}
+
 status blocks_run(size_t rows, size_t per_block, int threads, const atomic_int *cancel,
                   block_function run, void *context, error *err)
 {
     size_t count = blocks_count(rows, per_block);
     first_failure failure = {.block = SIZE_MAX};
     omp_set_max_active_levels(2); /* a block may run blocks of its own: a report, its maps */
-    if (threads < 1)
-        threads = omp_get_max_threads();
+    threads = blocks_threads(threads);
     if ((size_t)threads > count)
         threads = count == 0 ? 1 : (int)count;
         /* A block above the lowest failure cannot change the answer; one below still can. */

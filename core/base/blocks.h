@@ -15,6 +15,9 @@ static inline size_t blocks_count(size_t rows, size_t per_block)
 {
     return rows / per_block + (rows % per_block != 0);
 }
+/* The threads that blocks_run takes when asked for `threads`: as many as the machine gives when
+ * below 1. */
+int blocks_threads(int threads);
 /* [any thread] */
 typedef status (*block_function)(void *context, block b, error *err);
 /* Runs every block on up to `threads` OpenMP threads. The error returned is that of the lowest

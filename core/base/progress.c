@@ -12,7 +12,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 
-enum { TIMINGS_MAX = 128, BAR_CELLS = 24, LABEL_BYTES = 160 };
+enum { TIMINGS_MAX = 128, BAR_CELLS = 24, LABEL_BYTES = 160, UNIT_BYTES = 48, NUMBER_BYTES = 48 };
 
 /* Steps belong to the main thread; `lock` orders what is written on stderr. */
 struct progress_log {
@@ -23,6 +23,7 @@ struct progress_log {
     bool bar_shown;
     char id[32];
     char label[LABEL_BYTES];
+    char unit[UNIT_BYTES]; /* "": nothing that people count */
     double step_started_s;
     progress_timing timings[TIMINGS_MAX];
     size_t timing_count;
@@ -109,6 +110,16 @@ static void say_end(const progress *p, const progress_timing *t)
     say(&b);
 }
 
+/* "1 234 567 paires, 45 600/s" */
+static void add_rate(text_buffer *b, const progress *p, size_t done)
+{
+    char count[NUMBER_BYTES], rate[NUMBER_BYTES];
+    const double seconds = progress_clock_s() - p->log->step_started_s;
+    (void)text_number((double)done, 0, p->lang, count, sizeof count);
+    (void)text_number(seconds > 0 ? (double)done / seconds : 0, 0, p->lang, rate, sizeof rate);
+    text_add_format(b, "  %s %s, %s/s", count, p->log->unit, rate);
+}
+
 static void draw_bar(const progress *p, size_t done, size_t total)
 {
     progress_log *log = p->log;
@@ -119,6 +130,8 @@ static void draw_bar(const progress *p, size_t done, size_t total)
     for (size_t i = 0; i < BAR_CELLS; i++)
         text_add(&b, i < filled ? "#" : "-");
     text_add_format(&b, "] %d %%", (int)(100.0 * share));
+    if (log->unit[0] != '\0' && done > 0)
+        add_rate(&b, p, done);
     say(&b);
 }
 
@@ -165,12 +178,23 @@ void progress_step(progress *p, const char *id, const char *fr, const char *en)
     (void)pthread_mutex_lock(&log->lock);
     (void)snprintf(log->id, sizeof log->id, "%s", id);
     memcpy(log->label, label, sizeof log->label);
+    log->unit[0] = '\0';
     log->step_started_s = progress_clock_s();
     log->running = true;
     atomic_store(&log->drawn_ms, (long long)(1000.0 * log->step_started_s));
     say_begin(p, id, label);
     if (p->terminal && !p->json)
         draw_bar(p, 0, 1);
+    (void)pthread_mutex_unlock(&log->lock);
+}
+
+void progress_unit(progress *p, const char *fr, const char *en)
+{
+    progress_log *log = p->log;
+    if (log == NULL)
+        return;
+    (void)pthread_mutex_lock(&log->lock);
+    (void)snprintf(log->unit, sizeof log->unit, "%s", tr(p->lang, fr, en));
     (void)pthread_mutex_unlock(&log->lock);
 }
 

@@ -23,6 +23,9 @@ void progress_log_free(progress_log *log); /* takes NULL */
 double progress_clock_s(void);             /* monotonic seconds */
 /* A step begins (ends the one before): "network", and a text for people. [main thread] */
 void progress_step(progress *p, const char *id, const char *fr, const char *en);
+/* What the step counts ("paires", "pairs"): the bar then tells how many, and how many a second.
+ * Until the next step. [main thread] */
+void progress_unit(progress *p, const char *fr, const char *en);
 /* done of total within the step; cheap, may be called by any thread. */
 void progress_advance(progress *p, size_t done, size_t total);
 void progress_end(progress *p);

@@ -31,6 +31,8 @@ status command_fetch(const command_context *c);
 status command_init(const command_context *c);
 status command_vintage(const command_context *c);
 status command_network(const command_context *c);
+status command_travel(const command_context *c);
+status command_explain(const command_context *c);
 status command_schema(const command_context *c);
 
 /* Says that a run file is missing. */

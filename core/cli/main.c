@@ -20,6 +20,8 @@ static const command commands[] = {
     {"plugins", FOR_PLUGINS, true, M_COMMAND_PLUGINS, M_ARGS_PLUGIN, command_plugins},
     {"vintage", FOR_VINTAGE, true, M_COMMAND_VINTAGE, M_ARGS_FILE, command_vintage},
     {"network", FOR_NETWORK, true, M_COMMAND_NETWORK, M_ARGS_NETWORK, command_network},
+    {"travel", FOR_TRAVEL, true, M_COMMAND_TRAVEL, M_ARGS_TRAVEL, command_travel},
+    {"explain", FOR_EXPLAIN, true, M_COMMAND_EXPLAIN, M_ARGS_EXPLAIN, command_explain},
     {"schema", FOR_SCHEMA, false, M_COMMAND_SCHEMA, "", "", command_schema},
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
@@ -42,6 +44,9 @@ static void print_command_help(const command *c, language lang)
                  tr(lang, c->fr, c->en));
     if ((c->bit & (FOR_FETCH | FOR_INIT)) != 0) {
         (void)printf("%s\n\n", tr(lang, M_CLI_TERRITORY_FORMS));
+    }
+    if (c->bit == FOR_TRAVEL) {
+        (void)printf("%s\n\n", tr(lang, M_CLI_TRAVEL_FORMS));
     }
     (void)printf("%s\n", tr(lang, M_CLI_OPTIONS));
     options_print(c->bit, lang);

@@ -266,6 +266,121 @@
 #define M_VINTAGE_REPORT "bilan : %s", "report: %s"
 #define M_VINTAGE_REPORT_SUFFIX "-bilan.csv", "-report.csv"
 
+/* --- bassin travel and explain --- */
+#define M_COMMAND_TRAVEL                                                                           \
+    "temps et distances de parcours seuls, sur un réseau construit par « bassin network »",        \
+        "travel times and distances alone, over a network built by 'bassin network'"
+#define M_COMMAND_EXPLAIN                                                                          \
+    "le chemin le plus rapide d’un point à un autre, voie par voie",                               \
+        "the fastest path from one point to another, way by way"
+#define M_ARGS_TRAVEL                                                                              \
+    "RÉSEAU.net --from A.csv --to B.csv -o SORTIE.csv", "NET --from A.csv --to B.csv -o OUT.csv"
+#define M_ARGS_EXPLAIN                                                                             \
+    "RÉSEAU.net --from LON,LAT|NŒUD --to LON,LAT|NŒUD [-o CHEMIN.geojson]",                        \
+        "NET --from LON,LAT|NODE --to LON,LAT|NODE [-o PATH.geojson]"
+#define M_CLI_TRAVEL_FORMS                                                                          \
+    "A et B : une ligne par point, colonnes id et node (identifiant du nœud dans la source, sans " \
+    "marche), ou id, lon et lat (id, x et y si le réseau est en mètres) : le point rejoint le "   \
+    "nœud "                                                                                        \
+    "le plus proche à 4 km/h, à 5 km au plus.\n"                                                  \
+    "SORTIE : from,to,minutes,km ; pour chaque point de B dans l’ordre, les points de A dans "    \
+    "l’ordre ; pas de ligne sans chemin. Les mêmes octets pour tout nombre de fils.",               \
+        "A and B: a row a point, columns id and node (id of the node in the source, no walk), or "  \
+        "id, lon and lat (id, x and y for a network in metres): the point walks to the nearest "    \
+        "node "                                                                                     \
+        "at 4 km/h, 5 km at most.\n"                                                                \
+        "OUT: from,to,minutes,km; for each point of B in order, the points of A in order; no row "  \
+        "without a path. The same bytes for any number of threads."
+#define M_OPTION_ORIGINS "les points de départ : un fichier CSV", "where trips begin: a CSV file"
+#define M_OPTION_DESTINATIONS "les points d’arrivée : un fichier CSV", "where trips end: a CSV file"
+#define M_OPTION_MAX_MINUTES                                                                       \
+    "durée au plus, comprise, marches comptées ; sans elle, aucune limite",                        \
+        "longest time, inclusive, walks counted; without it, no limit"
+#define M_OPTION_PAIRS                                                                             \
+    "la ligne i de A vers la ligne i de B seulement ; une ligne par paire, vide sans chemin",      \
+        "row i of A to row i of B only; a row a pair, empty without a path"
+#define M_OPTION_SUMMARY                                                                            \
+    "écrire {\"pairs\":N,\"sum\":S} sur la sortie standard : N trajets, S leur durée en unités " \
+    "entières de temps du réseau ; -o devient facultatif",                                          \
+        "print {\"pairs\":N,\"sum\":S} on standard output: N trips, S their times in whole time "   \
+        "units of the network; -o becomes optional"
+#define M_OPTION_TRAVEL_OUTPUT                                                                     \
+    "le tableau à écrire, complet ou absent ; « - » : la sortie standard",                         \
+        "the table to write, complete or absent; \"-\": standard output"
+#define M_OPTION_ORIGIN "le point de départ", "where the trip begins"
+#define M_OPTION_DESTINATION "le point d’arrivée", "where the trip ends"
+#define M_OPTION_EXPLAIN_OUTPUT "écrire aussi le chemin en GeoJSON", "write the path as GeoJSON too"
+#define M_TRAVEL_WANTS "%s : il manque %s%.0s", "%s: %.0s%s is missing"
+#define M_TRAVEL_A_NETWORK                                                                         \
+    "le réseau (bassin network FICHIER -o RÉSEAU.net)", "the network (bassin network FILE -o NET)"
+#define M_TRAVEL_OPTION_FROM "--from (les points de départ)", "--from (where trips begin)"
+#define M_TRAVEL_OPTION_TO "--to (les points d’arrivée)", "--to (where trips end)"
+#define M_TRAVEL_OPTION_OUTPUT                                                                     \
+    "-o (le tableau à écrire) ou --summary", "-o (the table to write) or --summary"
+#define M_TRAVEL_BOTH_OUT                                                                          \
+    "travel : --summary et « -o - » iraient sur la même sortie : donnez un fichier à -o",          \
+        "travel: --summary and \"-o -\" would go to the same output: give -o a file"
+#define M_TRAVEL_MINUTES                                                                           \
+    "travel : --max-minutes attend un nombre de minutes positif, et non « %s »",                   \
+        "travel: --max-minutes wants a positive number of minutes, not \"%s\""
+#define M_TRAVEL_MINUTES_MAX                                                                       \
+    "travel : --max-minutes va jusqu’à %llu pour ce réseau ; sans elle, aucune limite",            \
+        "travel: --max-minutes goes up to %llu for this network; without it, no limit"
+#define M_TRAVEL_SAME_FILE                                                                         \
+    "le fichier écrit serait un fichier lu : donnez un autre nom à -o",                            \
+        "the file written would be a file read: give -o another name"
+#define M_TRAVEL_PAIRS                                                                             \
+    "--pairs va ligne à ligne : départs %zu, arrivées %zu, il en faut autant",                     \
+        "--pairs goes row by row: from %zu, to %zu, as many are wanted"
+#define M_TRAVEL_STEP_NETWORK "lecture du réseau", "reading the network"
+#define M_TRAVEL_STEP_LISTS "lecture des points", "reading the points"
+#define M_TRAVEL_STEP_COSTS "temps de parcours", "travel times"
+#define M_TRAVEL_UNIT "paires", "pairs"
+#define M_TRAVEL_NETWORK "réseau : %s nœuds, %s arcs%s%.0s", "network: %s nodes, %s arcs%.0s%s"
+#define M_TRAVEL_WITH_HIERARCHY ", hiérarchie prête", ", hierarchy ready"
+#define M_TRAVEL_SNAPS                                                                             \
+    "%s%.0s (%s) : à %s m du réseau en moyenne, %u m au plus ; trop loin, sans trajet : %zu",      \
+        "%.0s%s (%s): %s m from the network on average, %u m at most; too far, no trip: %zu"
+#define M_TRAVEL_NODES                                                                             \
+    "%s%.0s (%s) : des nœuds ; à un carrefour aux mouvements interdits, sans trajet : %zu",        \
+        "%.0s%s (%s): nodes; at a junction of forbidden turns, no trip: %zu"
+#define M_TRAVEL_FROM "départs", "from"
+#define M_TRAVEL_TO "arrivées", "to"
+#define M_TRAVEL_METHOD "méthode : %s%.0s (%s)", "method: %.0s%s (%s)"
+#define M_TRAVEL_METHOD_SEARCH                                                                     \
+    "une recherche depuis chaque point d’arrivée", "a search from each point where trips end"
+#define M_TRAVEL_METHOD_CUT                                                                        \
+    "un balayage de la hiérarchie pour chaque lot d’arrivées, coupé à la limite",                  \
+        "a sweep of the hierarchy for each batch of ends, cut at the limit"
+#define M_TRAVEL_METHOD_SWEEP                                                                      \
+    "un balayage de la hiérarchie pour chaque lot d’arrivées",                                     \
+        "a sweep of the hierarchy for each batch of ends"
+#define M_TRAVEL_MEMORY "mémoire : au plus %llu Mio", "memory: at most %llu MiB"
+#define M_TRAVEL_DONE                                                                              \
+    "trajets : %s%.0s ; paires sans chemin%s%.0s : %s%.0s",                                        \
+        "trips: %.0s%s; pairs without a path%.0s%s: %.0s%s"
+#define M_TRAVEL_WITHIN " dans la limite", " within the limit"
+#define M_TRAVEL_STDOUT "la sortie standard ne s’écrit pas", "cannot write standard output"
+#define M_TRAVEL_WRITTEN "écrit : %s", "written: %s"
+
+#define M_EXPLAIN_OPTION_FROM "--from (le point de départ)", "--from (where the trip begins)"
+#define M_EXPLAIN_OPTION_TO "--to (le point d’arrivée)", "--to (where the trip ends)"
+#define M_EXPLAIN_FIGURE                                                                                     \
+    "explain : l’origine d’un chiffre d’un dossier de résultats n’est pas encore donnée ; donnez " \
+    "un "                                                                                                    \
+    "réseau et deux points (bassin explain RÉSEAU.net --from A --to B)",                                     \
+        "explain: the origin of a figure of a results folder is not told yet; give a network and "           \
+        "two points (bassin explain NET --from A --to B)"
+#define M_EXPLAIN_NODES                                                                            \
+    "du nœud %lld au nœud %lld, par %zu nœuds", "from node %lld to node %lld, by %zu nodes"
+#define M_EXPLAIN_WALK_TO "à pied jusqu’au réseau", "on foot to the network"
+#define M_EXPLAIN_WALK_FROM "à pied depuis le réseau", "on foot from the network"
+#define M_EXPLAIN_TOTAL                                                                            \
+    "en tout : %s min (%llu unités, %u par minute)", "in all: %s min (%llu units, %u a minute)"
+#define M_EXPLAIN_NO_POSITIONS                                                                     \
+    "le réseau n’a pas de coordonnées : le chemin ne se dessine pas (retirez -o)",                 \
+        "the network has no coordinates: the path cannot be drawn (leave -o out)"
+
 /* --- what is said at the end --- */
 #define M_CLI_COUNTS "%s, %s", "%s, %s" /* M_CLI_FAULTS..., M_CLI_WARNINGS... */
 #define M_CLI_FAULTS_NONE "aucune faute", "no fault"

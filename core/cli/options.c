@@ -40,6 +40,11 @@ typedef enum option_id {
     OPTION_COORDINATES,
     OPTION_COORDINATES_UNIT,
     OPTION_WEIGHT_UNIT,
+    OPTION_ORIGINS,
+    OPTION_DESTINATIONS,
+    OPTION_MAX_MINUTES,
+    OPTION_PAIRS,
+    OPTION_SUMMARY,
     OPTION_LANG,
     OPTION_HELP
 } option_id;
@@ -102,6 +107,17 @@ static const option options[] = {
     {OPTION_COORDINATES_UNIT, "coordinates-unit", 0, "m|udeg", FOR_NETWORK, 0, 0,
      M_OPTION_COORDINATES_UNIT},
     {OPTION_WEIGHT_UNIT, "weight-unit", 0, "ms|ds|s", FOR_NETWORK, 0, 0, M_OPTION_WEIGHT_UNIT},
+    {OPTION_ORIGINS, "from", 0, "A.csv", FOR_TRAVEL, 0, 0, M_OPTION_ORIGINS},
+    {OPTION_DESTINATIONS, "to", 0, "B.csv", FOR_TRAVEL, 0, 0, M_OPTION_DESTINATIONS},
+    {OPTION_MAX_MINUTES, "max-minutes", 0, "M", FOR_TRAVEL, 0, 0, M_OPTION_MAX_MINUTES},
+    {OPTION_PAIRS, "pairs", 0, NULL, FOR_TRAVEL, 0, 0, M_OPTION_PAIRS},
+    {OPTION_SUMMARY, "summary", 0, NULL, FOR_TRAVEL, 0, 0, M_OPTION_SUMMARY},
+    {OPTION_OUTPUT, "output", 'o', "OUT.csv", FOR_TRAVEL, 0, 0, M_OPTION_TRAVEL_OUTPUT},
+    {OPTION_ORIGINS, "from", 0, "LON,LAT|NODE", FOR_EXPLAIN, 0, 0, M_OPTION_ORIGIN},
+    {OPTION_DESTINATIONS, "to", 0, "LON,LAT|NODE", FOR_EXPLAIN, 0, 0, M_OPTION_DESTINATION},
+    {OPTION_OUTPUT, "output", 'o', "PATH.geojson", FOR_EXPLAIN, 0, 0, M_OPTION_EXPLAIN_OUTPUT},
+    {OPTION_THREADS, "threads", 'j', "N", FOR_TRAVEL, 1, 256, M_OPTION_THREADS},
+    {OPTION_JSON, "json", 0, NULL, FOR_TRAVEL | FOR_EXPLAIN, 0, 0, M_OPTION_JSON},
     {OPTION_LANG, "lang", 0, "fr|en", FOR_ALL, 0, 0, M_OPTION_LANG},
     {OPTION_HELP, "help", 'h', NULL, FOR_ALL, 0, 0, M_OPTION_HELP},
 };
@@ -282,6 +298,21 @@ static status apply(const option_reader *r, const option *o, const char *value)
     case OPTION_WEIGHT_UNIT:
         out->weight_unit = value;
         break;
+    case OPTION_ORIGINS:
+        out->origins = value;
+        break;
+    case OPTION_DESTINATIONS:
+        out->destinations = value;
+        break;
+    case OPTION_MAX_MINUTES:
+        out->max_minutes = value;
+        break;
+    case OPTION_PAIRS:
+        out->pairs = true;
+        break;
+    case OPTION_SUMMARY:
+        out->summary = true;
+        break;
     case OPTION_PARAM:
         return add_param(r, value);
     case OPTION_LANG:
@@ -313,7 +344,10 @@ static status take_option(option_reader *r)
 
 static size_t arguments_max(unsigned command)
 {
-    return (command & TAKES_SEVERAL) != 0 ? ARGUMENTS_MAX : (command & TAKES_TWO) != 0 ? 2 : 1;
+    return (command & TAKES_SEVERAL) != 0 ? ARGUMENTS_MAX
+           : (command & TAKES_FOUR) != 0  ? 4
+           : (command & TAKES_TWO) != 0   ? 2
+                                          : 1;
 }
 
 status options_parse(cli_options *out, unsigned command, int argc, char *const *argv, error *err)

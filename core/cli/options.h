@@ -17,7 +17,9 @@ enum {
     FOR_INIT = 64u,
     FOR_VINTAGE = 128u,
     FOR_NETWORK = 256u,
-    FOR_ALL = 511u
+    FOR_TRAVEL = 512u,
+    FOR_EXPLAIN = 1024u,
+    FOR_ALL = 2047u
 };
 
 typedef struct cli_options {
@@ -37,10 +39,15 @@ typedef struct cli_options {
     /* bassin network; NULL: not given */
     const char *profile, *urban, *coordinates, *coordinates_unit, *weight_unit;
     bool no_hierarchy;
+    /* bassin travel and explain */
+    const char *origins, *destinations; /* lists, or one point each */
+    const char *max_minutes;
+    bool pairs, summary;
 } cli_options;
 
-/* Commands that take several arguments, or two (a territory and a list); the others take one. */
-enum { TAKES_SEVERAL = FOR_CHECK | FOR_NETWORK, TAKES_TWO = FOR_INIT };
+/* Commands that take several arguments, four (a figure of a results folder), or two (a territory
+ * and a list); the others take one. */
+enum { TAKES_SEVERAL = FOR_CHECK | FOR_NETWORK, TAKES_FOUR = FOR_EXPLAIN, TAKES_TWO = FOR_INIT };
 
 /* argv[0] is the command's name. STATUS_USAGE with a hint. */
 MUST_CHECK status options_parse(cli_options *out, unsigned command, int argc, char *const *argv,

@@ -101,6 +101,8 @@
 #define M_DIMACS_FROM_ZERO                                                                         \
     "pas de ligne « p sp » : les nœuds sont comptés à partir de 0",                                \
         "no line \"p sp\": nodes are counted from 0"
+/* --- searching --- */
+#define M_SEARCH_CANCELLED "interrompu à la demande", "interrupted on request"
 
 /* --- building the graph --- */
 #define M_GRAPH_LONG                                                                               \
@@ -266,5 +268,50 @@
 #define M_COSTS_PARTS                                                                              \
     "réseau morcelé : la partie principale n’a que %.1f %% des nœuds",                             \
         "network in pieces: its main part has only %.1f %% of the nodes"
+
+/* --- travel costs alone --- */
+#define M_TRIP_WANTS_NODE                                                                                \
+    "le réseau n’a pas de coordonnées : la liste doit avoir une colonne « node » (identifiant du " \
+    "nœud dans la source)",                                                                              \
+        "the network has no coordinates: the list must have a column \"node\" (id of the node in "       \
+        "the source)"
+#define M_TRIP_WANTS_DEGREES                                                                            \
+    "la liste doit avoir les colonnes « lon » et « lat » (degrés), ou « node » (identifiant du " \
+    "nœud dans la source)",                                                                             \
+        "the list must have columns \"lon\" and \"lat\" (degrees), or \"node\" (id of the node "        \
+        "in "                                                                                           \
+        "the source)"
+#define M_TRIP_WANTS_METRES                                                                             \
+    "le réseau est dessiné en mètres : la liste doit avoir les colonnes « x » et « y » dans le " \
+    "même système, ou « node » (identifiant du nœud dans la source)",                                   \
+        "the network is drawn in metres: the list must have columns \"x\" and \"y\" in the same "       \
+        "system, or \"node\" (id of the node in the source)"
+#define M_TRIP_EMPTY                                                                               \
+    "la colonne « %s » est vide ici : complétez la ligne ou retirez-la",                           \
+        "column \"%s\" is empty here: complete the row or remove it"
+#define M_TRIP_MORE_FAULTS "et %zu autres lignes en faute", "and %zu more rows at fault"
+#define M_TRIP_NO_SUCH_NODE                                                                              \
+    "le réseau n’a pas de nœud %lld : vérifiez l’identifiant, ou que la route est ouverte à ce " \
+    "mode",                                                                                              \
+        "the network has no node %lld: check the id, or that its road is open to this mode"
+#define M_TRIP_SPLIT                                                                               \
+    "le nœud %lld est un carrefour où des mouvements sont interdits : un trajet ne peut pas y "  \
+    "commencer ni y finir ; donnez un nœud voisin, ou des coordonnées",                            \
+        "node %lld is a junction where turns are forbidden: no trip can begin or end there; give " \
+        "a node nearby, or coordinates"
+#define M_TRIP_FAR                                                                                 \
+    "« %s » est à plus de %u km du réseau : sans trajet",                                          \
+        "\"%s\" is farther than %u km from the network: no trip"
+#define M_TRIP_MORE_FAR "et %zu autres points sans nœud", "and %zu more points without a node"
+#define M_PATH_END                                                                                        \
+    "« %s » : longitude,latitude (point décimal ; x,y pour un réseau en mètres) ou l’identifiant " \
+    "d’un nœud est attendu",                                                                              \
+        "\"%s\": longitude,latitude (x,y for a network in metres) or the id of a node is wanted"
+#define M_PATH_NO_POSITIONS                                                                        \
+    "« %s » : le réseau n’a pas de coordonnées ; donnez l’identifiant d’un nœud",                  \
+        "\"%s\": the network has no coordinates; give the id of a node"
+#define M_PATH_NONE "aucun chemin entre ces deux points", "no path between these two points"
+#define M_TRIP_STOPPED                                                                             \
+    "interrompu à la demande : rien n’est écrit", "interrupted on request: nothing is written"
 
 #endif

@@ -17,6 +17,14 @@ typedef struct cost_trips {
     uint8_t *state; /* value_state; minutes and km hold 0 unless present */
 } cost_trips;
 
+/* Residence-work pairs; outputs are parallel, and hold 0 and VALUE_PRESENT beforehand. */
+typedef struct cost_pairs {
+    const uint32_t *origin, *destination; /* places; the same: left as it is */
+    size_t count;
+    double *minutes, *km;
+    uint8_t *state;
+} cost_pairs;
+
 typedef struct cost_provider {
     /* Sets e->provider_state (closed even after a failure) and facts. */
     status (*open)(cost_engine *e, zygote *z, ledger *balance, faults *faults_list);
@@ -25,6 +33,10 @@ typedef struct cost_provider {
     status (*venues)(const cost_engine *e, block b, cost_rows *rows, error *err);
     /* [any thread] Uncut; no destination is the origin. */
     status (*pairs)(const cost_engine *e, const cost_trips *trips, error *err);
+    /* The same for all venues at once (rows: one each), and for all pairs, where that is faster
+     * than block by block: NULL, or in place of `venues` and `pairs`. [main thread] */
+    status (*all_venues)(const cost_engine *e, cost_rows *rows, error *err);
+    status (*all_pairs)(const cost_engine *e, const cost_pairs *pairs, error *err);
     /* Distances to the network; NULL: there are none. */
     const double *(*place_snap_m)(const cost_engine *e);
     const double *(*venue_snap_m)(const cost_engine *e);

@@ -140,8 +140,9 @@ status cost_engine_venues(cost_engine *e, costs **out, error *err)
     w.rows = memory_new(count, sizeof *w.rows);
     if (!w.rows)
         return memory_error(err, count * sizeof *w.rows);
-    status result =
-        blocks_run(count, BLOCK_VENUES, e->threads, cancel_of(e), venues_block, &w, err);
+    status result = e->provider->all_venues ? e->provider->all_venues(e, w.rows, err)
+                                            : blocks_run(count, BLOCK_VENUES, e->threads,
+                                                         cancel_of(e), venues_block, &w, err);
     if (result == STATUS_OK)
         result = costs_freeze(&e->mode, e->points.place_count, count, w.rows,
                               e->provider->place_snap_m(e), e->provider->venue_snap_m(e), out, err);
@@ -262,6 +263,15 @@ status cost_engine_pairs(cost_engine *e, const uint32_t *origin, const uint32_t 
         assert(origin[i] < places && destination[i] < places);
         minutes[i] = km[i] = 0;
         state[i] = VALUE_PRESENT;
+    }
+    if (e->provider->all_pairs) {
+        const cost_pairs all = {.origin = origin,
+                                .destination = destination,
+                                .count = n,
+                                .minutes = minutes,
+                                .km = km,
+                                .state = state};
+        return e->provider->all_pairs(e, &all, err);
     }
     status result = group_by_origin(&w, origin, n, err);
     if (result == STATUS_OK)

@@ -1,38 +1,20 @@
 /* Travel costs over an OSM road network: fastest paths by car, a walk at 4 km/h at both ends. */
 #include <math.h>
 
-#include "network/travel/cost_provider.h"
 #include "network/messages.h"
 #include "network/build/osm_build.h"
-#include "network/graph/transposed.h"
 #include "network/source/road_file.h"
-#include "network/search/search.h"
-#include "network/travel/snap.h"
-
-static const double DS_PER_MINUTE = 600.0;
-
-typedef struct roads_state {
-    network *network;
-    transposed leaving; /* the arcs that leave each node */
-    snaps places, venues;
-    uint32_t *node_place,
-        *next_place;        /* places of a node: a first one, and the next; SNAP_NONE ends */
-    search_pool *to, *from; /* over the arcs that end in, and leave, each node */
-} roads_state;
+#include "network/travel/roads_costs.h"
 
 static void roads_close(void *provider_state)
 {
     roads_state *s = provider_state;
     if (!s)
         return;
-    search_pool_free(s->to);
-    search_pool_free(s->from);
+    roads_costs_clear(&s->costs);
     snaps_clear(&s->places);
     snaps_clear(&s->venues);
-    memory_free(s->node_place);
-    memory_free(s->next_place);
-    transposed_clear(&s->leaving);
-    network_free(s->network);
+    network_free(s->own);
     memory_free(s);
 }
 
@@ -90,8 +72,9 @@ static status network_build(cost_engine *e, const osm_roads *roads, const road_p
         road_draft_clear(&draft);
         return result;
     }
-    if (network_make(&s->network, &draft, e->threads, e->progress, &err))
+    if (network_make(&s->own, &draft, e->threads, e->progress, &err))
         return faults_add_error(faults_list, source_at(e->mode.path, 0, 0), &err);
+    s->network = s->own;
     network_facts(&e->facts, s->network);
     if (balance_fill(balance, e->mode.path, roads, &f, &err))
         return faults_add_error(faults_list, source_at(e->mode.path, 0, 0), &err);
@@ -139,25 +122,6 @@ static status snap_facts(cost_engine *e, faults *faults_list)
     return judge_cover(e, faults_list);
 }
 
-static status places_chain(roads_state *s, error *err)
-{
-    size_t nodes = s->network->node_count, places = s->places.count;
-    s->node_place = memory_new(nodes, sizeof *s->node_place);
-    s->next_place = memory_new(places, sizeof *s->next_place);
-    if (!s->node_place || !s->next_place)
-        return memory_error(err, (nodes + places) * sizeof *s->node_place);
-    for (size_t n = 0; n < nodes; n++)
-        s->node_place[n] = SNAP_NONE;
-    for (uint32_t p = 0; p < places; p++) {
-        uint32_t node = s->places.node[p];
-        if (node == SNAP_NONE)
-            continue;
-        s->next_place[p] = s->node_place[node];
-        s->node_place[node] = p;
-    }
-    return STATUS_OK;
-}
-
 static status network_snap(cost_engine *e, error *err)
 {
     roads_state *s = e->provider_state;
@@ -171,13 +135,7 @@ static status network_snap(cost_engine *e, error *err)
         result = snap_points(snapper_made, p->venue_lon, p->venue_lat, p->venue_count, e->threads,
                              &s->venues, err);
     if (result == STATUS_OK)
-        result = places_chain(s, err);
-    if (result == STATUS_OK)
-        result = search_pool_new(&s->to, &s->network->to, e->threads, err);
-    if (result == STATUS_OK)
-        result = transposed_make(&s->leaving, &s->network->to, err);
-    if (result == STATUS_OK)
-        result = search_pool_new(&s->from, &s->leaving.arcs, e->threads, err);
+        result = roads_costs_prepare(e, err);
     snapper_free(snapper_made);
     return result;
 }
@@ -207,115 +165,6 @@ static status roads_open(cost_engine *e, zygote *z, ledger *balance, faults *fau
     return result;
 }
 
-/* --- place x venue --- */
-
-static int64_t walk_ds(double snap_m)
-{
-    return (int64_t)snap_m * SNAP_DS_PER_METRE;
-}
-
-/* The limit in whole deciseconds, inclusive; the hair keeps 1.1 min at 660 ds. */
-static int64_t limit_ds(const cost_engine *e)
-{
-    return (int64_t)floor(e->mode.limit_min * DS_PER_MINUTE + 1e-6);
-}
-
-/* Of every trip to this venue: the walk from the network, and parking. */
-static int64_t venue_fixed_ds(const cost_engine *e, uint32_t venue)
-{
-    const roads_state *s = e->provider_state;
-    return walk_ds(s->venues.m[venue]) + llround(cost_engine_parking_min(e, venue) * DS_PER_MINUTE);
-}
-
-/* Places snapped to the nodes reached. */
-static status venue_rows(const cost_engine *e, const search *found, uint32_t venue, cost_rows *rows,
-                         error *err)
-{
-    const roads_state *s = e->provider_state;
-    int64_t fixed_ds = venue_fixed_ds(e, venue), limit = limit_ds(e);
-    size_t count = 0;
-    const uint32_t *reached = search_reached(found, &count);
-    for (size_t i = 0; i < count; i++) {
-        road_cost drive = search_cost(found, reached[i]);
-        for (uint32_t p = s->node_place[reached[i]]; p != SNAP_NONE; p = s->next_place[p]) {
-            int64_t ds = fixed_ds + road_cost_time(drive) + walk_ds(s->places.m[p]);
-            double m = road_cost_m(drive) + s->places.m[p] + s->venues.m[venue];
-            const cost_row row = {
-                .place = p, .minutes = (double)ds / DS_PER_MINUTE, .km = m / 1000.0};
-            if (ds > limit)
-                continue;
-            status result = cost_rows_add(rows, row, err);
-            if (result)
-                return result;
-        }
-    }
-    cost_rows_sort(rows);
-    return STATUS_OK;
-}
-
-static status roads_venues(const cost_engine *e, block b, cost_rows *rows, error *err)
-{
-    const roads_state *s = e->provider_state;
-    search *to = NULL;
-    status result = search_pool_borrow(s->to, &to, err);
-    if (result)
-        return result;
-    for (uint32_t v = (uint32_t)b.begin; v < b.end && result == STATUS_OK; v++) {
-        if (s->venues.node[v] == SNAP_NONE)
-            continue;
-        int64_t left_ds = limit_ds(e) - venue_fixed_ds(e, v);
-        if (left_ds < 0)
-            continue;
-        result = search_within(to, s->venues.node[v], (uint32_t)left_ds, err);
-        if (result == STATUS_OK)
-            result = venue_rows(e, to, v, &rows[v - b.begin], err);
-    }
-    search_pool_return(s->to, to);
-    return result;
-}
-
-/* --- place x place --- */
-
-static void trip_set(const roads_state *s, const search *from, const cost_trips *t, size_t i)
-{
-    uint32_t o = t->origin, d = t->destination[i];
-    road_cost drive = s->places.node[o] == SNAP_NONE || s->places.node[d] == SNAP_NONE
-                          ? ROAD_COST_NONE
-                          : search_cost(from, s->places.node[d]);
-    t->minutes[i] = t->km[i] = 0;
-    t->state[i] = VALUE_UNREACHABLE;
-    if (drive == ROAD_COST_NONE)
-        return;
-    int64_t ds = road_cost_time(drive) + walk_ds(s->places.m[o]) + walk_ds(s->places.m[d]);
-    t->minutes[i] = (double)ds / DS_PER_MINUTE;
-    t->km[i] = (road_cost_m(drive) + s->places.m[o] + s->places.m[d]) / 1000.0;
-    t->state[i] = VALUE_PRESENT;
-}
-
-static status roads_pairs(const cost_engine *e, const cost_trips *t, error *err)
-{
-    const roads_state *s = e->provider_state;
-    search *from = NULL;
-    size_t wanted = 0;
-    uint32_t *node = memory_new(t->count, sizeof *node);
-    if (!node)
-        return memory_error(err, t->count * sizeof *node);
-    status result = search_pool_borrow(s->from, &from, err);
-    if (result)
-        goto done;
-    for (size_t i = 0; i < t->count; i++)
-        if (s->places.node[t->destination[i]] != SNAP_NONE)
-            node[wanted++] = s->places.node[t->destination[i]];
-    if (s->places.node[t->origin] != SNAP_NONE)
-        result = search_targets(from, s->places.node[t->origin], node, wanted, err);
-    for (size_t i = 0; i < t->count && result == STATUS_OK; i++)
-        trip_set(s, from, t, i);
-    search_pool_return(s->from, from);
-done:
-    memory_free(node);
-    return result;
-}
-
 static const double *place_snap_m(const cost_engine *e)
 {
     return ((const roads_state *)e->provider_state)->places.m;
@@ -329,8 +178,8 @@ static const double *venue_snap_m(const cost_engine *e)
 const cost_provider roads_provider = {
     .open = roads_open,
     .close = roads_close,
-    .venues = roads_venues,
-    .pairs = roads_pairs,
+    .all_venues = roads_all_venues,
+    .all_pairs = roads_all_pairs,
     .place_snap_m = place_snap_m,
     .venue_snap_m = venue_snap_m,
 };

@@ -11,10 +11,14 @@
 #include "network/graph/network.h"
 
 #define SNAP_NONE UINT32_MAX
-enum {
-    SNAP_LIMIT_M = NETWORK_REACH_M, /* farther: out of the network's reach */
-    SNAP_DS_PER_METRE = 9           /* 4 km/h: 0.9 s a metre */
-};
+enum { SNAP_LIMIT_M = NETWORK_REACH_M }; /* farther: out of the network's reach */
+
+/* Whole metres on foot as time units: 4 km/h, 0.015 min a metre (METHODS.md section 4), halves up;
+ * exact for 0.1 s (9 a metre) and for ms (900). */
+static inline uint32_t snap_walk(const network *n, uint32_t m)
+{
+    return (uint32_t)(((uint64_t)m * n->units_per_minute * 15 + 500) / 1000);
+}
 
 typedef struct snaps {
     size_t count;

@@ -108,6 +108,33 @@ static void a_terminal_gets_a_bar_and_color_only_if_wanted(void **state)
     }
 }
 
+/* What a step counts is told with its speed, and forgotten by the next step. */
+static void a_bar_tells_what_it_counts(void **state)
+{
+    (void)state;
+    captured c;
+    error err;
+    progress p = {.lang = LANGUAGE_EN, .terminal = true, .cancel = &never};
+    assert_int_equal(progress_log_new(&p.log, &err), STATUS_OK);
+    capture(&c);
+    progress_step(&p, "pairs", "Trajets", "Trips");
+    progress_unit(&p, "paires", "pairs");
+    usleep(120 * 1000);
+    progress_advance(&p, 123456, 200000);
+    progress_step(&p, "other", "Autre", "Other");
+    usleep(120 * 1000);
+    progress_advance(&p, 1, 2);
+    progress_end(&p);
+    char *text = release(&c);
+    assert_non_null(strstr(text, "61 %  123,456 pairs, "));
+    assert_non_null(strstr(text, "/s"));
+    const char *next = strstr(text, "Other  [");
+    assert_non_null(next);
+    assert_null(strstr(next, "pairs"));
+    free(text);
+    progress_log_free(p.log);
+}
+
 static void *advance_often(void *p)
 {
     for (size_t i = 0; i < 20000; i++)
@@ -160,6 +187,7 @@ int main(void)
         cmocka_unit_test(a_file_gets_the_names_of_the_steps),
         cmocka_unit_test(a_program_gets_one_object_a_line),
         cmocka_unit_test(a_terminal_gets_a_bar_and_color_only_if_wanted),
+        cmocka_unit_test(a_bar_tells_what_it_counts),
         cmocka_unit_test(many_threads_may_advance),
         cmocka_unit_test(no_log_is_no_trouble),
     };
