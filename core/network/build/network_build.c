@@ -23,7 +23,7 @@ static status sources_judge(const network_request *r, network_source *out, fault
         result = result ? result : one;
         if (i == 0)
             *out = found;
-        if (one == STATUS_OK && r->file_count > 1)
+        if (one == STATUS_OK && r->file_count > 1 && found != NETWORK_OF_OSM)
             result = faults_refuse(faults_list, source_at(r->files[i], 0, 0), M_SOURCE_SEVERAL);
     }
     return result;
@@ -136,8 +136,8 @@ static status draft_of_osm(const network_request *r, road_draft *out, faults *fa
     const status of_areas = areas_read(r, &areas, faults_list);
     result = result ? result : of_areas;
     if (result == STATUS_OK)
-        result = road_file_load(r->workers, r->files[0], road_profile_wanted(profile), r->threads,
-                                &roads, faults_list);
+        result = road_files_load(r->workers, r->files, r->file_count, road_profile_wanted(profile),
+                                 r->threads, &roads, faults_list);
     if (result == STATUS_OK) {
         const osm_build_options options = {.name = r->files[0],
                                            .profile = profile,
