@@ -34,11 +34,10 @@ static uint64_t most(uint64_t a, uint64_t b)
     return a > b ? a : b;
 }
 
-/* Of the network and its hierarchy in the making. Measured on road graphs of 0.1 and 1 million
- * nodes: at most 90 bytes a node and 50 an arc beside the network. */
+/* Of the network and its hierarchy in the making. */
 static uint64_t hierarchy_height(uint64_t nodes, uint64_t arcs)
 {
-    return network_memory(nodes, arcs) + 128 * nodes + 96 * arcs;
+    return network_memory(nodes, arcs) + hierarchy_memory(nodes, arcs);
 }
 
 /* By the bytes of the files. Measured: 16 a byte for an extract with all its buildings, 24 for one
