@@ -183,8 +183,17 @@ static status mode_costs(const scenario *s, const territory *t, size_t m,
                          ledger *balance, run_costs *c, faults *faults_list)
 {
     error err;
+    travel_mode mode = s->modes[m];
+    if (mode.source == TRAVEL_ROADS && strcmp(mode.id, "transit") != 0) {
+        mode.profile =
+            arena_format(c->memory, "%s/profile_%s.csv", environment->reference_folder, mode.id);
+        if (mode.profile == NULL) {
+            (void)memory_error(&err, strlen(mode.id));
+            return faults_add_error(faults_list, SOURCE_NONE, &err);
+        }
+    }
     status result =
-        cost_engine_new(&c->engines[m], &s->modes[m], points, run_threads(s), environment->workers,
+        cost_engine_new(&c->engines[m], &mode, points, run_threads(s), environment->workers,
                         balance, environment->progress, faults_list);
     if (result != STATUS_OK) {
         return result;

@@ -14,19 +14,25 @@ static bool holds(text_slice t, const char *text)
     return memmem(t.at, t.size, text, strlen(text)) != NULL;
 }
 
-static bool starts_with(text_slice t, const char *text)
+static bool ends_with(const char *path, const char *end)
 {
-    return t.size >= strlen(text) && memcmp(t.at, text, strlen(text)) == 0;
+    const size_t size = strlen(path), tail = strlen(end);
+    return size >= tail && strcmp(path + size - tail, end) == 0;
+}
+
+/* Packings that `start` is not unpacked from. */
+static bool packed_osm(const char *path)
+{
+    return ends_with(path, ".osm.bz2") || ends_with(path, ".osm.xz") || ends_with(path, ".osm.zst");
 }
 
 road_form road_form_of(const char *path, text_slice start)
 {
-    const size_t size = strlen(path);
     if (holds(text_slice_of(start.at, start.size < 64 ? start.size : 64), "OSMHeader") ||
-        (size > 4 && strcmp(path + size - 4, ".pbf") == 0)) {
+        ends_with(path, ".pbf")) {
         return ROADS_PBF;
     }
-    if (start.size > 0 && start.at[0] == '<' && holds(start, "<osm ")) {
+    if ((start.size > 0 && start.at[0] == '<' && holds(start, "<osm ")) || packed_osm(path)) {
         return ROADS_XML;
     }
     if (network_file_like(start.at, start.size)) {
@@ -36,57 +42,22 @@ road_form road_form_of(const char *path, text_slice start)
     return named && dimacs_like(start.at, start.size) ? ROADS_GRAPH : ROADS_NONE;
 }
 
-/* --- OpenStreetMap PBF --- */
+/* --- OpenStreetMap --- */
 
-static status inspect_pbf(const char *path, const run_environment *environment, inspection *out,
-                          faults *faults_list)
+static status inspect_osm(road_form form, const char *path, const run_environment *environment,
+                          inspection *out, faults *faults_list)
 {
     osm_roads *roads = NULL;
-    out->form = INSPECTED_PBF;
-    const status result = road_file_load(environment->workers, path, 1, &roads, faults_list);
+    out->form = form == ROADS_PBF ? INSPECTED_PBF : INSPECTED_OSM;
+    const status result = road_file_load(environment->workers, path, NULL, 1, &roads, faults_list);
     if (result == STATUS_OK) {
         out->nodes = osm_roads_nodes_in_file(roads);
+        out->ways = osm_roads_ways_in_file(roads);
         out->highways = osm_roads_ways(roads);
         out->rows = out->highways;
     }
     osm_roads_free(roads);
     return result;
-}
-
-/* --- OpenStreetMap XML --- */
-
-/* One element after the other; nothing is believed of the text beyond its tags. */
-static status count_elements(const char *path, text_slice text, inspection *out,
-                             faults *faults_list)
-{
-    bool in_way = false;
-    bool highway = false;
-    bool closed = false;
-    out->form = INSPECTED_OSM;
-    const char *end = text.at + text.size;
-    for (const char *at = memchr(text.at, '<', text.size); at != NULL;
-         at = memchr(at + 1, '<', (size_t)(end - at - 1))) {
-        const text_slice rest = text_slice_of(at, (size_t)(end - at));
-        const char *stop = memchr(at, '>', rest.size);
-        const text_slice element = text_slice_of(at, stop ? (size_t)(stop - at) : rest.size);
-        if (starts_with(element, "<node ")) {
-            out->nodes++;
-        } else if (starts_with(element, "<way ")) {
-            out->ways++;
-            in_way = true;
-            highway = false;
-        } else if (starts_with(element, "<tag ") && in_way) {
-            highway = highway || holds(element, "k=\"highway\"") || holds(element, "k='highway'");
-        } else if (starts_with(element, "</way")) {
-            out->highways += highway;
-            in_way = false;
-        } else if (starts_with(element, "</osm")) {
-            closed = true;
-        }
-    }
-    out->rows = out->highways;
-    return closed ? STATUS_OK
-                  : faults_refuse(faults_list, source_at(path, 0, 0), M_INSPECT_OSM_CUT);
 }
 
 /* --- DIMACS graphs, networks --- */
@@ -128,8 +99,8 @@ status inspect_roads(road_form form, const char *path, const run_environment *en
     file_view file = {0};
     unpacked text = {0};
     const unpack_limits limits = {0};
-    if (form == ROADS_PBF) {
-        return inspect_pbf(path, environment, out, faults_list);
+    if (form == ROADS_PBF || form == ROADS_XML) {
+        return inspect_osm(form, path, environment, out, faults_list);
     }
     if (form == ROADS_NETWORK) {
         return inspect_network(path, environment, out, faults_list);
@@ -142,8 +113,7 @@ status inspect_roads(road_form form, const char *path, const run_environment *en
         result = faults_add_error(faults_list, source_at(path, 0, 0), &err);
     } else {
         const text_slice whole = text_slice_of(text.at ? text.at : "", text.size);
-        result = form == ROADS_XML ? count_elements(path, whole, out, faults_list)
-                                   : inspect_graph(path, whole, environment, out, faults_list);
+        result = inspect_graph(path, whole, environment, out, faults_list);
     }
     unpacked_clear(&text);
     file_unmap(&file);

@@ -239,8 +239,5 @@
     "décompressez les autres archives",                                                               \
         "several files in the archive: a run reads one, named by member: (a .zip); unpack other "     \
         "archives"
-#define M_INSPECT_OSM_CUT                                                                          \
-    "fichier OpenStreetMap coupé : l’élément </osm> manque à la fin",                              \
-        "OpenStreetMap file cut: the element </osm> is missing at the end"
 
 #endif

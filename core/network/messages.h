@@ -2,20 +2,56 @@
 #ifndef NETWORK_MESSAGES_H
 #define NETWORK_MESSAGES_H
 
-/* --- reading OSM PBF --- */
-#define M_PBF_DUPLICATES                                                                           \
+/* --- reading OSM files --- */
+#define M_ROADS_DUPLICATES                                                                         \
     "%llu nœuds donnés plusieurs fois : la première position est gardée",                          \
         "%llu nodes given several times: the first position is kept"
-#define M_PBF_MISSING_NODES                                                                        \
+#define M_ROADS_MISSING_NODES                                                                      \
     "%llu passages de routes par des nœuds absents du fichier (bord de l’extrait) : routes "   \
     "coupées là",                                                                                  \
         "%llu road references to nodes absent from the file (edge of the extract): roads are cut " \
         "there"
-#define M_PBF_NO_ROADS                                                                             \
+#define M_ROADS_NONE                                                                               \
     "aucune route (clé « highway ») dans le fichier", "no road (key \"highway\") in the file"
-#define M_PBF_TOO_LARGE                                                                            \
+#define M_ROADS_TOO_LARGE                                                                          \
     "fichier routier trop grand : plus de %llu nœuds, arcs ou étiquettes",                         \
         "road file too large: more than %llu nodes, arcs or tags"
+#define M_XML_PACKED                                                                               \
+    "décompression impossible (%s) ; fichier endommagé, à télécharger de nouveau",                 \
+        "cannot be unpacked (%s); the file is damaged, download it again"
+#define M_XML_RATIO                                                                                   \
+    "plus de %llu Mio une fois décompressé (limite : %d fois la taille du fichier) ; ce n’est " \
+    "pas "                                                                                            \
+    "un extrait OpenStreetMap",                                                                       \
+        "more than %llu MiB once unpacked (limit: %d times the size of the file); not an "            \
+        "OpenStreetMap extract"
+#define M_XML_BROKEN                                                                               \
+    "XML mal formé (%s) ; fichier coupé ou endommagé, à télécharger de nouveau",                   \
+        "broken XML (%s); the file is cut short or damaged, download it again"
+#define M_XML_ROOT                                                                                 \
+    "élément « %s » au lieu de « osm » : ce n’est pas un fichier OpenStreetMap",                   \
+        "element \"%s\" instead of \"osm\": not an OpenStreetMap file"
+#define M_XML_DOCTYPE                                                                              \
+    "type de document (DOCTYPE) refusé : un fichier OpenStreetMap n’en a pas",                     \
+        "document type (DOCTYPE) refused: an OpenStreetMap file has none"
+#define M_XML_DEPTH                                                                                \
+    "plus de %d éléments emboîtés : ce n’est pas un fichier OpenStreetMap",                        \
+        "more than %d nested elements: not an OpenStreetMap file"
+#define M_XML_LONG                                                                                 \
+    "élément ou texte de plus de %u Kio : ce n’est pas un fichier OpenStreetMap",                  \
+        "element or text of more than %u KiB: not an OpenStreetMap file"
+#define M_XML_ID                                                                                   \
+    "« %s » sans identifiant entier (id) : le corriger ou l’enlever",                              \
+        "\"%s\" without a whole number as id: correct or remove it"
+#define M_XML_POSITION                                                                             \
+    "le nœud %lld n’a pas de position sur la Terre (lon de -180 à 180, lat de -90 à 90)",          \
+        "node %lld has no position on Earth (lon from -180 to 180, lat from -90 to 90)"
+#define M_XML_TAG                                                                                  \
+    "étiquette de %lld sans clé (k) ou sans valeur (v)",                                           \
+        "tag of %lld without a key (k) or a value (v)"
+#define M_XML_REF                                                                                  \
+    "membre de %lld sans identifiant entier (ref) ou sans type",                                   \
+        "member of %lld without a whole number as ref, or without a type"
 #define M_PBF_WRITE "écriture du fichier OSM PBF", "writing the OSM PBF file"
 #define M_PBF_WRITE_NODE                                                                           \
     "nœud %lld : position non valide, ou identifiants non croissants",                             \
@@ -69,8 +105,6 @@
 #define M_SEARCH_CANCELLED "interrompu à la demande", "interrupted on request"
 
 /* --- building the graph --- */
-#define M_GRAPH_NO_ROAD                                                                            \
-    "aucune route ouverte aux voitures dans le fichier", "no road open to cars in the file"
 #define M_GRAPH_LONG                                                                               \
     "%llu tronçons de plus de %u km entre deux nœuds voisins laissés de côté (positions "    \
     "erronées)",                                                                                   \
@@ -79,7 +113,32 @@
     "réseau trop grand : %llu nœuds et %llu arcs", "network too large: %llu nodes and %llu arcs"
 #define M_NETWORK_STOPPED                                                                          \
     "construction du réseau interrompue", "building the network was interrupted"
-#define M_LEDGER_CLOSED "fermée aux voitures", "closed to cars"
+#define M_BUILD_NO_ROAD                                                                            \
+    "aucune route du fichier n’est ouverte par le profil « %s »",                                  \
+        "the profile \"%s\" opens no road of the file"
+#define M_BUILD_WAY_LONG                                                                           \
+    "le chemin %lld est trop long ou trop lent : ses positions sont à vérifier",                   \
+        "way %lld is too long or too slow: check its positions"
+#define M_BUILD_INTERRUPTED                                                                        \
+    "construction du réseau interrompue", "building of the network interrupted"
+#define M_BUILD_OTHER_PROFILE                                                                      \
+    "routes lues pour un autre profil que « %s » : les lire de nouveau",                           \
+        "roads read for another profile than \"%s\": read them again"
+#define M_BUILD_CROSSINGS                                                                          \
+    "%llu traversées (bacs, navettes) sans durée lisible : vitesse supposée du profil",            \
+        "%llu crossings (ferries, shuttles) without a readable duration: the profile’s assumed " \
+        "speed"
+#define M_BUILD_NO_AREAS                                                                           \
+    "couche sans polygones : des contours de zones urbaines sont attendus",                        \
+        "layer without polygons: outlines of urban areas are expected"
+#define M_BUILD_NOT_URBAN                                                                            \
+    "les zones urbaines ne ralentissent aucun tronçon : le profil « %s » n’a pas de règle " \
+    "« peak », ou "                                                                              \
+    "les zones sont ailleurs",                                                                       \
+        "the urban areas slow no stretch down: the profile \"%s\" has no rule \"peak\", or the "     \
+        "areas "                                                                                     \
+        "are elsewhere"
+#define M_LEDGER_CLOSED "fermée à ce mode", "closed to this mode"
 #define M_LEDGER_SHORT "moins de deux nœuds dans le fichier", "fewer than two nodes in the file"
 
 /* --- building a network file --- */
@@ -99,6 +158,42 @@
 #define M_SOURCE_SEVERAL                                                                           \
     "plusieurs fichiers : seuls des extraits OpenStreetMap se joignent en un réseau",              \
         "several files: only OpenStreetMap extracts are joined into one network"
+
+/* --- profiles --- */
+#define M_PROFILE_RULE_NEAR                                                                        \
+    "règle « %s » inconnue ; vouliez-vous dire « %s » ?",                                          \
+        "unknown rule \"%s\"; did you mean \"%s\"?"
+#define M_PROFILE_RULE                                                                             \
+    "règle « %s » inconnue ; les règles sont décrites dans docs/reseaux.md",                       \
+        "unknown rule \"%s\"; the rules are described in docs/networks.md"
+#define M_PROFILE_NEEDS                                                                            \
+    "la règle « %s » a besoin de la colonne « %s »", "the rule \"%s\" needs the column \"%s\""
+#define M_PROFILE_TAKES_NO                                                                         \
+    "la règle « %s » ne prend rien dans la colonne « %s » : la laisser vide",                      \
+        "the rule \"%s\" takes nothing in the column \"%s\": leave it empty"
+#define M_PROFILE_UNIT                                                                             \
+    "règle « %s » : unité « %s », « %s » est attendue",                                            \
+        "rule \"%s\": unit \"%s\", \"%s\" is expected"
+#define M_PROFILE_RANGE                                                                            \
+    "règle « %s » : nombre %g, de %g à %g est attendu",                                            \
+        "rule \"%s\": number %g, from %g to %g is expected"
+#define M_PROFILE_LONG                                                                             \
+    "règle « %s » : clé ou valeur de plus de %d octets",                                           \
+        "rule \"%s\": key or value of more than %d bytes"
+#define M_PROFILE_REPEATED                                                                         \
+    "règle « %s » (%s=%s) donnée deux fois : en garder une",                                       \
+        "rule \"%s\" (%s=%s) given twice: keep one"
+#define M_PROFILE_NO_NAME                                                                          \
+    "profil sans nom : ajouter une ligne « name », par exemple name;;car",                         \
+        "profile without a name: add a row \"name\", for instance name;;car"
+#define M_PROFILE_NO_SPEED                                                                         \
+    "profil sans vitesse : ajouter des lignes « speed », par exemple "                        \
+    "speed;highway;residential;25;km/h",                                                           \
+        "profile without a speed: add rows \"speed\", for instance "                               \
+        "speed;highway;residential;25;km/h"
+#define M_PROFILE_BOTH_MAXSPEED                                                                    \
+    "« maxspeed_factor » et « maxspeed_cap » ensemble : garder l’une ou l’autre",                  \
+        "\"maxspeed_factor\" and \"maxspeed_cap\" together: keep one of them"
 
 /* --- hierarchy --- */
 #define M_HIERARCHY_LARGE                                                                          \
@@ -143,10 +238,13 @@
 #define M_COSTS_PARKING                                                                            \
     "stationnement de %g min : un nombre de minutes de 0 à %u est attendu",                        \
         "parking of %g min: a number of minutes from 0 to %u is expected"
-#define M_COSTS_MODE                                                                                       \
-    "mode « %s » : les routes et l’estimation ne valent que pour la voiture ; donner une matrice " \
-    "de temps",                                                                                            \
-        "mode \"%s\": roads and estimate only hold for the car; give a matrix of times"
+#define M_COSTS_MODE                                                                               \
+    "mode « %s » : ni profil de routes, ni estimation (elle ne vaut que pour la voiture) ; " \
+    "donner une "                                                                                  \
+    "matrice de temps",                                                                            \
+        "mode \"%s\": neither a road profile nor an estimate (which only holds for the car); "     \
+        "give a "                                                                                  \
+        "matrix of times"
 #define M_COSTS_MATRIX                                                                             \
     "mode « %s » : les matrices de temps ne sont pas lues par ce calcul",                          \
         "mode \"%s\": matrices of times are not read by this engine"

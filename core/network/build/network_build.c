@@ -3,7 +3,8 @@
 #include <sys/stat.h>
 
 #include "base/hash.h"
-#include "network/build/road_build.h"
+#include "geo/layer.h"
+#include "network/build/osm_build.h"
 #include "network/graph/network_file.h"
 #include "network/messages.h"
 #include "network/search/hierarchy_build.h"
@@ -112,14 +113,42 @@ static status draft_of_dimacs(const network_request *r, road_draft *out, faults 
     return dimacs_build(&options, out, r->progress, faults_list);
 }
 
+/* Outlines of the areas where the profile's peak factor holds. */
+static status areas_read(const network_request *r, layer **out, faults *faults_list)
+{
+    const layer_options options = {.path = r->urban, .threads = r->threads};
+    *out = NULL;
+    if (!r->urban)
+        return STATUS_OK;
+    status result = layer_read(r->workers, &options, out, faults_list);
+    if (result == STATUS_OK && !(*out)->outlines)
+        result = faults_refuse(faults_list, source_at(r->urban, 0, 0), M_BUILD_NO_AREAS);
+    return result;
+}
+
 static status draft_of_osm(const network_request *r, road_draft *out, faults *faults_list)
 {
+    road_profile *profile = NULL;
+    layer *areas = NULL;
     osm_roads *roads = NULL;
-    road_build_facts built;
-    status result = road_file_load(r->workers, r->files[0], r->threads, &roads, faults_list);
+    osm_build_facts built;
+    status result = road_profile_read(r->profile, &profile, faults_list);
+    const status of_areas = areas_read(r, &areas, faults_list);
+    result = result ? result : of_areas;
     if (result == STATUS_OK)
-        result = road_build(roads, r->files[0], out, &built, faults_list);
+        result = road_file_load(r->workers, r->files[0], road_profile_wanted(profile), r->threads,
+                                &roads, faults_list);
+    if (result == STATUS_OK) {
+        const osm_build_options options = {.name = r->files[0],
+                                           .profile = profile,
+                                           .urban = areas ? areas->outlines : NULL,
+                                           .threads = r->threads,
+                                           .progress = r->progress};
+        result = osm_build(roads, &options, out, &built, faults_list);
+    }
     osm_roads_free(roads);
+    layer_free(areas);
+    road_profile_free(profile);
     return result;
 }
 

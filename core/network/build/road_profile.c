@@ -1,202 +1,297 @@
 #include "network/build/road_profile.h"
 
+#include <math.h>
 #include <string.h>
 
-static const double POSTED_FACTOR = 0.8; /* driven over posted speed, OSRM car profile */
-static const double MILE_KM = 1.609344;
-/* Outside of these: a typing error. */
-static const double POSTED_MIN_KMH = 1, POSTED_MAX_KMH = 200;
+#include "network/build/profile_rules.h"
 
-typedef struct class_speed {
-    const char *highway;
-    double kmh;
-} class_speed;
+/* --- lookups --- */
 
-/* km/h; a class that is not listed is closed to cars. */
-static const class_speed class_speeds[] = {
-    {"motorway", 90},      {"motorway_link", 45}, {"trunk", 85},        {"trunk_link", 40},
-    {"primary", 65},       {"primary_link", 30},  {"secondary", 55},    {"secondary_link", 25},
-    {"tertiary", 40},      {"tertiary_link", 20}, {"unclassified", 25}, {"residential", 25},
-    {"living_street", 10}, {"service", 15},
-};
-
-/* Posted limits that are words, km/h. Any other country's classes: OSRM's defaults below. */
-static const class_speed posted_words[] = {
-    {"none", 140},     {"walk", 7},          {"fr:urban", 50},         {"fr:rural", 80},
-    {"fr:trunk", 110}, {"fr:motorway", 130}, {"fr:living_street", 20}, {"fr:zone20", 20},
-    {"fr:zone30", 30},
-};
-static const class_speed posted_classes[] = {
-    {"urban", 50}, {"rural", 90}, {"trunk", 110}, {"motorway", 130}, {"living_street", 20},
-};
-
-/* From the most to the least specific: the first one given decides. */
-static const char *const access_keys[] = {"motorcar", "motor_vehicle", "vehicle", "access"};
-
-/* Values that close a road to the general public's cars, or to crossing traffic for good. */
-static const char *const access_closed[] = {
-    "no",        "private", "agricultural", "forestry", "agricultural;forestry",
-    "emergency", "psv",     "bus",          "military",
-};
-
-/* Barriers that a car passes; any other barrier closes the node unless its access tags open it. */
-static const char *const barriers_open[] = {
-    "no",         "gate",           "lift_gate",  "swing_gate", "cattle_grid",
-    "toll_booth", "border_control", "sally_port", "entrance",   "height_restrictor",
-    "arch",       "bump_gate",      "kerb",
-};
-
-#define COUNT(array) (sizeof(array) / sizeof *(array))
-
-static bool listed(const char *value, const char *const *list, size_t count)
+static bool rule_fits(const profile_rule *rule, const char *value)
 {
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(value, list[i]) == 0)
+    return *value && (strcmp(rule->value, value) == 0 || strcmp(rule->value, "*") == 0);
+}
+
+/* The first rule that a tag fits; NULL: none. Rules of one key stand together mostly: its value is
+ * looked up once. */
+static const profile_rule *rule_find(const road_profile *p, rule_kind kind, road_tags tags)
+{
+    const profile_rules *rules = &p->rules[kind];
+    const char *key = NULL, *value = "";
+    for (size_t i = 0; i < rules->count; i++) {
+        const profile_rule *rule = &rules->at[i];
+        if (!key || strcmp(key, rule->key) != 0)
+            value = tag_of(tags, key = rule->key);
+        if (rule_fits(rule, value))
+            return rule;
+    }
+    return NULL;
+}
+
+/* Whether a value is one of the rules of a kind that have no key. */
+static bool value_listed(const road_profile *p, rule_kind kind, const char *value)
+{
+    const profile_rules *rules = &p->rules[kind];
+    for (size_t i = 0; i < rules->count; i++)
+        if (strcmp(rules->at[i].value, value) == 0)
             return true;
     return false;
 }
 
-static double speed_of(const char *name, const class_speed *list, size_t count)
+static double number_of(const road_profile *p, rule_kind kind)
 {
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(name, list[i].highway) == 0)
-            return list[i].kmh;
-    return 0;
-}
-
-static const char *tag(road_tags tags, const char *key)
-{
-    const char *value = tags.value(tags.context, key);
-    return value ? value : "";
-}
-
-/* --- posted limits --- */
-
-static char lower(char c)
-{
-    static const char letters[] = "abcdefghijklmnopqrstuvwxyz";
-    return c >= 'A' && c <= 'Z' ? letters[c - 'A'] : c;
-}
-
-/* 0: empty, or too long to be a posted limit. */
-static size_t lower_case(const char *text, char *out, size_t size)
-{
-    size_t n = strlen(text);
-    if (n >= size)
-        return 0;
-    for (size_t i = 0; i <= n; i++)
-        out[i] = lower(text[i]);
-    return n;
-}
-
-/* "be:rural": the part after the country. */
-static double posted_class(const char *posted)
-{
-    const char *colon = strchr(posted, ':');
-    if (!colon || colon - posted != 2)
-        return 0;
-    return speed_of(colon + 1, posted_classes, COUNT(posted_classes));
-}
-
-/* "50", "50 km/h", "30 mph", "30mph" */
-static double posted_number(const char *posted)
-{
-    size_t digits = strspn(posted, "0123456789.");
-    const char *unit = posted + digits + strspn(posted + digits, " ");
-    double number = 0;
-    if (!text_to_f64(text_slice_of(posted, digits), '.', &number))
-        return 0;
-    if (strcmp(unit, "mph") == 0)
-        number *= MILE_KM;
-    else if (*unit && strcmp(unit, "km/h") != 0 && strcmp(unit, "kmh") != 0)
-        return 0;
-    return number >= POSTED_MIN_KMH && number <= POSTED_MAX_KMH ? number : 0;
-}
-
-double road_maxspeed_kmh(const char *posted)
-{
-    char text[32];
-    if (lower_case(posted, text, sizeof text) == 0)
-        return 0;
-    double kmh = speed_of(text, posted_words, COUNT(posted_words));
-    if (kmh == 0)
-        kmh = posted_class(text);
-    return kmh == 0 ? posted_number(text) : kmh;
-}
-
-/* Speed driven in one direction: posted limits replace the class speed, as in OSRM. */
-static double driven_kmh(road_tags tags, const char *direction_key, double class_kmh, bool *unread)
-{
-    const char *posted = tag(tags, direction_key);
-    if (!*posted)
-        posted = tag(tags, "maxspeed");
-    double kmh = *posted ? road_maxspeed_kmh(posted) : 0;
-    if (*posted && kmh == 0)
-        *unread = true;
-    return kmh > 0 ? kmh * POSTED_FACTOR : class_kmh;
+    return p->rules[kind].count > 0 ? p->rules[kind].at[0].number : 0;
 }
 
 /* --- access --- */
 
-/* The most specific access value; "" when none is given. */
-static const char *access_value(road_tags tags)
+typedef enum heading { ANY_HEADING, FORWARD, BACKWARD } heading;
+
+typedef enum access_state {
+    ACCESS_UNSAID, /* no tag */
+    ACCESS_CLOSED,
+    ACCESS_LEFT,   /* a value that neither closes nor opens, or the key does not open */
+    ACCESS_OPENED, /* by a tag that opens what is closed otherwise */
+    ACCESS_PUSHED
+} access_state;
+
+static bool key_opens(const road_profile *p, const char *key)
 {
-    for (size_t i = 0; i < COUNT(access_keys); i++) {
-        const char *value = tag(tags, access_keys[i]);
+    const profile_rules *rules = &p->rules[RULE_OPENS_BY];
+    for (size_t i = 0; i < rules->count; i++)
+        if (strcmp(rules->at[i].key, key) == 0)
+            return true;
+    return false;
+}
+
+/* The value of the most specific access tag; "" when none is given. *key: that of its rule. */
+static const char *access_value(const road_profile *p, road_tags tags, heading h, const char **key)
+{
+    const profile_rules *rules = &p->rules[RULE_ACCESS];
+    for (size_t i = 0; i < rules->count; i++) {
+        const profile_rule *rule = &rules->at[i];
+        const char *value = h == ANY_HEADING ? ""
+                            : h == FORWARD   ? tag_of(tags, rule->forward_key)
+                                             : tag_of(tags, rule->backward_key);
+        if (!*value)
+            value = tag_of(tags, rule->key);
+        *key = rule->key;
         if (*value)
             return value;
     }
     return "";
 }
 
-static bool way_closed(road_tags tags)
+static access_state access_of(const road_profile *p, road_tags tags, heading h)
 {
-    return listed(access_value(tags), access_closed, COUNT(access_closed)) ||
-           strcmp(tag(tags, "area"), "yes") == 0 || strcmp(tag(tags, "impassable"), "yes") == 0 ||
-           strcmp(tag(tags, "service"), "emergency_access") == 0;
+    const char *key = "", *value = access_value(p, tags, h, &key);
+    if (!*value)
+        return ACCESS_UNSAID;
+    if (value_listed(p, RULE_CLOSED, value))
+        return ACCESS_CLOSED;
+    if (value_listed(p, RULE_PUSHED, value))
+        return ACCESS_PUSHED;
+    return value_listed(p, RULE_OPEN, value) && key_opens(p, key) ? ACCESS_OPENED : ACCESS_LEFT;
 }
 
-typedef enum direction { BOTH_WAYS, FORWARD_ONLY, BACKWARD_ONLY, NO_WAY } direction;
+/* --- directions --- */
 
-static direction way_direction(road_tags tags)
+typedef struct directions {
+    bool forward, backward;
+} directions;
+
+static bool oneway_read(const road_profile *p, const char *value, directions *out)
 {
-    const char *oneway = tag(tags, "oneway");
-    const char *junction = tag(tags, "junction");
-    if (strcmp(oneway, "yes") == 0 || strcmp(oneway, "true") == 0 || strcmp(oneway, "1") == 0)
-        return FORWARD_ONLY;
-    if (strcmp(oneway, "-1") == 0 || strcmp(oneway, "reverse") == 0)
-        return BACKWARD_ONLY;
-    if (strcmp(oneway, "reversible") == 0 || strcmp(oneway, "alternating") == 0)
-        return NO_WAY; /* open in one direction at a time: nothing to rely on */
-    if (strcmp(oneway, "no") == 0 || strcmp(oneway, "false") == 0 || strcmp(oneway, "0") == 0)
-        return BOTH_WAYS;
-    if (strcmp(junction, "roundabout") == 0 || strcmp(junction, "circular") == 0 ||
-        strcmp(tag(tags, "highway"), "motorway") == 0)
-        return FORWARD_ONLY;
-    return BOTH_WAYS;
+    if (value_listed(p, RULE_ONEWAY_FORWARD, value))
+        *out = (directions){.forward = true};
+    else if (value_listed(p, RULE_ONEWAY_BACKWARD, value))
+        *out = (directions){.backward = true};
+    else if (value_listed(p, RULE_ONEWAY_BOTH, value))
+        *out = (directions){.forward = true, .backward = true};
+    else if (value_listed(p, RULE_ONEWAY_NONE, value))
+        *out = (directions){0};
+    else
+        return false;
+    return true;
 }
 
-road_speeds road_profile_way(road_tags tags)
+static directions way_directions(const road_profile *p, road_tags tags)
+{
+    const profile_rules *keys = &p->rules[RULE_ONEWAY];
+    directions open = {.forward = true, .backward = true};
+    bool said = false;
+    for (size_t i = 0; i < keys->count && !said; i++)
+        said = oneway_read(p, tag_of(tags, keys->at[i].key), &open);
+    if (!said && rule_find(p, RULE_ONEWAY_IMPLIED, tags))
+        open.backward = false;
+    if (open.forward != open.backward && rule_find(p, RULE_CONTRAFLOW, tags))
+        open = (directions){.forward = true, .backward = true};
+    return open;
+}
+
+/* --- speeds --- */
+
+/* What the tags of a way say once, for both directions. */
+typedef struct way_rules {
+    const road_profile *profile;
+    road_tags tags;
+    const profile_rule *open, *opened; /* where nothing is said; where an access tag opens */
+    bool crossing;
+    bool *unread;
+} way_rules;
+
+/* The posted limit replaces the speed, or lowers it. */
+static double posted_kmh(const way_rules *w, heading h, double kmh)
+{
+    const road_profile *p = w->profile;
+    const double factor = number_of(p, RULE_MAXSPEED_FACTOR), cap = number_of(p, RULE_MAXSPEED_CAP);
+    if (factor == 0 && cap == 0)
+        return kmh;
+    const char *text = tag_of(w->tags, h == FORWARD ? "maxspeed:forward" : "maxspeed:backward");
+    if (!*text)
+        text = tag_of(w->tags, "maxspeed");
+    double posted = *text ? road_profile_posted_kmh(p, text) : 0;
+    *w->unread |= *text && posted == 0;
+    if (posted == 0)
+        return kmh;
+    return factor > 0 ? posted * factor : fmin(kmh, posted * cap);
+}
+
+/* Every tag that lowers the speed: the lowest holds. */
+static double limited_kmh(const way_rules *w, double kmh)
+{
+    const profile_rules *rules = &w->profile->rules[RULE_LIMIT];
+    const char *key = NULL, *value = "";
+    for (size_t i = 0; i < rules->count; i++) {
+        if (!key || strcmp(key, rules->at[i].key) != 0)
+            value = tag_of(w->tags, key = rules->at[i].key);
+        if (rule_fits(&rules->at[i], value))
+            kmh = fmin(kmh, rules->at[i].number);
+    }
+    return kmh;
+}
+
+static double heading_kmh(const way_rules *w, heading h)
+{
+    const access_state a = access_of(w->profile, w->tags, h);
+    const profile_rule *rule = a == ACCESS_OPENED && w->opened ? w->opened : w->open;
+    if (a == ACCESS_CLOSED)
+        return 0;
+    if (a == ACCESS_PUSHED && !w->crossing && (w->open || w->opened)) {
+        double push = number_of(w->profile, RULE_PUSH_SPEED);
+        return w->open ? fmin(push, w->open->number) : push;
+    }
+    if (!rule)
+        return 0;
+    return w->crossing ? rule->number : limited_kmh(w, posted_kmh(w, h, rule->number));
+}
+
+road_speeds road_profile_way(const road_profile *p, road_tags tags)
 {
     road_speeds speeds = {0};
-    double class_kmh = speed_of(tag(tags, "highway"), class_speeds, COUNT(class_speeds));
-    direction open = way_direction(tags);
-    if (class_kmh == 0 || open == NO_WAY || way_closed(tags))
+    way_rules w = {.profile = p,
+                   .tags = tags,
+                   .open = rule_find(p, RULE_SPEED, tags),
+                   .opened = rule_find(p, RULE_SPEED_OPEN, tags),
+                   .unread = &speeds.unread};
+    if (!w.open && !w.opened) {
+        w.open = rule_find(p, RULE_FERRY, tags);
+        w.opened = rule_find(p, RULE_FERRY_OPEN, tags);
+        speeds.crossing = w.crossing = w.open || w.opened;
+    }
+    if ((!w.open && !w.opened) || rule_find(p, RULE_NEVER, tags))
         return speeds;
-    if (open != BACKWARD_ONLY)
-        speeds.forward_kmh = driven_kmh(tags, "maxspeed:forward", class_kmh, &speeds.unread_limit);
-    if (open != FORWARD_ONLY)
-        speeds.backward_kmh =
-            driven_kmh(tags, "maxspeed:backward", class_kmh, &speeds.unread_limit);
+    const directions open = way_directions(p, tags);
+    if (open.forward)
+        speeds.forward_kmh = heading_kmh(&w, FORWARD);
+    if (open.backward)
+        speeds.backward_kmh = heading_kmh(&w, BACKWARD);
+    if (w.crossing && (speeds.forward_kmh > 0 || speeds.backward_kmh > 0)) {
+        const char *duration = tag_of(tags, "duration");
+        speeds.duration_s = *duration ? road_duration_s(duration) : 0;
+        speeds.unread = *duration && speeds.duration_s == 0;
+    }
     return speeds;
 }
 
-bool road_profile_node_open(road_tags tags)
+double road_profile_peak(const road_profile *p, road_tags tags)
 {
-    const char *access = access_value(tags);
-    const char *barrier = tag(tags, "barrier");
-    if (*access)
-        return !listed(access, access_closed, COUNT(access_closed));
-    return !*barrier || listed(barrier, barriers_open, COUNT(barriers_open)) ||
-           strcmp(tag(tags, "bollard"), "rising") == 0;
+    const profile_rules *rules = &p->rules[RULE_PEAK];
+    const profile_rule *found = NULL;
+    for (size_t i = 0; i < rules->count; i++) {
+        const profile_rule *rule = &rules->at[i];
+        const bool named = strcmp(rule->value, "*") != 0;
+        if (rule_fits(rule, tag_of(tags, rule->key)) && (!found || named))
+            found = rule;
+        if (found && named && found == rule)
+            break;
+    }
+    return found ? found->number : 1;
+}
+
+/* --- nodes --- */
+
+bool road_profile_node_open(const road_profile *p, road_tags tags)
+{
+    if (!rule_find(p, RULE_NODE_ACCESS_IGNORED, tags)) {
+        const access_state a = access_of(p, tags, ANY_HEADING);
+        if (a != ACCESS_UNSAID)
+            return a != ACCESS_CLOSED;
+    }
+    return rule_find(p, RULE_PASSES, tags) || !rule_find(p, RULE_BLOCKS, tags);
+}
+
+node_penalty road_profile_penalty(const road_profile *p, road_tags tags)
+{
+    const profile_rules *rules = &p->rules[RULE_PENALTY];
+    double s = 0;
+    for (size_t i = 0; i < rules->count; i++)
+        if (rule_fits(&rules->at[i], tag_of(tags, rules->at[i].key)))
+            s = fmax(s, rules->at[i].number);
+    if (s == 0)
+        return (node_penalty){0};
+    const char *facing = tag_of(tags, "traffic_signals:direction");
+    if (!*facing)
+        facing = tag_of(tags, "direction");
+    uint32_t ds = (uint32_t)lround(s * 10);
+    return (node_penalty){.forward_ds = strcmp(facing, "backward") == 0 ? 0 : ds,
+                          .backward_ds = strcmp(facing, "forward") == 0 ? 0 : ds};
+}
+
+/* --- turn restrictions --- */
+
+/* "bicycle;psv": whether one of the parts is an exemption of the profile. */
+static bool exempt(const road_profile *p, const char *list)
+{
+    const profile_rules *rules = &p->rules[RULE_EXCEPT];
+    while (*list) {
+        size_t size = strcspn(list, "; ");
+        for (size_t i = 0; i < rules->count; i++)
+            if (text_equal(text_slice_of(list, size), rules->at[i].value))
+                return true;
+        list += size;
+        list += strspn(list, "; ");
+    }
+    return false;
+}
+
+turn_rule road_profile_turn(const road_profile *p, road_tags tags)
+{
+    const profile_rules *keys = &p->rules[RULE_RESTRICTION];
+    turn_rule rule = TURN_OF_OTHERS;
+    for (size_t i = 0; i < keys->count; i++) {
+        const char *value = tag_of(tags, keys->at[i].key);
+        if (!*value) {
+            rule = *tag_of(tags, keys->at[i].conditional_key) ? TURN_CONDITIONAL : rule;
+            continue;
+        }
+        if (exempt(p, tag_of(tags, "except")))
+            return TURN_EXEMPT;
+        if (strcmp(value, "no_u_turn") == 0)
+            return TURN_NO_U;
+        if (strncmp(value, "no_", 3) == 0)
+            return TURN_FORBIDDEN;
+        return strncmp(value, "only_", 5) == 0 ? TURN_MANDATORY : TURN_UNKNOWN_VALUE;
+    }
+    return rule;
 }

@@ -3,7 +3,7 @@
 #include "base/arrays.h"
 #include "network/messages.h"
 
-static const uint64_t ROADS_MAGIC = 0x314461526e736162; /* "basnRaD1" */
+static const uint64_t ROADS_MAGIC = 0x324461526e736162; /* "basnRaD2" */
 
 /* Points the arrays of `r` into its block; returns the block's size, 0 when the counts do not fit.
  * With no block (NULL) only the size is computed. */
@@ -30,10 +30,13 @@ static size_t arrays_place(osm_roads *r, char *block)
     PLACE(node_tag_node, c->node_tags);
     PLACE(node_tag_key, c->node_tags);
     PLACE(node_tag_value, c->node_tags);
-    PLACE(restriction_from, c->restrictions);
-    PLACE(restriction_to, c->restrictions);
-    PLACE(restriction_via, c->restrictions);
-    PLACE(restriction_kind, c->restrictions);
+    PLACE(turn_relation, c->turns);
+    PLACE(turn_from, c->turns);
+    PLACE(turn_to, c->turns);
+    PLACE(turn_via, c->turns);
+    PLACE(turn_tag_start, c->turns + 1);
+    PLACE(turn_tag_key, c->turn_tags);
+    PLACE(turn_tag_value, c->turn_tags);
     PLACE(word_start, c->words + 1);
     PLACE(word_bytes, c->word_bytes);
 #undef PLACE
@@ -94,12 +97,17 @@ size_t osm_roads_nodes_in_file(const osm_roads *r)
 
 size_t osm_roads_nodes_on_highways(const osm_roads *r)
 {
-    return (size_t)r->counts.nodes;
+    return (size_t)r->counts.highway_nodes;
+}
+
+size_t osm_roads_ways_in_file(const osm_roads *r)
+{
+    return (size_t)r->counts.ways_in_file;
 }
 
 size_t osm_roads_ways(const osm_roads *r)
 {
-    return (size_t)r->counts.ways;
+    return (size_t)r->counts.highway_ways;
 }
 
 /* start[0] == 0, ascending, start[count] == total. */
@@ -156,15 +164,17 @@ static bool contents_valid(const osm_roads *r)
            indices_valid(r->node_tag_node, c->node_tags, c->nodes, false) &&
            indices_valid(r->node_tag_key, c->node_tags, c->words, false) &&
            indices_valid(r->node_tag_value, c->node_tags, c->words, false) &&
-           indices_valid(r->restriction_via, c->restrictions, c->nodes, true) &&
-           indices_valid(r->restriction_kind, c->restrictions, c->words, false);
+           starts_valid(r->turn_tag_start, c->turns, c->turn_tags) &&
+           indices_valid(r->turn_via, c->turns, c->nodes, true) &&
+           indices_valid(r->turn_tag_key, c->turn_tags, c->words, false) &&
+           indices_valid(r->turn_tag_value, c->turn_tags, c->words, false);
 }
 
 /* A count as large as the block itself cannot be right: keeps the sizes from wrapping around. */
 static bool counts_valid(const osm_roads_counts *c)
 {
-    const uint64_t counts[] = {c->nodes,     c->ways,         c->refs,  c->way_tags,
-                               c->node_tags, c->restrictions, c->words, c->word_bytes};
+    const uint64_t counts[] = {c->nodes, c->ways,      c->refs,  c->way_tags,  c->node_tags,
+                               c->turns, c->turn_tags, c->words, c->word_bytes};
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
         if (counts[i] >= c->size)
             return false;

@@ -12,17 +12,20 @@
 /* The block begins with these counts; the arrays follow in the order of struct osm_roads. */
 typedef struct osm_roads_counts {
     uint64_t magic, size;
-    uint64_t nodes, ways, refs, way_tags, node_tags, restrictions, words, word_bytes;
-    uint64_t nodes_in_file, missing_refs, duplicate_nodes;
-    uint64_t via_way_restrictions; /* restrictions through a way: counted, not kept */
+    uint64_t nodes, ways, refs, way_tags, node_tags, turns, turn_tags, words, word_bytes;
+    uint64_t nodes_in_file, ways_in_file, missing_refs, duplicate_nodes;
+    uint64_t highway_ways, highway_nodes; /* without what is not a highway: ferries */
+    uint64_t via_way_turns;               /* restrictions through a way: counted, not kept */
+    uint64_t wanted;                      /* road_wanted_hash of what they were read for */
+    uint64_t incomplete_turns;            /* ... without a from, a to or one via node: the same */
 } osm_roads_counts;
 
 struct osm_roads {
     osm_roads_counts counts;
-    /* nodes used by a highway way and present in the file, by ascending id; degrees */
+    /* nodes used by a way that is kept and present in the file, by ascending id; degrees */
     const int64_t *node_id;
     const double *node_lon, *node_lat;
-    /* highway ways, in the order of the file */
+    /* ways kept, in the order of the file */
     const int64_t *way_id;
     const uint64_t *way_ref_start;               /* ways + 1 */
     const uint32_t *way_ref;                     /* node index, or OSM_NODE_NONE */
@@ -30,10 +33,13 @@ struct osm_roads {
     const uint32_t *way_tag_key, *way_tag_value; /* words */
     /* tags of nodes (barriers and access), by ascending node */
     const uint32_t *node_tag_node, *node_tag_key, *node_tag_value;
-    /* turn restrictions through a node */
-    const int64_t *restriction_from, *restriction_to; /* way ids */
-    const uint32_t *restriction_via;                  /* node index, or OSM_NODE_NONE */
-    const uint32_t *restriction_kind;                 /* word: "no_left_turn" */
+    /* turn restrictions through a node, a row for each from and to; rows of a relation are
+     * neighbours */
+    const int64_t *turn_relation;                  /* relation ids */
+    const int64_t *turn_from, *turn_to;            /* way ids */
+    const uint32_t *turn_via;                      /* node index, or OSM_NODE_NONE */
+    const uint64_t *turn_tag_start;                /* turns + 1 */
+    const uint32_t *turn_tag_key, *turn_tag_value; /* words: restriction, restriction:*, except */
     /* distinct texts */
     const uint64_t *word_start; /* words + 1; each text is NUL-terminated */
     const char *word_bytes;
@@ -60,7 +66,8 @@ int osm_roads_fd(const osm_roads *r);
 MUST_CHECK status osm_roads_open(osm_roads **out, int fd, error *err);
 
 /* As osm_roads_read, from memory; `name` stands in messages. */
-MUST_CHECK status osm_roads_parse(const char *bytes, size_t size, const char *name, int threads,
-                                  osm_roads **out, faults *faults_list);
+MUST_CHECK status osm_roads_parse(const char *bytes, size_t size, const char *name,
+                                  const road_wanted *wanted, int threads, osm_roads **out,
+                                  faults *faults_list);
 
 #endif

@@ -6,15 +6,16 @@
 
 #include "network/messages.h"
 
+enum { WANTED_MAX = 4096 };
 static const char JOB[] = "road_file";
 
 /* What a worker may take for a file of `bytes`: about thirty times the file for its roads, and for
- * each thread a blob being decoded; a megabyte a second is ten times slower than the slowest seen.
- */
+ * each thread a blob being decoded. Eight seconds a megabyte: a tenth of the speed at which bzip2
+ * gives its twenty megabytes of XML, twice. */
 static worker_limits limits_for(uint64_t bytes, int threads)
 {
     const uint64_t gib = UINT64_C(1) << 30;
-    uint64_t seconds = 300 + bytes / (UINT64_C(1) << 20);
+    uint64_t seconds = 300 + 8 * (bytes >> 20);
     uint32_t capped = seconds > UINT32_MAX ? UINT32_MAX : (uint32_t)seconds;
     return (worker_limits){.memory_bytes = 4 * gib + (uint64_t)threads * gib + 32 * bytes,
                            .cpu_s = capped,
@@ -51,22 +52,55 @@ done:
     return result;
 }
 
+/* The lists of a request, at most WANTED_MAX of each; memory of `a`. */
+static status wanted_unpack(pack_reader *r, arena *a, road_wanted *out, error *err)
+{
+    size_t key_count = (size_t)unpack_u64(r), way_count = (size_t)unpack_u64(r);
+    if (r->failed || key_count > WANTED_MAX || way_count > WANTED_MAX)
+        return error_set(err, STATUS_INPUT, M_ROADS_BLOCK);
+    const char **keys = arena_take(a, key_count, sizeof *keys);
+    osm_tag *ways = arena_take(a, way_count, sizeof *ways);
+    if (!keys || !ways)
+        return memory_error(err, key_count * sizeof *keys + way_count * sizeof *ways);
+    for (size_t i = 0; i < key_count; i++)
+        keys[i] = unpack_text(r);
+    for (size_t i = 0; i < way_count; i++) {
+        ways[i].key = unpack_text(r);
+        ways[i].value = unpack_text(r);
+    }
+    *out =
+        (road_wanted){.keys = keys, .key_count = key_count, .ways = ways, .way_count = way_count};
+    for (size_t i = 0; i < key_count; i++)
+        r->failed |= !keys[i];
+    for (size_t i = 0; i < way_count; i++)
+        r->failed |= !ways[i].key || !ways[i].value;
+    return r->failed ? error_set(err, STATUS_INPUT, M_ROADS_BLOCK) : STATUS_OK;
+}
+
 static status road_file_run(const worker_message *request, worker_reply *reply, error *err)
 {
     pack_reader r = {.at = request->bytes, .size = request->size};
     const char *path = unpack_text(&r);
     int threads = (int)unpack_u64(&r);
+    road_wanted wanted = {0};
+    arena *memory = NULL;
     faults *list = NULL;
     osm_roads *roads = NULL;
     if (r.failed || !path)
         return error_set(err, STATUS_INPUT, M_ROADS_BLOCK);
-    status result = faults_new(&list, err);
+    status result = arena_new(&memory, err);
+    if (result == STATUS_OK)
+        result = wanted_unpack(&r, memory, &wanted, err);
+    if (result == STATUS_OK)
+        result = faults_new(&list, err);
     if (result)
-        return result;
-    status outcome = osm_roads_read(path, threads, &roads, list);
+        goto done;
+    status outcome = osm_roads_read(path, &wanted, threads, &roads, list);
     result = reply_send(reply, outcome, list, roads, err);
+done:
     osm_roads_free(roads);
     faults_free(list);
+    arena_free(memory);
     return result;
 }
 
@@ -91,8 +125,21 @@ static status answer_read(worker_answer *answer, osm_roads **out, faults *list, 
     return result;
 }
 
-status road_file_load(zygote *z, const char *path, int threads, osm_roads **out,
-                      faults *faults_list)
+static void wanted_pack(pack_writer *w, const road_wanted *wanted)
+{
+    const road_wanted none = {0}, *given = wanted ? wanted : &none;
+    pack_u64(w, given->key_count);
+    pack_u64(w, given->way_count);
+    for (size_t i = 0; i < given->key_count; i++)
+        pack_text(w, given->keys[i]);
+    for (size_t i = 0; i < given->way_count; i++) {
+        pack_text(w, given->ways[i].key);
+        pack_text(w, given->ways[i].value);
+    }
+}
+
+status road_file_load(zygote *z, const char *path, const road_wanted *wanted, int threads,
+                      osm_roads **out, faults *faults_list)
 {
     struct stat facts;
     pack_writer w = {0};
@@ -100,10 +147,11 @@ status road_file_load(zygote *z, const char *path, int threads, osm_roads **out,
     error err = {0};
     *out = NULL;
     if (!z)
-        return osm_roads_read(path, threads, out, faults_list);
+        return osm_roads_read(path, wanted, threads, out, faults_list);
     uint64_t bytes = stat(path, &facts) == 0 && facts.st_size > 0 ? (uint64_t)facts.st_size : 0;
     pack_text(&w, path);
     pack_u64(&w, (uint64_t)threads);
+    wanted_pack(&w, wanted);
     const worker_message request = {.bytes = w.at, .size = w.size};
     status result = w.failed
                         ? memory_error(&err, w.size)

@@ -1,15 +1,14 @@
-/* network/source/road_file.h: an OSM PBF file read in a worker that can be lost (its bytes are
- * hostile).
- */
+/* network/source/road_file.h: an OSM file (PBF or XML) read in a worker that can be lost: its
+ * bytes are hostile. */
 #ifndef NETWORK_ROAD_FILE_H
 #define NETWORK_ROAD_FILE_H
 
 #include "base/worker.h"
 #include "network/source/osm_roads.h"
 
-/* Through the job road_file_job of `z`; z NULL: in this process. */
-MUST_CHECK status road_file_load(zygote *z, const char *path, int threads, osm_roads **out,
-                                 faults *faults_list);
+/* Through the job road_file_job of `z`; z NULL: in this process. `wanted` may be NULL. */
+MUST_CHECK status road_file_load(zygote *z, const char *path, const road_wanted *wanted,
+                                 int threads, osm_roads **out, faults *faults_list);
 
 /* To hand to zygote_start. */
 extern const worker_job road_file_job;

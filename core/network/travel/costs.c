@@ -22,7 +22,7 @@ static status mode_check(const travel_mode *m, faults *list)
 {
     if (m->source == TRAVEL_MATRIX)
         return faults_refuse(list, SOURCE_NONE, M_COSTS_MATRIX, m->id);
-    if (strcmp(m->id, "car") != 0)
+    if (m->source == TRAVEL_ROADS ? !m->profile : strcmp(m->id, "car") != 0)
         return faults_refuse(list, SOURCE_NONE, M_COSTS_MODE, m->id);
     if (m->source == TRAVEL_ROADS && !m->path)
         return faults_refuse(list, SOURCE_NONE, M_COSTS_NO_PATH, m->id);

@@ -25,10 +25,11 @@ typedef enum travel_source {
 typedef struct travel_mode {
     const char *id; /* "car" "bike" "foot" "transit" */
     travel_source source;
-    const char *path;   /* roads: OSM PBF file; NULL for an estimate */
-    double limit_min;   /* place x venue only */
-    double circuity;    /* estimate: road km per km in line, METHODS.md "circ" */
-    double parking_min; /* added per venue in dense communes (density 1-2): METHODS.md section 4 */
+    const char *path;    /* roads: OSM file; NULL for an estimate */
+    const char *profile; /* roads: file of the rules (network/build/road_profile.h) */
+    double limit_min;    /* place x venue only */
+    double circuity;     /* estimate: road km per km in line, METHODS.md "circ" */
+    double parking_min;  /* added per venue in dense communes (density 1-2): METHODS.md section 4 */
 } travel_mode;
 
 /* Points to travel between, in the order of places and venues. */
@@ -64,7 +65,7 @@ typedef struct costs_facts {
     struct {
         char key[48];
         char value[80];
-    } item[32];
+    } item[64];
     size_t count;
 } costs_facts;
 

@@ -2,7 +2,7 @@
 #include <math.h>
 
 #include "network/messages.h"
-#include "network/build/road_build.h"
+#include "network/build/osm_build.h"
 #include "network/source/road_file.h"
 #include "network/travel/roads_costs.h"
 
@@ -22,9 +22,9 @@ static void roads_close(void *provider_state)
 
 /* Ways read = used + ignored, each way counting for one. */
 static status balance_fill(ledger *balance, const char *path, const osm_roads *roads,
-                           const road_build_facts *f, error *err)
+                           const osm_build_facts *f, error *err)
 {
-    size_t entry = 0, ways = osm_roads_ways(roads);
+    size_t entry = 0, ways = (size_t)roads->counts.ways;
     if (!balance)
         return STATUS_OK;
     status result = ledger_open(balance, "roads", path, &entry, err);
@@ -46,21 +46,10 @@ static double main_share(const network *g)
     return 100.0 * (double)g->main_size / (double)g->node_count;
 }
 
-static void network_facts(costs_facts *facts, const osm_roads *r, const network *g,
-                          const road_build_facts *f)
+static void network_facts(costs_facts *facts, const network *g)
 {
-    facts_add(facts, "nodes_in_file", "%llu", (unsigned long long)r->counts.nodes_in_file);
-    facts_add(facts, "nodes_on_highways", "%llu", (unsigned long long)r->counts.nodes);
-    facts_add(facts, "highway_ways", "%llu", (unsigned long long)r->counts.ways);
-    facts_add(facts, "ways_open", "%zu", f->ways_open);
-    facts_add(facts, "ways_closed", "%zu", f->ways_closed);
-    facts_add(facts, "nodes_closed", "%zu", f->nodes_closed);
-    facts_add(facts, "maxspeed_unread", "%zu", f->limits_unread);
-    facts_add(facts, "restrictions_read_not_applied", "%llu",
-              (unsigned long long)r->counts.restrictions);
-    facts_add(facts, "restrictions_via_ways_ignored", "%llu",
-              (unsigned long long)r->counts.via_way_restrictions);
-    facts_add(facts, "nodes_missing", "%llu", (unsigned long long)r->counts.missing_refs);
+    for (uint32_t i = 0; i < g->fact_count; i++)
+        facts_add(facts, g->facts[i].key, "%s", g->facts[i].value);
     facts_add(facts, "nodes", "%u", g->node_count);
     facts_add(facts, "arcs", "%u", g->arc_count);
     facts_add(facts, "components", "%u", g->component_count);
@@ -69,14 +58,16 @@ static void network_facts(costs_facts *facts, const osm_roads *r, const network 
 }
 
 /* The ways of the file into a graph, its facts and its balance. */
-static status network_build(cost_engine *e, const osm_roads *roads, ledger *balance,
-                            faults *faults_list)
+static status network_build(cost_engine *e, const osm_roads *roads, const road_profile *profile,
+                            ledger *balance, faults *faults_list)
 {
     roads_state *s = e->provider_state;
-    road_build_facts f = {0};
+    const osm_build_options options = {
+        .name = e->mode.path, .profile = profile, .threads = e->threads, .progress = e->progress};
+    osm_build_facts f = {0};
     error err = {0};
     road_draft draft = {0};
-    status result = road_build(roads, e->mode.path, &draft, &f, faults_list);
+    status result = osm_build(roads, &options, &draft, &f, faults_list);
     if (result) {
         road_draft_clear(&draft);
         return result;
@@ -84,7 +75,7 @@ static status network_build(cost_engine *e, const osm_roads *roads, ledger *bala
     if (network_make(&s->own, &draft, e->threads, e->progress, &err))
         return faults_add_error(faults_list, source_at(e->mode.path, 0, 0), &err);
     s->network = s->own;
-    network_facts(&e->facts, roads, s->network, &f);
+    network_facts(&e->facts, s->network);
     if (balance_fill(balance, e->mode.path, roads, &f, &err))
         return faults_add_error(faults_list, source_at(e->mode.path, 0, 0), &err);
     if (main_share(s->network) < 50)
@@ -153,19 +144,24 @@ static status roads_open(cost_engine *e, zygote *z, ledger *balance, faults *fau
 {
     error err = {0};
     osm_roads *roads = NULL;
+    road_profile *profile = NULL;
     e->provider_state = memory_new(1, sizeof(roads_state));
     if (!e->provider_state) {
         (void)memory_error(&err, sizeof(roads_state));
         return faults_add_error(faults_list, SOURCE_NONE, &err);
     }
-    status result = road_file_load(z, e->mode.path, e->threads, &roads, faults_list);
+    status result = road_profile_read(e->mode.profile, &profile, faults_list);
     if (result == STATUS_OK)
-        result = network_build(e, roads, balance, faults_list);
+        result = road_file_load(z, e->mode.path, road_profile_wanted(profile), e->threads, &roads,
+                                faults_list);
+    if (result == STATUS_OK)
+        result = network_build(e, roads, profile, balance, faults_list);
     if (result == STATUS_OK && network_snap(e, &err))
         result = faults_add_error(faults_list, source_at(e->mode.path, 0, 0), &err);
     if (result == STATUS_OK)
         result = snap_facts(e, faults_list);
     osm_roads_free(roads);
+    road_profile_free(profile);
     return result;
 }
 

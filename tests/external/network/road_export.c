@@ -1,8 +1,8 @@
 /* Writes what bassin makes of a road file, for an independent program to check:
- *   road_export FILE.osm.pbf FOLDER THREADS
- * FOLDER/facts.txt (key value), graph.txt (from to ds m), venues.txt (venue node), snap.txt (place
- * node m), times.txt (venue place minutes km). Every 37th node of the network is a place, standing
- * on the network; the ten venues are nodes spread over it. */
+ *   road_export FILE.osm.pbf FOLDER THREADS PROFILE.csv
+ * FOLDER/facts.txt (key value), nodes.txt (node id x y split), graph.txt (from to ds m), venues.txt
+ * (venue node), snap.txt (place node m), times.txt (venue place minutes km). Every 37th node of the
+ * network is a place, standing on the network; the ten venues are nodes spread over it. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,7 +10,7 @@
 
 #include "network/travel/costs.h"
 #include "network/source/pbf.h"
-#include "network/build/road_build.h"
+#include "network/build/osm_build.h"
 #include "network/travel/snap.h"
 
 enum { VENUES = 10, PLACE_STEP = 37 };
@@ -49,6 +49,16 @@ static void write_graph(const network *g, const char *folder)
     (void)fclose(f);
 }
 
+/* Node, id in the file, 1e-7 degrees, whether it is one of a split junction. */
+static void write_nodes(const network *g, const char *folder)
+{
+    FILE *f = out_file(folder, "nodes.txt");
+    for (uint32_t n = 0; n < g->node_count; n++)
+        (void)fprintf(f, "%u %" PRId64 " %d %d %d\n", n, g->node_id[n], g->x[n], g->y[n],
+                      (g->node_flags[n] & NODE_SPLIT) != 0);
+    (void)fclose(f);
+}
+
 static void write_snaps(const char *folder, const char *name, const snaps *s)
 {
     FILE *f = out_file(folder, name);
@@ -74,17 +84,22 @@ int main(int argc, char **argv)
     osm_roads *roads = NULL;
     network *g = NULL;
     road_draft draft = {0};
-    road_build_facts built;
-    if (argc != 4) {
-        (void)fprintf(stderr, "road_export FILE.osm.pbf FOLDER THREADS\n");
+    osm_build_facts built;
+    road_profile *profile = NULL;
+    if (argc != 5) {
+        (void)fprintf(stderr, "road_export FILE.osm.pbf FOLDER THREADS PROFILE.csv\n");
         return 64;
     }
     int threads = (int)strtol(argv[3], NULL, 10);
-    if (faults_new(&list, &err) || osm_roads_read(argv[1], threads, &roads, list) ||
-        road_build(roads, argv[1], &draft, &built, list) ||
+    if (faults_new(&list, &err) || road_profile_read(argv[4], &profile, list) ||
+        osm_roads_read(argv[1], road_profile_wanted(profile), threads, &roads, list))
+        stop(list, &err);
+    const osm_build_options options = {.name = argv[1], .profile = profile, .threads = threads};
+    if (osm_build(roads, &options, &draft, &built, list) ||
         network_make(&g, &draft, threads, NULL, &err))
         stop(list, &err);
     write_graph(g, argv[2]);
+    write_nodes(g, argv[2]);
 
     /* Points a little off the nodes, so that snapping has work to do. */
     size_t place_count = g->node_count / PLACE_STEP;
@@ -110,8 +125,11 @@ int main(int argc, char **argv)
     write_snaps(argv[2], "snap.txt", &places);
     write_snaps(argv[2], "venues.txt", &venues);
 
-    const travel_mode mode = {
-        .id = "car", .source = TRAVEL_ROADS, .path = argv[1], .limit_min = 12.5};
+    const travel_mode mode = {.id = road_profile_name(profile),
+                              .source = TRAVEL_ROADS,
+                              .path = argv[1],
+                              .profile = argv[4],
+                              .limit_min = 12.5};
     const travel_points points = {.place_count = place_count,
                                   .venue_count = VENUES,
                                   .place_lon = lon,
@@ -140,6 +158,7 @@ int main(int argc, char **argv)
     memory_free(lat);
     network_free(g);
     osm_roads_free(roads);
+    road_profile_free(profile);
     faults_free(list);
     return 0;
 }

@@ -5,6 +5,7 @@ execute_process(COMMAND ${CMAKE_COMMAND} --install ${BUILD} --prefix ${PREFIX}
   OUTPUT_QUIET COMMAND_ERROR_IS_FATAL ANY)
 foreach(wanted bin/bassin include/bassin/plugin.h lib/bassin/plugins/coverage.so
         share/bassin/taxonomy.csv share/bassin/factors.csv share/bassin/estimate_caution.csv
+        share/bassin/profile_car.csv share/bassin/profile_bike.csv share/bassin/profile_foot.csv
         share/bassin/catalogue.csv share/bassin/departements.csv)
   if(NOT EXISTS ${PREFIX}/${wanted})
     message(FATAL_ERROR "${wanted} is not installed")

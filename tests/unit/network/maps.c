@@ -2,6 +2,8 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -21,7 +23,45 @@ const char *map_fault(const faults *list, size_t i)
     return faults_at(list, i)->en;
 }
 
-osm_roads *map_roads(const osm_contents *contents, osm_pbf_form form, int threads)
+road_profile *map_profile(const char *path)
+{
+    road_profile *p = NULL;
+    faults *list = map_faults();
+    if (road_profile_read(path, &p, list))
+        fail_msg("%s", map_fault(list, 0));
+    faults_free(list);
+    return p;
+}
+
+/* Read once a program: fuzzing builds thousands of maps. */
+static road_profile *the_car;
+
+static void car_free(void)
+{
+    road_profile_free(the_car);
+}
+
+static const road_profile *car(void)
+{
+    if (!the_car) {
+        the_car = map_profile(MAP_PROFILE("car"));
+        assert_int_equal(atexit(car_free), 0);
+    }
+    return the_car;
+}
+
+status map_parse(const char *bytes, size_t size, int threads, osm_roads **roads, faults *list)
+{
+    return osm_roads_parse(bytes, size, "map", road_profile_wanted(car()), threads, roads, list);
+}
+
+status map_read(const char *path, int threads, osm_roads **roads, faults *list)
+{
+    return osm_roads_read(path, road_profile_wanted(car()), threads, roads, list);
+}
+
+static osm_roads *roads_of(const osm_contents *contents, osm_pbf_form form,
+                           const road_profile *profile, int threads)
 {
     error err = {0};
     char *bytes = NULL;
@@ -30,35 +70,63 @@ osm_roads *map_roads(const osm_contents *contents, osm_pbf_form form, int thread
     faults *list = map_faults();
     if (osm_pbf_encode(contents, form, &bytes, &size, &err))
         fail_msg("%s", err.en);
-    if (osm_roads_parse(bytes, size, "map", threads, &roads, list))
+    if (osm_roads_parse(bytes, size, "map", road_profile_wanted(profile), threads, &roads, list))
         fail_msg("%s", map_fault(list, 0));
     memory_free(bytes);
     faults_free(list);
     return roads;
 }
 
-network *map_network(const osm_roads *roads, road_build_facts *facts, faults *list)
+osm_roads *map_roads(const osm_contents *contents, osm_pbf_form form, int threads)
+{
+    return roads_of(contents, form, car(), threads);
+}
+
+static network *network_of(const osm_roads *roads, const osm_build_options *options,
+                           osm_build_facts *facts, faults *list)
 {
     error err = {0};
     network *g = NULL;
     road_draft draft = {0};
-    if (road_build(roads, "map", &draft, facts, list))
+    if (osm_build(roads, options, &draft, facts, list))
         road_draft_clear(&draft);
     else if (network_make(&g, &draft, 1, NULL, &err))
         fail_msg("%s", err.en);
     return g;
 }
 
-network *map_graph(const osm_contents *contents, road_build_facts *facts)
+network *map_network(const osm_roads *roads, osm_build_facts *facts, faults *list)
+{
+    const osm_build_options options = {.name = "map", .profile = car(), .threads = 1};
+    return network_of(roads, &options, facts, list);
+}
+
+network *map_graph_of(const osm_contents *contents, const road_profile *profile,
+                      const polygons *urban, osm_build_facts *facts)
 {
     faults *list = map_faults();
-    osm_roads *roads = map_roads(contents, OSM_PBF_USUAL, 1);
-    network *g = map_network(roads, facts, list);
+    osm_roads *roads = roads_of(contents, OSM_PBF_USUAL, profile, 1);
+    const osm_build_options options = {
+        .name = "map", .profile = profile, .urban = urban, .threads = 1};
+    network *g = network_of(roads, &options, facts, list);
     if (!g)
         fail_msg("%s", map_fault(list, 0));
     osm_roads_free(roads);
     faults_free(list);
     return g;
+}
+
+network *map_graph(const osm_contents *contents, osm_build_facts *facts)
+{
+    return map_graph_of(contents, car(), NULL, facts);
+}
+
+const char *map_fact(const network *g, const char *key)
+{
+    for (uint32_t i = 0; i < g->fact_count; i++)
+        if (strcmp(g->facts[i].key, key) == 0)
+            return g->facts[i].value;
+    return "";
 }
 
 uint32_t map_node(const network *g, int64_t id)

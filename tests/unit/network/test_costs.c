@@ -209,6 +209,7 @@ static travel_mode roads_mode(const char *path)
     return (travel_mode){.id = "car",
                          .source = TRAVEL_ROADS,
                          .path = path,
+                         .profile = MAP_PROFILE("car"),
                          .limit_min = 6,
                          .circuity = 1.3,
                          .parking_min = 1.5};
@@ -254,9 +255,9 @@ static void naive_to(const network *g, uint32_t target, road_cost *cost)
 static network *graph_of(const char *path)
 {
     osm_roads *roads = NULL;
-    road_build_facts facts;
+    osm_build_facts facts;
     faults *list = map_faults();
-    assert_int_equal(osm_roads_read(path, 1, &roads, list), STATUS_OK);
+    assert_int_equal(map_read(path, 1, &roads, list), STATUS_OK);
     network *g = map_network(roads, &facts, list);
     assert_non_null(g);
     osm_roads_free(roads);

@@ -28,11 +28,12 @@ static const osm_node nodes[] = {
 static const int64_t refs_a[] = {-5, 1, 2, 9000000000};
 static const int64_t refs_b[] = {9000000000, 3, 404};
 static const int64_t refs_c[] = {1, 9000000001};
-static const osm_tag tags_a[] = {{"highway", "primary"}, {"name", "Grand’Rue"}, {"maxspeed", "50"}};
+static const osm_tag tags_a[] = {
+    {"highway", "primary"}, {"name", "Grand’Rue"}, {"lanes", "2"}, {"maxspeed", "50"}};
 static const osm_tag tags_b[] = {{"oneway", "yes"}, {"highway", "service"}};
 static const osm_tag tags_c[] = {{"building", "yes"}};
 static const osm_way ways[] = {
-    {.id = 10, .nodes = refs_a, .node_count = 4, .tags = tags_a, .tag_count = 3},
+    {.id = 10, .nodes = refs_a, .node_count = 4, .tags = tags_a, .tag_count = 4},
     {.id = 12, .nodes = refs_c, .node_count = 2, .tags = tags_c, .tag_count = 1},
     {.id = 11, .nodes = refs_b, .node_count = 3, .tags = tags_b, .tag_count = 2},
 };
@@ -73,7 +74,7 @@ static void refused(const char *bytes, size_t size, const char *part)
 {
     osm_roads *roads = NULL;
     faults *list = map_faults();
-    assert_int_equal(osm_roads_parse(bytes, size, "map", 2, &roads, list), STATUS_INPUT);
+    assert_int_equal(map_parse(bytes, size, 2, &roads, list), STATUS_INPUT);
     assert_null(roads);
     if (!strstr(map_fault(list, 0), part))
         fail_msg("\"%s\" lacks \"%s\"", map_fault(list, 0), part);
@@ -102,9 +103,10 @@ static void what_is_written_is_read_back(void **state)
         assert_int_equal(r->way_ref_start[1], 4);
         assert_int_equal(r->way_ref[3], 4);
         assert_int_equal(r->way_ref[6], OSM_NODE_NONE);
-        assert_int_equal(r->way_tag_start[1], 2); /* the name is dropped */
-        assert_string_equal(osm_word(r, r->way_tag_key[1]), "maxspeed");
-        assert_string_equal(osm_word(r, r->way_tag_value[1]), "50");
+        assert_int_equal(r->way_tag_start[1], 3); /* the lanes are dropped */
+        assert_string_equal(osm_word(r, r->way_tag_value[1]), "Grand’Rue");
+        assert_string_equal(osm_word(r, r->way_tag_key[2]), "maxspeed");
+        assert_string_equal(osm_word(r, r->way_tag_value[2]), "50");
         assert_int_equal(r->counts.node_tags, 3);
         assert_int_equal(r->node_tag_node[0], 1);
         assert_string_equal(osm_word(r, r->node_tag_value[0]), "bollard");
@@ -118,12 +120,16 @@ static void restrictions_are_kept_and_those_through_ways_counted(void **state)
 {
     (void)state;
     osm_roads *r = map_roads(&contents, OSM_PBF_USUAL, 1);
-    assert_int_equal(r->counts.restrictions, 3);
-    assert_int_equal(r->counts.via_way_restrictions, 1);
-    assert_true(r->restriction_from[0] == 10 && r->restriction_to[0] == 11);
-    assert_int_equal(r->restriction_via[0], 4);
-    assert_string_equal(osm_word(r, r->restriction_kind[0]), "no_left_turn");
-    assert_true(r->restriction_from[2] == 10 && r->restriction_to[2] == 12);
+    assert_int_equal(r->counts.turns, 3);
+    assert_int_equal(r->counts.via_way_turns, 1);
+    assert_int_equal(r->counts.incomplete_turns, 0);
+    assert_true(r->turn_relation[0] == 1 && r->turn_relation[2] == 4);
+    assert_true(r->turn_from[0] == 10 && r->turn_to[0] == 11);
+    assert_int_equal(r->turn_via[0], 4);
+    assert_int_equal(r->turn_tag_start[1], 1);
+    assert_string_equal(osm_word(r, r->turn_tag_key[0]), "restriction");
+    assert_string_equal(osm_word(r, r->turn_tag_value[0]), "no_left_turn");
+    assert_true(r->turn_from[2] == 10 && r->turn_to[2] == 12);
     osm_roads_free(r);
 }
 
@@ -191,7 +197,7 @@ static void every_cut_file_is_refused(void **state)
         faults *list = map_faults();
         assert_non_null(copy);
         memcpy(copy, bytes, cut);
-        if (osm_roads_parse(copy, cut, "map", 1, &roads, list) == STATUS_OK)
+        if (map_parse(copy, cut, 1, &roads, list) == STATUS_OK)
             whole++; /* cut between two blobs, after the ways: nothing shows it */
         else
             assert_true(faults_count(list) > 0);
@@ -313,7 +319,7 @@ static void other_files_are_refused(void **state)
     f.size = 0;
     message_add(&f, "OSMData", &header.base);
     refused(f.at, f.size, "not an OSM PBF file");
-    refused("<?xml version=\"1.0\"?><osm/>", 27, "limit 65536");
+    refused("PNG is no map, nor is this", 26, "limit 65536");
     f.size = 0;
     header_add(&f, "DenseNodes");
     refused(f.at, f.size, "no road");
@@ -423,7 +429,7 @@ static void inconsistent_blocks_are_refused(void **state)
     osm_roads *roads = NULL;
     faults *list = map_faults();
     block_file(&f, NULL);
-    assert_int_equal(osm_roads_parse(f.at, f.size, "map", 1, &roads, list), STATUS_OK);
+    assert_int_equal(map_parse(f.at, f.size, 1, &roads, list), STATUS_OK);
     osm_roads_free(roads);
     faults_free(list);
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
@@ -445,7 +451,7 @@ static void damaged_bytes_never_crash(void **state)
         char *copy = malloc(size);
         osm_roads *roads = NULL;
         network *g = NULL;
-        road_build_facts facts;
+        osm_build_facts facts;
         faults *list = map_faults();
         assert_non_null(copy);
         memcpy(copy, bytes, size);
@@ -453,7 +459,7 @@ static void damaged_bytes_never_crash(void **state)
             random_words w = random_philox(key, trial, k, 0, 0);
             copy[w.word[0] % size] = (char)w.word[1];
         }
-        if (osm_roads_parse(copy, size, "map", 1, &roads, list) == STATUS_OK) {
+        if (map_parse(copy, size, 1, &roads, list) == STATUS_OK) {
             accepted++;
             g = map_network(roads, &facts, list);
             assert_true(!g || g->node_count <= roads->counts.nodes);
@@ -480,7 +486,7 @@ static void a_block_comes_back_the_same(void **state)
     assert_int_equal(osm_roads_open(&received, fd, &err), STATUS_OK);
     roads_equal(sent, received);
     osm_roads_free(sent);
-    assert_string_equal(osm_word(received, received->way_tag_key[1]), "maxspeed");
+    assert_string_equal(osm_word(received, received->way_tag_key[2]), "maxspeed");
     osm_roads_free(received);
 }
 
@@ -502,7 +508,7 @@ static void a_lying_worker_cannot_crash_the_program(void **state)
             int fd = fcntl(m.fd, F_DUPFD_CLOEXEC, 0);
             shared_memory_clear(&m);
             if (osm_roads_open(&r, fd, &err) == STATUS_OK) {
-                road_build_facts facts;
+                osm_build_facts facts;
                 faults *list = map_faults();
                 network_free(map_network(r, &facts, list));
                 faults_free(list);
@@ -527,13 +533,14 @@ static void a_worker_reads_what_the_program_would(void **state)
     (void)snprintf(path, sizeof path, "%s/test_network_worker.osm.pbf", BASSIN_BINARY_DIR);
     assert_int_equal(osm_pbf_write(path, nodes, 6, ways, 3, &err), STATUS_OK);
     assert_int_equal(zygote_start(&z, &road_file_job, 1, false, &err), STATUS_OK);
-    if (road_file_load(z, path, 2, &there, list))
+    if (road_file_load(z, path, NULL, 2, &there, list))
         fail_msg("%s", map_fault(list, 0));
-    assert_int_equal(osm_roads_read(path, 2, &here, list), STATUS_OK);
+    assert_int_equal(osm_roads_read(path, NULL, 2, &here, list), STATUS_OK);
     roads_equal(here, there);
     assert_int_equal(faults_count(list), 2); /* the missing node, each time */
     assert_string_equal(map_fault(list, 0), map_fault(list, 1));
-    assert_int_equal(road_file_load(z, "/nowhere/roads.osm.pbf", 1, &none, list), STATUS_INPUT);
+    assert_int_equal(road_file_load(z, "/nowhere/roads.osm.pbf", NULL, 1, &none, list),
+                     STATUS_INPUT);
     assert_null(none);
     assert_true(faults_count(list) > 2);
     (void)unlink(path);

@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "network/messages.h"
-#include "network/source/pbf_join.h"
+#include "network/source/road_join.h"
 
 enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS, PASSES = (64 + DIGIT_BITS - 1) / DIGIT_BITS };
 
@@ -57,10 +57,10 @@ static size_t ids_distinct(int64_t *ids, size_t count)
     return kept;
 }
 
-status pbf_wanted(pbf_reading *reading, error *err)
+status road_reading_wanted(road_reading *reading, error *err)
 {
     size_t total = 0, at = 0;
-    for (size_t i = 0; i < reading->frame_count; i++)
+    for (size_t i = 0; i < reading->part_count; i++)
         total += reading->roads[i].ref_count;
     int64_t *ids = memory_new(total, sizeof *ids);
     int64_t *spare = memory_new(total, sizeof *spare);
@@ -69,8 +69,8 @@ status pbf_wanted(pbf_reading *reading, error *err)
         result = memory_error(err, total * 2 * sizeof *ids);
         goto done;
     }
-    for (size_t i = 0; i < reading->frame_count; i++) {
-        const pbf_part *part = &reading->roads[i];
+    for (size_t i = 0; i < reading->part_count; i++) {
+        const road_part *part = &reading->roads[i];
         if (part->ref_count > 0)
             memcpy(ids + at, part->refs, part->ref_count * sizeof *ids);
         at += part->ref_count;
@@ -82,7 +82,7 @@ status pbf_wanted(pbf_reading *reading, error *err)
     }
     reading->wanted_count = ids_distinct(ids, total);
     if (reading->wanted_count >= OSM_NODE_NONE) {
-        result = error_set(err, STATUS_INPUT, M_PBF_TOO_LARGE, (unsigned long long)OSM_NODE_NONE);
+        result = error_set(err, STATUS_INPUT, M_ROADS_TOO_LARGE, (unsigned long long)OSM_NODE_NONE);
         goto done;
     }
     reading->wanted = ids;
@@ -91,4 +91,27 @@ done:
     memory_free(ids);
     memory_free(spare);
     return result;
+}
+
+status road_reading_open(road_reading *r, size_t part_count, int threads, error *err)
+{
+    r->part_count = part_count;
+    r->threads = threads;
+    r->roads = memory_new(part_count, sizeof *r->roads);
+    r->positions = memory_new(part_count, sizeof *r->positions);
+    return r->roads && r->positions ? STATUS_OK
+                                    : memory_error(err, part_count * 2 * sizeof *r->roads);
+}
+
+void road_reading_close(road_reading *r)
+{
+    for (size_t i = 0; i < r->part_count; i++) {
+        if (r->roads)
+            road_part_clear(&r->roads[i]);
+        if (r->positions)
+            road_part_clear(&r->positions[i]);
+    }
+    memory_free(r->roads);
+    memory_free(r->positions);
+    memory_free(r->wanted);
 }

@@ -1,4 +1,4 @@
-#include "network/source/pbf_join.h"
+#include "network/source/road_join.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +13,7 @@ typedef struct joined_tag {
 
 /* Everything between the parts and the result. */
 typedef struct join {
-    const pbf_reading *reading;
+    const road_reading *reading;
     interner *words;
     uint32_t **road_words, **position_words; /* per part: its words -> all words */
     double *lon, *lat;                       /* per wanted id */
@@ -27,7 +27,7 @@ typedef struct join {
 
 /* --- words --- */
 
-static status words_map(join *j, const pbf_part *part, uint32_t **out, error *err)
+static status words_map(join *j, const road_part *part, uint32_t **out, error *err)
 {
     uint32_t count = part->words ? interner_count(part->words) : 0;
     *out = memory_new(count, sizeof **out);
@@ -43,11 +43,11 @@ static status words_map(join *j, const pbf_part *part, uint32_t **out, error *er
 
 static status words_join(join *j, error *err)
 {
-    const pbf_reading *r = j->reading;
+    const road_reading *r = j->reading;
     status result = interner_new(&j->words, err);
-    for (size_t i = 0; i < r->frame_count && result == STATUS_OK; i++)
+    for (size_t i = 0; i < r->part_count && result == STATUS_OK; i++)
         result = words_map(j, &r->roads[i], &j->road_words[i], err);
-    for (size_t i = 0; i < r->frame_count && result == STATUS_OK; i++)
+    for (size_t i = 0; i < r->part_count && result == STATUS_OK; i++)
         result = words_map(j, &r->positions[i], &j->position_words[i], err);
     if (result)
         return result;
@@ -60,7 +60,7 @@ static status words_join(join *j, error *err)
 /* --- nodes --- */
 
 /* Positions and tags, the first mention of a node winning. */
-static void part_nodes(join *j, const pbf_part *part, const uint32_t *words)
+static void part_nodes(join *j, const road_part *part, const uint32_t *words)
 {
     size_t tag = 0;
     for (size_t i = 0; i < part->node_count; i++) {
@@ -94,9 +94,9 @@ static int tag_compare(const void *a, const void *b)
 
 static status nodes_join(join *j, error *err)
 {
-    const pbf_reading *r = j->reading;
+    const road_reading *r = j->reading;
     size_t tag_total = 0;
-    for (size_t i = 0; i < r->frame_count; i++)
+    for (size_t i = 0; i < r->part_count; i++)
         tag_total += r->positions[i].tag_count;
     j->tags = memory_new(tag_total, sizeof *j->tags);
     j->lon = memory_new(r->wanted_count, sizeof *j->lon);
@@ -106,7 +106,7 @@ static status nodes_join(join *j, error *err)
         return memory_error(err, tag_total * sizeof *j->tags + r->wanted_count * 20);
     for (size_t i = 0; i < r->wanted_count; i++)
         j->node[i] = OSM_NODE_NONE;
-    for (size_t i = 0; i < r->frame_count; i++)
+    for (size_t i = 0; i < r->part_count; i++)
         part_nodes(j, &r->positions[i], j->position_words[i]);
     uint32_t next = 0;
     for (size_t i = 0; i < r->wanted_count; i++)
@@ -139,17 +139,23 @@ static uint32_t node_of(const join *j, int64_t id)
 static void count_parts(join *j)
 {
     osm_roads_counts *c = &j->counts;
-    for (size_t i = 0; i < j->reading->frame_count; i++) {
-        const pbf_part *part = &j->reading->roads[i];
+    for (size_t i = 0; i < j->reading->part_count; i++) {
+        const road_part *part = &j->reading->roads[i];
         j->way_at[i] = (size_t)c->ways;
         j->ref_at[i] = (size_t)c->refs;
         j->way_tag_at[i] = (size_t)c->way_tags;
         c->ways += part->way_count;
         c->refs += part->ref_count;
         c->way_tags += part->tag_count;
-        c->restrictions += part->restriction_count;
-        c->via_way_restrictions += part->via_ways;
+        c->turns += part->turn_count;
+        for (size_t k = 0; k < part->turn_count; k++)
+            c->turn_tags += part->turns[k].tag_end - part->turns[k].tag_begin;
+        c->via_way_turns += part->via_ways;
+        c->incomplete_turns += part->incomplete;
+        for (size_t w = 0; w < part->way_count; w++)
+            c->highway_ways += part->ways[w].highway;
         c->nodes_in_file += part->nodes_seen;
+        c->ways_in_file += part->ways_seen;
     }
 }
 
@@ -188,21 +194,30 @@ static void fill_nodes(join *j)
     }
 }
 
-static void fill_restrictions(join *j)
+static void fill_turns(join *j)
 {
     osm_roads *r = j->roads;
-    int64_t *from = osm_roads_writable(r, r->restriction_from);
-    int64_t *to = osm_roads_writable(r, r->restriction_to);
-    uint32_t *via = osm_roads_writable(r, r->restriction_via);
-    uint32_t *kind = osm_roads_writable(r, r->restriction_kind);
-    size_t at = 0;
-    for (size_t i = 0; i < j->reading->frame_count; i++) {
-        const pbf_part *part = &j->reading->roads[i];
-        for (size_t k = 0; k < part->restriction_count; k++, at++) {
-            from[at] = part->restrictions[k].from;
-            to[at] = part->restrictions[k].to;
-            via[at] = node_of(j, part->restrictions[k].via);
-            kind[at] = j->road_words[i][part->restrictions[k].kind];
+    int64_t *id = osm_roads_writable(r, r->turn_relation);
+    int64_t *from = osm_roads_writable(r, r->turn_from);
+    int64_t *to = osm_roads_writable(r, r->turn_to);
+    uint32_t *via = osm_roads_writable(r, r->turn_via);
+    uint64_t *start = osm_roads_writable(r, r->turn_tag_start);
+    uint32_t *key = osm_roads_writable(r, r->turn_tag_key);
+    uint32_t *value = osm_roads_writable(r, r->turn_tag_value);
+    size_t at = 0, tag = 0;
+    for (size_t i = 0; i < j->reading->part_count; i++) {
+        const road_part *part = &j->reading->roads[i];
+        for (size_t k = 0; k < part->turn_count; k++, at++) {
+            const part_turn *turn = &part->turns[k];
+            id[at] = turn->relation;
+            from[at] = turn->from;
+            to[at] = turn->to;
+            via[at] = node_of(j, turn->via);
+            for (size_t t = turn->tag_begin; t < turn->tag_end; t++, tag++) {
+                key[tag] = j->road_words[i][part->turn_tags[t].key];
+                value[tag] = j->road_words[i][part->turn_tags[t].value];
+            }
+            start[at + 1] = tag;
         }
     }
 }
@@ -210,7 +225,7 @@ static void fill_restrictions(join *j)
 /* [any thread] The ways of one part. */
 static void fill_ways(const join *j, size_t i)
 {
-    const pbf_part *part = &j->reading->roads[i];
+    const road_part *part = &j->reading->roads[i];
     osm_roads *r = j->roads;
     int64_t *id = osm_roads_writable(r, r->way_id);
     uint64_t *ref_start = osm_roads_writable(r, r->way_ref_start);
@@ -243,7 +258,7 @@ static status fill_block(void *context, block b, error *err)
 
 static status join_open(join *j, error *err)
 {
-    size_t n = j->reading->frame_count;
+    size_t n = j->reading->part_count;
     j->road_words = memory_new(n, sizeof *j->road_words);
     j->position_words = memory_new(n, sizeof *j->position_words);
     j->way_at = memory_new(n, sizeof *j->way_at);
@@ -256,7 +271,7 @@ static status join_open(join *j, error *err)
 
 static void join_close(join *j)
 {
-    for (size_t i = 0; i < j->reading->frame_count; i++) {
+    for (size_t i = 0; i < j->reading->part_count; i++) {
         if (j->road_words)
             memory_free(j->road_words[i]);
         if (j->position_words)
@@ -275,7 +290,30 @@ static void join_close(join *j)
     osm_roads_free(j->roads);
 }
 
-status pbf_join(const pbf_reading *reading, osm_roads **out, error *err)
+/* Nodes of the file that a highway uses, and references to nodes that the file lacks: known once
+ * the ways are filled. */
+static status count_nodes(join *j, error *err)
+{
+    osm_roads_counts *written = j->roads->memory.at;
+    const osm_roads *r = j->roads;
+    uint8_t *used = memory_new((size_t)j->counts.nodes, 1);
+    if (!used)
+        return memory_error(err, (size_t)j->counts.nodes);
+    for (size_t i = 0, way = 0; i < j->reading->part_count; i++)
+        for (size_t w = 0; w < j->reading->roads[i].way_count; w++, way++)
+            for (uint64_t k = r->way_ref_start[way]; k < r->way_ref_start[way + 1]; k++)
+                if (r->way_ref[k] == OSM_NODE_NONE)
+                    written->missing_refs++;
+                else
+                    used[r->way_ref[k]] |= j->reading->roads[i].ways[w].highway;
+    for (uint64_t n = 0; n < j->counts.nodes; n++)
+        written->highway_nodes += used[n];
+    j->roads->counts = *written;
+    memory_free(used);
+    return STATUS_OK;
+}
+
+status road_reading_join(const road_reading *reading, osm_roads **out, error *err)
 {
     join j = {.reading = reading};
     status result = join_open(&j, err);
@@ -286,20 +324,18 @@ status pbf_join(const pbf_reading *reading, osm_roads **out, error *err)
     if (result)
         goto done;
     count_parts(&j);
+    j.counts.wanted = reading->wanted_hash;
     result = osm_roads_new(&j.roads, &j.counts, err);
     if (result)
         goto done;
     fill_words(&j);
     fill_nodes(&j);
-    fill_restrictions(&j);
-    result = blocks_run(reading->frame_count, 1, reading->threads, NULL, fill_block, &j, err);
-    if (result)
-        goto done;
-    osm_roads_counts *written = j.roads->memory.at;
-    for (uint64_t k = 0; k < j.counts.refs; k++)
-        written->missing_refs += j.roads->way_ref[k] == OSM_NODE_NONE;
-    j.roads->counts.missing_refs = written->missing_refs;
-    result = osm_roads_freeze(j.roads, err);
+    fill_turns(&j);
+    result = blocks_run(reading->part_count, 1, reading->threads, NULL, fill_block, &j, err);
+    if (result == STATUS_OK)
+        result = count_nodes(&j, err);
+    if (result == STATUS_OK)
+        result = osm_roads_freeze(j.roads, err);
     if (result)
         goto done;
     *out = j.roads;
