@@ -47,7 +47,7 @@ bench-france: build
 	@tests/bench/france
 
 bench-travel: build
-	@cmake --build --preset release --target bench_travel
+	@cmake --build --preset release --target bench_travel network_methods
 	@tests/bench/travel
 
 install: build

@@ -193,6 +193,7 @@ def main():
         check("bremen", work, os.path.join(DATA, "bremen_time.gr"), "--weight-unit", "ms")
         check("monaco", work, os.path.join(DATA, "monaco.osm.gz"), "--profile", "car", wanted=("pairs_without_path",))
         check("andorra", work, os.path.join(DATA, "andorra.osm.pbf"), "--profile", "car")
+        check("andorra-foot", work, os.path.join(DATA, "andorra.osm.pbf"), "--profile", "foot")
         check("porto", work, os.path.join(DATA, "porto_portugal.osm.pbf"), "--profile", "car")
         generated(work)
 

@@ -54,7 +54,7 @@ static void bremen_keeps_its_costs(void **state)
     assert_true(cost && to.node_count > 40000);
     assert_int_equal(hierarchy_build(&to, 2, NULL, &h, &err), STATUS_OK);
     assert_int_equal(hierarchy_check(hierarchy_of(h), &err), STATUS_OK);
-    assert_int_equal(search_new(&s, &to, &err), STATUS_OK);
+    assert_int_equal(search_new(&s, &to, NULL, &err), STATUS_OK);
     for (uint32_t target = 0; target < to.node_count; target += 1009) {
         assert_int_equal(search_within(s, target, SEARCH_UNBOUNDED, &err), STATUS_OK);
         hierarchy_costs_to(hierarchy_of(h), target, cost);

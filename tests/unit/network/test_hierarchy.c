@@ -28,7 +28,7 @@ static void assert_costs_equal(const road_arcs *to, const road_hierarchy *h, uin
 {
     error err = {0};
     search *s = NULL;
-    assert_int_equal(search_new(&s, to, &err), STATUS_OK);
+    assert_int_equal(search_new(&s, to, NULL, &err), STATUS_OK);
     for (uint32_t target = 0; target < to->node_count; target += step) {
         assert_int_equal(search_within(s, target, SEARCH_UNBOUNDED, &err), STATUS_OK);
         for (uint32_t from = 0; from < to->node_count; from += step)
@@ -124,7 +124,7 @@ static void assert_sweeps_equal(const road_arcs *to, const road_hierarchy *h, ui
     search *s = NULL;
     road_cost *cost = memory_new(h->node_count, sizeof *cost);
     assert_non_null(cost);
-    assert_int_equal(search_new(&s, to, &err), STATUS_OK);
+    assert_int_equal(search_new(&s, to, NULL, &err), STATUS_OK);
     for (uint32_t target = 0; target < to->node_count; target += step) {
         assert_int_equal(search_within(s, target, SEARCH_UNBOUNDED, &err), STATUS_OK);
         hierarchy_costs_to(h, target, cost);
