@@ -1,19 +1,20 @@
-/* The parts of a road graph are what its arcs make of it. */
+/* The components of a network are what its arcs make of them. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 
+#include <string.h>
+
 #include <cmocka.h>
 
 #include "base/random.h"
-#include "network/graph/road_graph.h"
+#include "network/graph/network.h"
+#include "network/graph/road_parts.h"
 
 typedef struct random_graph {
     size_t nodes, arcs;
-    road_arc arc[400];
-    double lon[60], lat[60];
-    int64_t id[60];
+    draft_arc arc[400];
 } random_graph;
 
 static uint32_t draw(uint32_t trial, uint32_t row, uint32_t k, uint32_t below)
@@ -26,25 +27,28 @@ static uint32_t draw(uint32_t trial, uint32_t row, uint32_t k, uint32_t below)
 static random_graph graph_draw(uint32_t trial)
 {
     random_graph g = {.nodes = 1 + draw(trial, 0, 0, 60), .arcs = draw(trial, 1, 0, 400)};
-    for (size_t n = 0; n < g.nodes; n++)
-        g.id[n] = (int64_t)n * 3;
     for (uint32_t i = 0; i < g.arcs; i++) {
         uint32_t from = draw(trial, i, 1, (uint32_t)g.nodes);
         uint32_t to = draw(trial, i, 2, (uint32_t)g.nodes);
         uint32_t ds = draw(trial, i, 3, 6) == 0 ? 0 : draw(trial, i, 4, 40);
         uint32_t m = draw(trial, i, 5, 6) == 0 ? 0 : draw(trial, i, 6, 500);
-        g.arc[i] = (road_arc){.from = from, .to = to, .cost = road_cost_of(ds, m)};
+        g.arc[i] = (draft_arc){.from = from, .to = to, .time = ds, .length_m = m};
     }
     return g;
 }
 
-static road_graph *graph_built(const random_graph *r)
+/* Without positions: nodes keep their numbers. */
+static network *network_of(const draft_arc *arcs, size_t nodes, size_t count)
 {
     error err = {0};
-    road_graph *g = NULL;
-    assert_int_equal(road_graph_build(&g, r->id, r->lon, r->lat, r->nodes, r->arc, r->arcs, &err),
-                     STATUS_OK);
-    return g;
+    network *n = NULL;
+    road_draft draft = {.node_count = nodes, .arc_count = count, .units_per_minute = 600};
+    draft.node_id = memory_new(nodes, sizeof *draft.node_id);
+    draft.arcs = memory_new(count, sizeof *draft.arcs);
+    assert_true(draft.node_id && draft.arcs);
+    memcpy(draft.arcs, arcs, count * sizeof *arcs);
+    assert_int_equal(network_make(&n, &draft, 1, NULL, &err), STATUS_OK);
+    return n;
 }
 
 /* Bellman and Ford: relax until nothing moves. */
@@ -57,9 +61,10 @@ static void naive(const random_graph *r, uint32_t source, road_cost *cost)
         moved = false;
         for (size_t i = 0; i < r->arcs; i++) {
             uint32_t from = r->arc[i].from, to = r->arc[i].to;
-            if (cost[from] == ROAD_COST_NONE || cost[from] + r->arc[i].cost >= cost[to])
+            road_cost arc = road_cost_of(r->arc[i].time, r->arc[i].length_m);
+            if (cost[from] == ROAD_COST_NONE || cost[from] + arc >= cost[to])
                 continue;
-            cost[to] = cost[from] + r->arc[i].cost;
+            cost[to] = cost[from] + arc;
             moved = true;
         }
     }
@@ -70,22 +75,46 @@ static void parts_are_mutually_reachable_nodes(void **state)
     (void)state;
     for (uint32_t trial = 2000; trial < 2150; trial++) {
         const random_graph r = graph_draw(trial);
-        road_graph *g = graph_built(&r);
+        error err = {0};
+        network *g = network_of(r.arc, r.nodes, r.arcs);
         static road_cost cost[60][60];
+        uint32_t part[60], parts = 0, largest = 0;
         size_t size[60] = {0};
+        assert_int_equal(road_parts_find(&g->to, NULL, part, &parts, &err), STATUS_OK);
+        assert_int_equal(parts, g->component_count);
         for (uint32_t n = 0; n < r.nodes; n++)
             naive(&r, n, cost[n]);
         for (uint32_t a = 0; a < r.nodes; a++)
             for (uint32_t b = 0; b < r.nodes; b++)
-                assert_int_equal(g->part[a] == g->part[b],
+                assert_int_equal(part[a] == part[b],
                                  cost[a][b] != ROAD_COST_NONE && cost[b][a] != ROAD_COST_NONE);
         for (uint32_t a = 0; a < r.nodes; a++)
-            size[g->part[a]]++;
-        for (uint32_t p = 0; p < g->part_count; p++)
-            assert_true(size[p] > 0 && size[p] <= g->main_size);
-        assert_int_equal(size[g->main_part], g->main_size);
-        road_graph_free(g);
+            size[part[a]]++;
+        for (uint32_t a = 0; a < r.nodes; a++) /* the earliest node of a largest part */
+            largest = size[part[a]] > size[part[largest]] ? a : largest;
+        assert_int_equal(size[part[largest]], g->main_size);
+        for (uint32_t a = 0; a < r.nodes; a++)
+            assert_int_equal(g->node_flags[a] == NODE_MAIN, part[a] == part[largest]);
+        network_free(g);
     }
+}
+
+static void a_raised_flag_ends_the_search_for_parts(void **state)
+{
+    (void)state;
+    enum { LENGTH = 200000 };
+    error err = {0};
+    atomic_int cancel = 1;
+    progress p = {.cancel = &cancel};
+    network *n = NULL;
+    road_draft draft = {.node_count = LENGTH, .arc_count = LENGTH, .units_per_minute = 600};
+    draft.node_id = memory_new(LENGTH, sizeof *draft.node_id);
+    draft.arcs = memory_new(LENGTH, sizeof *draft.arcs);
+    assert_true(draft.node_id && draft.arcs);
+    for (uint32_t i = 0; i < LENGTH; i++)
+        draft.arcs[i] = (draft_arc){.from = i, .to = (i + 1) % LENGTH, .time = 1};
+    assert_int_equal(network_make(&n, &draft, 1, &p, &err), STATUS_INTERRUPTED);
+    assert_null(n);
 }
 
 /* A path that is deeper than any stack would be. */
@@ -93,22 +122,14 @@ static void a_long_chain_is_walked_without_recursion(void **state)
 {
     (void)state;
     enum { LENGTH = 300000 };
-    error err = {0};
-    road_graph *g = NULL;
-    int64_t *id = memory_new(LENGTH, sizeof *id);
-    double *zero = memory_new(LENGTH, sizeof *zero);
-    road_arc *arc = memory_new(LENGTH, sizeof *arc);
-    assert_true(id && zero && arc);
-    for (uint32_t n = 0; n < LENGTH; n++) {
-        id[n] = n;
+    draft_arc *arc = memory_new(LENGTH, sizeof *arc);
+    assert_non_null(arc);
+    for (uint32_t n = 0; n < LENGTH; n++)
         arc[n] =
-            (road_arc){.from = n, .to = (n + 1) % LENGTH, .cost = road_cost_of(n % 2, 1 + n % 3)};
-    }
-    assert_int_equal(road_graph_build(&g, id, zero, zero, LENGTH, arc, LENGTH, &err), STATUS_OK);
-    assert_int_equal(g->part_count, 1);
-    road_graph_free(g);
-    memory_free(id);
-    memory_free(zero);
+            (draft_arc){.from = n, .to = (n + 1) % LENGTH, .time = n % 2, .length_m = 1 + n % 3};
+    network *g = network_of(arc, LENGTH, LENGTH);
+    assert_int_equal(g->component_count, 1);
+    network_free(g);
     memory_free(arc);
 }
 
@@ -116,6 +137,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(parts_are_mutually_reachable_nodes),
+        cmocka_unit_test(a_raised_flag_ends_the_search_for_parts),
         cmocka_unit_test(a_long_chain_is_walked_without_recursion),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
