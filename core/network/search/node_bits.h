@@ -13,9 +13,12 @@ static inline size_t node_bits_words(uint32_t nodes)
     return (size_t)nodes / NODE_BITS_WORD + 1;
 }
 
+/* A bit that stands is not written again: the next look at its word would wait for that. */
 static inline void node_bits_add(uint64_t *bits, uint32_t node)
 {
-    bits[node / NODE_BITS_WORD] |= UINT64_C(1) << node % NODE_BITS_WORD;
+    uint64_t *word = &bits[node / NODE_BITS_WORD], bit = UINT64_C(1) << node % NODE_BITS_WORD;
+    if (!(*word & bit))
+        *word |= bit;
 }
 
 /* Takes the lowest of a word that is not 0. */

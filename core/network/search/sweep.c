@@ -23,6 +23,7 @@ typedef struct sweep_climb {
     uint32_t *first; /* of each node of `from`, the row of the climb that ends there; 0: none */
     uint32_t *met;   /* those that have one */
     uint32_t met_count;
+    road_link gathered[PULL_ARCS]; /* not on the stack, which hardened builds fill with zeros */
 } sweep_climb;
 
 /* --- making --- */
@@ -209,7 +210,7 @@ static uint32_t node_pull(sweep *s, uint32_t node)
     sweep_climb *c = s->climb;
     const void *first = first_row(c, node);
     uint32_t row = c->from_used;
-    road_link arcs[PULL_ARCS];
+    road_link *arcs = c->gathered;
     size_t count = 0;
     for (uint32_t i = f->start[node]; i < f->start[node + 1]; i++) {
         arcs[count] = f->link[i];

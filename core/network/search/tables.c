@@ -13,6 +13,15 @@ static table_method method_used(const table_request *r, table_method asked)
     return asked == METHOD_CUT_SWEEP && r->limit == TABLE_UNBOUNDED ? METHOD_SWEEP : asked;
 }
 
+/* To look at what the from-nodes see of the hierarchy takes as long as one short search for every
+ * thousand of them. */
+enum { FROM_NODES_A_SEARCH = 1000 };
+
+static bool few_venues(const table_request *r)
+{
+    return r->to_count <= TABLE_BATCH || r->to_count < r->from_count / FROM_NODES_A_SEARCH;
+}
+
 table_method table_method_for(const table_request *r, const char **why)
 {
     if (!r->network->hierarchy) {
@@ -23,7 +32,7 @@ table_method table_method_for(const table_request *r, const char **why)
         *why = "hierarchy, no limit";
         return METHOD_SWEEP;
     }
-    if (r->to_count <= TABLE_BATCH) {
+    if (few_venues(r)) {
         *why = "limit, few venues";
         return METHOD_SEARCH;
     }

@@ -439,6 +439,11 @@ static void the_method_follows_the_request(void **state)
     r.to_count = TABLE_BATCH;
     assert_int_equal(table_method_for(&r, &why), METHOD_SEARCH);
     assert_string_equal(why, "limit, few venues");
+    r.to_count = 34; /* of a country of communes */
+    r.from_count = 35000;
+    assert_int_equal(table_method_for(&r, &why), METHOD_SEARCH);
+    r.to_count = 35;
+    assert_int_equal(table_method_for(&r, &why), METHOD_CUT_SWEEP);
     scene_clear(&s);
 }
 
