@@ -3,18 +3,22 @@
 #include <sys/stat.h>
 
 #include "base/files.h"
+#include "cli/explain_figure.h"
 #include "cli/messages.h"
 #include "cli/say.h"
 #include "cli/travel_say.h"
 #include "network/travel/trip_path.h"
 
 enum { NUMBER_BYTES = 48 };
+static const double FIGURE_ROUNDING_MIN = 0.07; /* half a tenth, and the rounding of points */
 
 typedef struct explain_command {
     const command_context *context;
     const cli_options *options;
     language lang;
     network *network;
+    bool of_figure; /* DIR TABLE ROW COLUMN */
+    explained_figure figure;
     trip_path path;
 } explain_command;
 
@@ -32,14 +36,15 @@ static bool asks_for_figure(const cli_options *o)
     return o->argument_count > 1 || (o->argument != NULL && is_folder(o->argument));
 }
 
-static status check_options(const explain_command *x)
+static status check_options(explain_command *x)
 {
-    error err;
     const cli_options *o = x->options;
     status result = STATUS_OK;
-    if (asks_for_figure(o)) {
-        (void)error_set(&err, STATUS_USAGE, M_EXPLAIN_FIGURE);
-        return faults_add_error(x->context->faults_list, SOURCE_NONE, &err);
+    x->of_figure = asks_for_figure(o);
+    if (x->of_figure) {
+        result = o->network == NULL ? travel_wants(x->context, "explain", M_EXPLAIN_OPTION_NETWORK)
+                                    : STATUS_OK;
+        return first_failure(result, explained_figure_read(o, &x->figure, x->context->faults_list));
     }
     if (o->argument == NULL) {
         result = travel_wants(x->context, "explain", M_TRAVEL_A_NETWORK);
@@ -90,8 +95,8 @@ static void say_way(const network *n, const trip_stretch *s)
     const char *of_class = n->way_class != NULL ? network_word(n, n->way_class[s->way]) : "";
     (void)text_escape(text_slice_of(of_name, strlen(of_name)), name, sizeof name);
     (void)text_escape(text_slice_of(of_class, strlen(of_class)), class, sizeof class);
-    (void)printf("%s%s%s (%lld)\n", class, name[0] != '\0' ? "  " : "", name,
-                 (long long)n->way_id[s->way]);
+    (void)printf("%s%s%s%s(%lld)\n", class, class[0] != '\0' ? "  " : "", name,
+                 name[0] != '\0' ? "  " : "", (long long)n->way_id[s->way]);
 }
 
 static void say_total(const explain_command *x)
@@ -103,6 +108,21 @@ static void say_total(const explain_command *x)
     say_row(x, "", x->path.time, x->path.length_m, true);
     say_line(stdout, x->lang, M_EXPLAIN_TOTAL, minutes, (unsigned long long)x->path.time,
              n->units_per_minute);
+}
+
+/* What the path does not explain of a figure printed to a tenth of a minute. */
+static void say_figure(const explain_command *x)
+{
+    char figure[NUMBER_BYTES], rest[NUMBER_BYTES];
+    const double minutes = (double)x->path.time / x->network->units_per_minute;
+    const double gap = x->figure.minutes - minutes;
+    (void)text_number(x->figure.minutes, 1, x->lang, figure, sizeof figure);
+    (void)text_number(gap, 2, x->lang, rest, sizeof rest);
+    say_line(stdout, x->lang, M_FIGURE_TOLD, x->options->arguments[2], x->options->arguments[3],
+             figure, x->figure.venue);
+    if (gap > FIGURE_ROUNDING_MIN || gap < -FIGURE_ROUNDING_MIN) {
+        say_line(stdout, x->lang, M_FIGURE_GAP, rest);
+    }
 }
 
 static void say_path(const explain_command *x)
@@ -120,6 +140,9 @@ static void say_path(const explain_command *x)
     }
     say_walk(x, &p->to, M_EXPLAIN_WALK_FROM);
     say_total(x);
+    if (x->of_figure) {
+        say_figure(x);
+    }
 }
 
 /* --- the work --- */
@@ -149,12 +172,30 @@ static status read_end(const explain_command *x, const char *typed, trip_end *ou
                                : faults_add_error(x->context->faults_list, SOURCE_NONE, &err);
 }
 
+/* The ends of a figure: the place, and the venue that its row names. */
+static status figure_ends(const explain_command *x, trip_end *from, trip_end *to)
+{
+    error err;
+    const explained_figure *f = &x->figure;
+    const int threads = (int)x->options->threads;
+    status result = trip_end_at(x->network, f->place_lon, f->place_lat, x->options->arguments[2],
+                                threads, from, &err);
+    if (result == STATUS_OK) {
+        result = trip_end_at(x->network, f->venue_lon, f->venue_lat, f->venue, threads, to, &err);
+    }
+    return result == STATUS_OK ? result
+                               : faults_add_error(x->context->faults_list, SOURCE_NONE, &err);
+}
+
 static status find_path(explain_command *x)
 {
     error err;
-    trip_end from, to;
-    status result = read_end(x, x->options->origins, &from);
-    result = first_failure(result, read_end(x, x->options->destinations, &to));
+    trip_end from = {0}, to = {0};
+    status result =
+        x->of_figure ? figure_ends(x, &from, &to) : read_end(x, x->options->origins, &from);
+    if (!x->of_figure) {
+        result = first_failure(result, read_end(x, x->options->destinations, &to));
+    }
     if (result != STATUS_OK) {
         return result;
     }
@@ -171,7 +212,10 @@ status command_explain(const command_context *c)
 {
     explain_command x = {.context = c, .options = c->options, .lang = c->options->language};
     status result = check_options(&x);
-    result = result == STATUS_OK ? travel_open(c, &x.network) : result;
+    result =
+        result == STATUS_OK
+            ? travel_open(c, x.of_figure ? c->options->network : c->options->argument, &x.network)
+            : result;
     result = result == STATUS_OK ? find_path(&x) : result;
     faults_print(c->faults_list, c->options, NULL);
     if (result == STATUS_OK) {

@@ -126,7 +126,7 @@ static status read_all(travel_command *t)
 {
     const cli_options *o = t->options;
     progress *p = t->context->environment->progress;
-    status result = travel_open(t->context, &t->network);
+    status result = travel_open(t->context, o->argument, &t->network);
     if (result != STATUS_OK) {
         return result;
     }

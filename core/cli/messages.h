@@ -276,8 +276,10 @@
 #define M_ARGS_TRAVEL                                                                              \
     "RÉSEAU.net --from A.csv --to B.csv -o SORTIE.csv", "NET --from A.csv --to B.csv -o OUT.csv"
 #define M_ARGS_EXPLAIN                                                                             \
-    "RÉSEAU.net --from LON,LAT|NŒUD --to LON,LAT|NŒUD [-o CHEMIN.geojson]",                        \
-        "NET --from LON,LAT|NODE --to LON,LAT|NODE [-o PATH.geojson]"
+    "RÉSEAU.net --from LON,LAT|NŒUD --to LON,LAT|NŒUD | DOSSIER places CODE minutes_nearest "   \
+    "--network RÉSEAU.net",                                                                        \
+        "NET --from LON,LAT|NODE --to LON,LAT|NODE | DIR places CODE minutes_nearest --network "   \
+        "NET"
 #define M_CLI_TRAVEL_FORMS                                                                          \
     "A et B : une ligne par point, colonnes id et node (identifiant du nœud dans la source, sans " \
     "marche), ou id, lon et lat (id, x et y si le réseau est en mètres) : le point rejoint le "   \
@@ -360,17 +362,33 @@
     "trajets : %s%.0s ; paires sans chemin%s%.0s : %s%.0s",                                        \
         "trips: %.0s%s; pairs without a path%.0s%s: %.0s%s"
 #define M_TRAVEL_WITHIN " dans la limite", " within the limit"
+#define M_TRAVEL_STOPPED                                                                           \
+    "interrompu à la demande : rien n’est écrit", "interrupted on request: nothing is written"
 #define M_TRAVEL_STDOUT "la sortie standard ne s’écrit pas", "cannot write standard output"
 #define M_TRAVEL_WRITTEN "écrit : %s", "written: %s"
 
 #define M_EXPLAIN_OPTION_FROM "--from (le point de départ)", "--from (where the trip begins)"
 #define M_EXPLAIN_OPTION_TO "--to (le point d’arrivée)", "--to (where the trip ends)"
-#define M_EXPLAIN_FIGURE                                                                                     \
-    "explain : l’origine d’un chiffre d’un dossier de résultats n’est pas encore donnée ; donnez " \
-    "un "                                                                                                    \
-    "réseau et deux points (bassin explain RÉSEAU.net --from A --to B)",                                     \
-        "explain: the origin of a figure of a results folder is not told yet; give a network and "           \
-        "two points (bassin explain NET --from A --to B)"
+#define M_EXPLAIN_OPTION_NETWORK                                                                   \
+    "--network (le réseau de l’exécution)", "--network (the network of the run)"
+#define M_OPTION_EXPLAIN_NETWORK                                                                   \
+    "pour un chiffre d’un dossier de résultats : le réseau de l’exécution",                        \
+        "for a figure of a results folder: the network of the run"
+#define M_FIGURE_FORM                                                                                  \
+    "explain : d’un dossier de résultats, les temps des communes sont expliqués : bassin explain " \
+    "DOSSIER places CODE minutes_nearest --network RÉSEAU.net (ou minutes_a à minutes_h)",             \
+        "explain: of a results folder, travel times of places are explained: bassin explain DIR "      \
+        "places CODE minutes_nearest --network NET (or minutes_a to minutes_h)"
+#define M_FIGURE_NO_ROW "pas de ligne « %s » dans ce tableau", "no row '%s' in this table"
+#define M_FIGURE_NO_TIME                                                                           \
+    "« %s » n’a pas de temps dans la colonne « %s » : rien n’est atteint dans la limite",          \
+        "'%s' has no time in column '%s': nothing is reached within the limit"
+#define M_FIGURE_TOLD                                                                              \
+    "places, %s, %s : %s min, vers le lieu %s", "places, %s, %s: %s min, to venue %s"
+#define M_FIGURE_GAP                                                                                \
+    "le chiffre en diffère de %s min : stationnement, carreaux, ou un autre réseau que celui de " \
+    "l’exécution",                                                                                  \
+        "the figure differs from it by %s min: parking, cells, or another network than the run's"
 #define M_EXPLAIN_NODES                                                                            \
     "du nœud %lld au nœud %lld, par %zu nœuds", "from node %lld to node %lld, by %zu nodes"
 #define M_EXPLAIN_WALK_TO "à pied jusqu’au réseau", "on foot to the network"

@@ -43,6 +43,7 @@ typedef enum option_id {
     OPTION_ORIGINS,
     OPTION_DESTINATIONS,
     OPTION_MAX_MINUTES,
+    OPTION_NETWORK,
     OPTION_PAIRS,
     OPTION_SUMMARY,
     OPTION_LANG,
@@ -115,6 +116,7 @@ static const option options[] = {
     {OPTION_OUTPUT, "output", 'o', "OUT.csv", FOR_TRAVEL, 0, 0, M_OPTION_TRAVEL_OUTPUT},
     {OPTION_ORIGINS, "from", 0, "LON,LAT|NODE", FOR_EXPLAIN, 0, 0, M_OPTION_ORIGIN},
     {OPTION_DESTINATIONS, "to", 0, "LON,LAT|NODE", FOR_EXPLAIN, 0, 0, M_OPTION_DESTINATION},
+    {OPTION_NETWORK, "network", 0, "NET", FOR_EXPLAIN, 0, 0, M_OPTION_EXPLAIN_NETWORK},
     {OPTION_OUTPUT, "output", 'o', "PATH.geojson", FOR_EXPLAIN, 0, 0, M_OPTION_EXPLAIN_OUTPUT},
     {OPTION_THREADS, "threads", 'j', "N", FOR_TRAVEL, 1, 256, M_OPTION_THREADS},
     {OPTION_JSON, "json", 0, NULL, FOR_TRAVEL | FOR_EXPLAIN, 0, 0, M_OPTION_JSON},
@@ -306,6 +308,9 @@ static status apply(const option_reader *r, const option *o, const char *value)
         break;
     case OPTION_MAX_MINUTES:
         out->max_minutes = value;
+        break;
+    case OPTION_NETWORK:
+        out->network = value;
         break;
     case OPTION_PAIRS:
         out->pairs = true;

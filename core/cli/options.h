@@ -41,7 +41,7 @@ typedef struct cli_options {
     bool no_hierarchy;
     /* bassin travel and explain */
     const char *origins, *destinations; /* lists, or one point each */
-    const char *max_minutes;
+    const char *max_minutes, *network;
     bool pairs, summary;
 } cli_options;
 

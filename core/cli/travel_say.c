@@ -31,16 +31,18 @@ static void say_network(const command_context *c, const network *n)
     }
 }
 
-status travel_open(const command_context *c, network **out)
+status travel_open(const command_context *c, const char *path, network **out)
 {
     error err;
-    const char *path = c->options->argument;
     progress *p = c->environment->progress;
     progress_step(p, "network", M_TRAVEL_STEP_NETWORK);
     status result = network_open(out, path, (int)c->options->threads, p, &err);
     progress_end(p);
+    if (result == STATUS_INTERRUPTED) {
+        (void)error_set(&err, result, M_TRAVEL_STOPPED);
+    }
     if (result != STATUS_OK) {
-        return faults_add_error(c->faults_list, source_at(path, 0, 0), &err);
+        return faults_add_error(c->faults_list, SOURCE_NONE, &err); /* it names the file */
     }
     say_network(c, *out);
     return STATUS_OK;

@@ -7,9 +7,8 @@
 
 /* Adds a misuse: what the command misses. */
 status travel_wants(const command_context *c, const char *name, const char *fr, const char *en);
-/* Maps the network named by the first argument, as a step, and says what it is; faults go to the
- * context's list. */
-MUST_CHECK status travel_open(const command_context *c, network **out);
+/* Maps a network, as a step, and says what it is; faults go to the context's list. */
+MUST_CHECK status travel_open(const command_context *c, const char *path, network **out);
 /* The gravest of two. */
 static inline status first_failure(status a, status b)
 {

@@ -59,14 +59,4 @@ typedef struct search_step {
 MUST_CHECK status search_path(search *s, uint32_t source, uint32_t node, search_step **steps,
                               size_t *count, error *err);
 
-/* --- searches lent to threads, made when first wanted --- */
-
-typedef struct search_pool search_pool;
-MUST_CHECK status search_pool_new(search_pool **out, const road_arcs *arcs,
-                                  const search_options *options, int threads, error *err);
-void search_pool_free(search_pool *p); /* takes NULL */
-/* [any thread] As many at once as `threads`; give back with search_pool_return. */
-MUST_CHECK status search_pool_borrow(search_pool *p, search **out, error *err);
-void search_pool_return(search_pool *p, search *s);
-
 #endif

@@ -38,7 +38,6 @@ struct search {
     search_queue queue;
     search_chunk chunk; /* being read */
     uint32_t *onward;   /* see search_path.c; NULL until a path is wanted */
-    size_t slot;        /* in the pool that lends it */
 };
 
 /* From nothing reached: labels within s->limit, until no target is left of s->targets_left. */

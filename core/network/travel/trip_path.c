@@ -42,6 +42,15 @@ static status place_by_point(const network *n, const char *typed, int threads, t
     return result;
 }
 
+status trip_end_at(const network *n, double x, double y, const char *typed, int threads,
+                   trip_end *out, error *err)
+{
+    *out = (trip_end){.x = x, .y = y, .node = NETWORK_NONE};
+    if (n->positions == POSITIONS_NONE)
+        return error_set(err, STATUS_INPUT, M_PATH_NO_POSITIONS, typed);
+    return place_by_point(n, typed, threads, out, err);
+}
+
 static bool point_read(const network *n, const char *typed, const char *comma, trip_end *e)
 {
     const bool degrees = n->positions == POSITIONS_DEGREES;

@@ -37,6 +37,9 @@ typedef struct trip_path {
  * refused with what was typed. */
 MUST_CHECK status trip_end_read(const network *n, const char *typed, int threads, trip_end *out,
                                 error *err);
+/* A point of the network's own terms; `typed` is what it is called in a refusal. */
+MUST_CHECK status trip_end_at(const network *n, double x, double y, const char *typed, int threads,
+                              trip_end *out, error *err);
 /* The fastest path; ties as search_path says. STATUS_INPUT when there is none. `cancel` may be
  * NULL. `out` is cleared with trip_path_clear, also after a failure. */
 MUST_CHECK status trip_path_find(const network *n, const trip_end *from, const trip_end *to,

@@ -389,7 +389,6 @@ static void large_buckets_and_long_paths(void **state)
 }
 
 typedef struct shared_work {
-    search_pool *pool;
     const road_arcs *arcs;
     road_cost *cost; /* node_count x node_count */
 } shared_work;
@@ -398,7 +397,7 @@ static status search_block(void *context, block b, error *err)
 {
     const shared_work *w = context;
     search *s = NULL;
-    status result = search_pool_borrow(w->pool, &s, err);
+    status result = search_new(&s, w->arcs, NULL, err);
     if (result)
         return result;
     size_t n = w->arcs->node_count;
@@ -407,7 +406,7 @@ static status search_block(void *context, block b, error *err)
         for (uint32_t k = 0; k < n; k++)
             w->cost[source * n + k] = search_cost(s, k);
     }
-    search_pool_return(w->pool, s);
+    search_free(s);
     return result;
 }
 
@@ -423,14 +422,12 @@ static void threads_find_the_same(void **state)
     assert_non_null(cost);
     for (int threads = 1; threads <= 4; threads++) {
         shared_work w = {.arcs = &arcs, .cost = cost};
-        assert_int_equal(search_pool_new(&w.pool, &arcs, NULL, threads, &err), STATUS_OK);
         assert_int_equal(blocks_run(n, BLOCK_VENUES, threads, NULL, search_block, &w, &err),
                          STATUS_OK);
         for (uint32_t source = 0; source < n; source++) {
             slow_search(&arcs, source, 5000, expected);
             assert_memory_equal(expected, cost + source * n, n * sizeof *cost);
         }
-        search_pool_free(w.pool);
     }
     memory_free(cost);
     slow_arcs_clear(&arcs);
