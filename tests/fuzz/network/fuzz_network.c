@@ -33,7 +33,7 @@ static void searches_end(const network *n)
     transposed leaving = {0};
     size_t count = 0;
     must(transposed_make(&leaving, &n->to, &err) == STATUS_OK);
-    must(search_new(&s, &leaving.arcs, &err) == STATUS_OK);
+    must(search_new(&s, &leaving.arcs, NULL, &err) == STATUS_OK);
     if (n->node_count > 0)
         must(search_within(s, n->node_count - 1, SEARCH_UNBOUNDED, &err) == STATUS_OK);
     (void)search_reached(s, &count);
