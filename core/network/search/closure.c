@@ -85,6 +85,11 @@ static status node_look(survey *s, size_t node, error *err)
     return result;
 }
 
+static bool stopped(const atomic_int *cancel)
+{
+    return cancel && atomic_load(cancel) != 0;
+}
+
 static status survey_run(survey *s, const road_hierarchy *h, const node_set *set,
                          const atomic_int *cancel, error *err)
 {
@@ -95,7 +100,7 @@ static status survey_run(survey *s, const road_hierarchy *h, const node_set *set
         result = node_meet(s, h->position[set->node[i]], err);
     }
     for (size_t i = 0; i < s->count && result == STATUS_OK; i++) {
-        if (i % CANCEL_EVERY == 0 && cancel && atomic_load(cancel))
+        if (i % CANCEL_EVERY == 0 && stopped(cancel))
             return error_set(err, STATUS_INTERRUPTED, M_BASE_STOPPED);
         fetch_ahead(s, i);
         result = node_look(s, i, err);
@@ -229,6 +234,8 @@ status closure_make(closure *out, const road_hierarchy *h, const road_arcs *arcs
     c.count = (uint32_t)s.count;
     if (result == STATUS_OK)
         result = links_turned(&c, &s, h->node_count, err);
+    if (result == STATUS_OK && stopped(cancel))
+        result = error_set(err, STATUS_INTERRUPTED, M_BASE_STOPPED);
     if (result == STATUS_OK)
         result = closure_number(&c, &s, err);
     survey_clear(&s);
