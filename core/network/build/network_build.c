@@ -23,7 +23,7 @@ static status sources_judge(const network_request *r, network_source *out, fault
         result = result ? result : one;
         if (i == 0)
             *out = found;
-        if (one == STATUS_OK && r->file_count > 1)
+        if (one == STATUS_OK && r->file_count > 1 && found != NETWORK_OF_OSM)
             result = faults_refuse(faults_list, source_at(r->files[i], 0, 0), M_SOURCE_SEVERAL);
     }
     return result;
@@ -34,11 +34,17 @@ static uint64_t most(uint64_t a, uint64_t b)
     return a > b ? a : b;
 }
 
-/* Of the network and its hierarchy in the making. Measured on road graphs of 0.1 and 1 million
- * nodes: at most 90 bytes a node and 50 an arc beside the network. */
+/* Of the network and its hierarchy in the making. */
 static uint64_t hierarchy_height(uint64_t nodes, uint64_t arcs)
 {
-    return network_memory(nodes, arcs) + 128 * nodes + 96 * arcs;
+    return network_memory(nodes, arcs) + hierarchy_memory(nodes, arcs);
+}
+
+/* By the bytes of the files. Measured: 16 a byte for an extract with all its buildings, 24 for one
+ * of roads alone, 24 and 37 with the hierarchy. */
+static uint64_t osm_height(const network_request *r, uint64_t file_bytes)
+{
+    return file_bytes * (r->hierarchy ? 64 : 40);
 }
 
 static uint64_t memory_of(const network_request *r, network_source source, const source_extent *e)
@@ -53,7 +59,7 @@ static uint64_t memory_of(const network_request *r, network_source source, const
             memory = most(memory, hierarchy_height(e->nodes, e->arcs));
         break;
     case NETWORK_OF_OSM:
-        memory = 32 * e->file_bytes;
+        memory = osm_height(r, e->file_bytes);
         break;
     case NETWORK_OF_LINES:
         memory = 32 * e->file_bytes;
@@ -136,8 +142,8 @@ static status draft_of_osm(const network_request *r, road_draft *out, faults *fa
     const status of_areas = areas_read(r, &areas, faults_list);
     result = result ? result : of_areas;
     if (result == STATUS_OK)
-        result = road_file_load(r->workers, r->files[0], road_profile_wanted(profile), r->threads,
-                                &roads, faults_list);
+        result = road_files_load(r->workers, r->files, r->file_count, road_profile_wanted(profile),
+                                 r->threads, &roads, faults_list);
     if (result == STATUS_OK) {
         const osm_build_options options = {.name = r->files[0],
                                            .profile = profile,

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/arrays.h"
+#include "network/build/profile_place.h"
 #include "network/build/profile_rules.h"
 #include "network/messages.h"
 #include "table/reader.h"
@@ -106,6 +107,7 @@ typedef struct profile_reading {
     road_profile *made;
     const char *path;
     faults *list;
+    field_places places;
     status result; /* the first refusal */
 } profile_reading;
 
@@ -115,6 +117,12 @@ static void refused(profile_reading *r, status result)
 }
 
 /* --- judging a row --- */
+
+/* Where a field of a row stands. */
+static source_ref field_at(const profile_reading *r, const profile_row *row, const char *field)
+{
+    return source_at(row->at.file, row->at.line, field_column(&r->places, row->at.line, field));
+}
 
 static rule_kind kind_of(const char *name)
 {
@@ -131,9 +139,10 @@ static void refuse_unknown(profile_reading *r, const profile_row *row)
         names[i] = forms[i].name;
     const char *near = text_suggest(row->rule, names, RULE_KINDS);
     if (near)
-        refused(r, faults_refuse(r->list, row->at, M_PROFILE_RULE_NEAR, row->rule, near));
+        refused(r, faults_refuse(r->list, field_at(r, row, "rule"), M_PROFILE_RULE_NEAR, row->rule,
+                                 near));
     else
-        refused(r, faults_refuse(r->list, row->at, M_PROFILE_RULE, row->rule));
+        refused(r, faults_refuse(r->list, field_at(r, row, "rule"), M_PROFILE_RULE, row->rule));
 }
 
 /* One of key, value, number: given though not taken, or not given though needed. */
@@ -142,8 +151,10 @@ static bool field_fits(profile_reading *r, const profile_row *row, const char *f
 {
     if (given == wanted)
         return true;
-    refused(r, wanted ? faults_refuse(r->list, row->at, M_PROFILE_NEEDS, row->rule, field)
-                      : faults_refuse(r->list, row->at, M_PROFILE_TAKES_NO, row->rule, field));
+    refused(r, wanted ? faults_refuse(r->list, field_at(r, row, field), M_PROFILE_NEEDS, row->rule,
+                                      field)
+                      : faults_refuse(r->list, field_at(r, row, field), M_PROFILE_TAKES_NO,
+                                      row->rule, field));
     return false;
 }
 
@@ -153,17 +164,18 @@ static bool row_fits(profile_reading *r, const profile_row *row, const rule_form
     fits &= field_fits(r, row, "value", *row->value != '\0', form->value);
     fits &= field_fits(r, row, "number", row->given, form->number);
     if (strcmp(row->unit, form->unit) != 0) {
-        refused(r,
-                faults_refuse(r->list, row->at, M_PROFILE_UNIT, row->rule, row->unit, form->unit));
+        refused(r, faults_refuse(r->list, field_at(r, row, "unit"), M_PROFILE_UNIT, row->rule,
+                                 row->unit, form->unit));
         fits = false;
     }
     if (form->number && row->given && !(row->number >= form->low && row->number <= form->high)) {
-        refused(r, faults_refuse(r->list, row->at, M_PROFILE_RANGE, row->rule, row->number,
-                                 form->low, form->high));
+        refused(r, faults_refuse(r->list, field_at(r, row, "number"), M_PROFILE_RANGE, row->rule,
+                                 row->number, form->low, form->high));
         fits = false;
     }
     if (strlen(row->key) >= KEY_BYTES || strlen(row->value) >= KEY_BYTES) {
-        refused(r, faults_refuse(r->list, row->at, M_PROFILE_LONG, row->rule, KEY_BYTES - 1));
+        refused(r, faults_refuse(r->list, field_at(r, row, "key"), M_PROFILE_LONG, row->rule,
+                                 KEY_BYTES - 1));
         fits = false;
     }
     return fits;
@@ -209,8 +221,8 @@ static void row_take(profile_reading *r, const profile_row *row)
     if (!row_fits(r, row, &forms[kind]))
         return;
     if (row_repeated(&r->made->rules[kind], row, forms[kind].once))
-        refused(r, faults_refuse(r->list, row->at, M_PROFILE_REPEATED, row->rule, row->key,
-                                 row->value));
+        refused(r, faults_refuse(r->list, field_at(r, row, "rule"), M_PROFILE_REPEATED, row->rule,
+                                 row->key, row->value));
     else if (rule_add(r->made, kind, row, &err))
         refused(r, faults_add_error(r->list, row->at, &err));
 }
@@ -298,11 +310,17 @@ status road_profile_read(const char *path, road_profile **out, faults *faults_li
                                   .column_count = sizeof wanted_columns / sizeof *wanted_columns};
     profile_reading r = {.path = path, .list = faults_list};
     table *t = NULL;
+    read_facts facts = {0};
     error err = {0};
     *out = NULL;
-    r.result = table_read(&options, &t, NULL, faults_list);
+    r.result = table_read(&options, &t, &facts, faults_list);
     if (r.result)
         goto done;
+    r.places.separator = facts.separator;
+    if (file_map(path, &r.places.file, &err)) {
+        r.result = faults_add_error(faults_list, source_at(path, 0, 0), &err);
+        goto done;
+    }
     if (profile_new(&r.made, &err)) {
         r.result = faults_add_error(faults_list, source_at(path, 0, 0), &err);
         goto done;
@@ -317,6 +335,7 @@ status road_profile_read(const char *path, road_profile **out, faults *faults_li
     *out = r.made;
     r.made = NULL;
 done:
+    file_unmap(&r.places.file);
     road_profile_free(r.made);
     table_free(t);
     return r.result;

@@ -146,7 +146,7 @@ static void lower_clear(lower_nodes *l)
 }
 
 static status lower_make(lower_nodes *l, const gathered_arcs *g, const half *up, const half *down,
-                         error *err)
+                         const atomic_int *cancel, error *err)
 {
     size_t n = g->node_count, links = up->count + down->count;
     if (links > UINT32_MAX)
@@ -160,7 +160,11 @@ static status lower_make(lower_nodes *l, const gathered_arcs *g, const half *up,
     lower_count(l, down);
     for (size_t i = 0; i < n; i++)
         l->start[i + 1] += l->start[i];
+    if (cancel_asked(cancel))
+        return error_set(err, STATUS_INTERRUPTED, M_BASE_CANCELLED);
     lower_fill(l, up, g->node_count);
+    if (cancel_asked(cancel))
+        return error_set(err, STATUS_INTERRUPTED, M_BASE_CANCELLED);
     lower_fill(l, down, g->node_count);
     return STATUS_OK;
 }
@@ -249,7 +253,7 @@ status gathered_finish(gathered_arcs *g, const atomic_int *cancel, hierarchy_sto
         result = memory_error(err, (size_t)n * 2 * sizeof *turn_at);
         goto done;
     }
-    result = lower_make(&lower, g, &up, &down, err);
+    result = lower_make(&lower, g, &up, &down, cancel, err);
     if (result == STATUS_OK)
         result = positions_give(g, &lower, s->position, turn_at, cancel, err);
     lower_clear(&lower);

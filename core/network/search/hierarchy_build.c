@@ -1,13 +1,12 @@
 /* Contraction in rounds: in each, all nodes that are lower than everyone around them. */
 #include "network/search/hierarchy_build.h"
 
-#include "base/arrays.h"
+#include <omp.h>
+
 #include "base/blocks.h"
 #include "network/search/hierarchy_arcs.h"
 #include "network/search/hierarchy_core.h"
 #include "network/search/witness.h"
-
-#include <omp.h>
 
 /* Rounds may have a handful of nodes or a million: workers take them in bites. */
 enum {
@@ -269,6 +268,13 @@ static int thread_count(int threads)
     if (threads < 1)
         threads = omp_get_max_threads();
     return threads < WORKERS_MOST ? threads : WORKERS_MOST;
+}
+
+/* A node: two cores (29 bytes each), the order and the lists of a round. An arc: an edge at both of
+ * its ends, in two cores (4 x 24 bytes); less and less of it while the hierarchy grows. */
+uint64_t hierarchy_memory(uint64_t nodes, uint64_t arcs)
+{
+    return nodes * 128 + arcs * 96;
 }
 
 status hierarchy_build(const road_arcs *to, int threads, progress *p, hierarchy_store **out,

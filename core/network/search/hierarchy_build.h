@@ -20,5 +20,8 @@ MUST_CHECK status hierarchy_build(const road_arcs *to, int threads, progress *p,
                                   hierarchy_store **out, error *err);
 void hierarchy_free(hierarchy_store *s);                      /* takes NULL */
 const road_hierarchy *hierarchy_of(const hierarchy_store *s); /* borrowed */
+/* What making one takes beside the network, the result included: a bound for networks of roads,
+ * bytes. It holds up to nine arcs a node in the hierarchy; roads have three. */
+uint64_t hierarchy_memory(uint64_t nodes, uint64_t arcs);
 
 #endif

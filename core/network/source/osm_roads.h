@@ -65,7 +65,15 @@ MUST_CHECK status osm_roads_freeze(osm_roads *r, error *err);
 int osm_roads_fd(const osm_roads *r);
 MUST_CHECK status osm_roads_open(osm_roads **out, int fd, error *err);
 
-/* As osm_roads_read, from memory; `name` stands in messages. */
+/* A file in memory; `name` stands in messages. */
+typedef struct osm_text {
+    const char *name, *bytes;
+    size_t size;
+} osm_text;
+/* As osm_roads_read_all and osm_roads_read, from memory. */
+MUST_CHECK status osm_roads_parse_all(const osm_text *texts, size_t count,
+                                      const road_wanted *wanted, int threads, osm_roads **out,
+                                      faults *faults_list);
 MUST_CHECK status osm_roads_parse(const char *bytes, size_t size, const char *name,
                                   const road_wanted *wanted, int threads, osm_roads **out,
                                   faults *faults_list);

@@ -27,6 +27,11 @@ typedef struct road_wanted {
  * the line. `wanted` may be NULL. */
 MUST_CHECK status osm_roads_read(const char *path, const road_wanted *wanted, int threads,
                                  osm_roads **out, faults *faults_list);
+/* Several files as one, at least one: of a node, a way or a restriction that several hold, as
+ * neighbouring extracts do, the first is taken. */
+MUST_CHECK status osm_roads_read_all(const char *const *paths, size_t count,
+                                     const road_wanted *wanted, int threads, osm_roads **out,
+                                     faults *faults_list);
 void osm_roads_free(osm_roads *r);
 size_t osm_roads_nodes_in_file(const osm_roads *r);     /* every node read */
 size_t osm_roads_nodes_on_highways(const osm_roads *r); /* distinct nodes used by a highway way */

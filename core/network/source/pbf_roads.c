@@ -3,67 +3,53 @@
 #include "network/source/pbf_part.h"
 #include "network/source/road_format.h"
 
-typedef struct pbf_file {
-    const char *bytes;
+typedef struct pbf_work {
+    const road_source *source;
     const road_filter *filter;
-    pbf_frame *frames; /* data frames */
-    size_t frame_count;
     road_reading *reading;
-} pbf_file;
+} pbf_work;
 
 static status roads_block(void *context, block b, error *err)
 {
-    const pbf_file *f = context;
+    const pbf_work *w = context;
+    const road_source *s = w->source;
     status result = STATUS_OK;
     for (size_t i = b.begin; i < b.end && result == STATUS_OK; i++)
-        result = pbf_part_roads(&f->reading->roads[i], f->filter, f->bytes, &f->frames[i], err);
+        result = pbf_part_roads(&w->reading->roads[s->first_part + i], w->filter, s->text->bytes,
+                                &s->frames[i], err);
     return result;
 }
 
 static status positions_block(void *context, block b, error *err)
 {
-    const pbf_file *f = context;
+    const pbf_work *w = context;
+    const road_source *s = w->source;
     status result = STATUS_OK;
     for (size_t i = b.begin; i < b.end && result == STATUS_OK; i++)
-        if (f->reading->roads[i].nodes_seen > 0)
-            result = pbf_part_positions(&f->reading->positions[i], f->filter, f->bytes,
-                                        &f->frames[i], road_reading_ids(f->reading), err);
+        if (w->reading->roads[s->first_part + i].nodes_seen > 0)
+            result = pbf_part_positions(&w->reading->positions[s->first_part + i], w->filter,
+                                        s->text->bytes, &s->frames[i], road_reading_ids(w->reading),
+                                        err);
     return result;
 }
 
-/* Finds the blobs, judges the headers and keeps the data frames. */
-static status frames_find(pbf_file *f, size_t size, error *err)
+status pbf_source_open(road_source *s, error *err)
 {
-    size_t kept = 0;
-    status result = pbf_frames(f->bytes, size, &f->frames, &f->frame_count, err);
-    if (result)
-        return result;
-    for (size_t i = 0; i < f->frame_count; i++) {
-        if (!f->frames[i].header) {
-            f->frames[kept++] = f->frames[i];
-            continue;
-        }
-        result = pbf_header_check(f->bytes, &f->frames[i], err);
-        if (result)
-            return result;
+    size_t count = 0;
+    status result = pbf_frames(s->text->bytes, s->text->size, &s->frames, &count, err);
+    for (size_t i = 0; i < count && result == STATUS_OK; i++) {
+        if (!s->frames[i].header)
+            s->frames[s->part_count++] = s->frames[i];
+        else
+            result = pbf_header_check(s->text->bytes, &s->frames[i], err);
     }
-    f->frame_count = kept;
-    return STATUS_OK;
+    return result;
 }
 
-status pbf_roads_read(road_reading *r, const char *bytes, size_t size, const road_filter *filter,
-                      int threads, error *err)
+status pbf_source_pass(const road_source *s, road_reading *r, const road_filter *filter,
+                       road_pass pass, error *err)
 {
-    pbf_file f = {.bytes = bytes, .filter = filter, .reading = r};
-    status result = frames_find(&f, size, err);
-    if (result == STATUS_OK)
-        result = road_reading_open(r, f.frame_count, threads, err);
-    if (result == STATUS_OK)
-        result = blocks_run(f.frame_count, 1, threads, NULL, roads_block, &f, err);
-    if (result == STATUS_OK)
-        result = road_reading_wanted(r, err);
-    if (result == STATUS_OK)
-        result = blocks_run(f.frame_count, 1, threads, NULL, positions_block, &f, err);
-    memory_free(f.frames);
-    return result;
+    pbf_work w = {.source = s, .filter = filter, .reading = r};
+    return blocks_run(s->part_count, 1, r->threads, NULL,
+                      pass == PASS_ROADS ? roads_block : positions_block, &w, err);
 }

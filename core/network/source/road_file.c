@@ -77,25 +77,41 @@ static status wanted_unpack(pack_reader *r, arena *a, road_wanted *out, error *e
     return r->failed ? error_set(err, STATUS_INPUT, M_ROADS_BLOCK) : STATUS_OK;
 }
 
+static status paths_unpack(pack_reader *r, arena *a, const char ***out, size_t *count, error *err)
+{
+    *count = (size_t)unpack_u64(r);
+    if (r->failed || *count == 0 || *count > WANTED_MAX)
+        return error_set(err, STATUS_INPUT, M_ROADS_BLOCK);
+    *out = arena_take(a, *count, sizeof **out);
+    if (!*out)
+        return memory_error(err, *count * sizeof **out);
+    for (size_t i = 0; i < *count; i++) {
+        (*out)[i] = unpack_text(r);
+        r->failed |= !(*out)[i];
+    }
+    return r->failed ? error_set(err, STATUS_INPUT, M_ROADS_BLOCK) : STATUS_OK;
+}
+
 static status road_file_run(const worker_message *request, worker_reply *reply, error *err)
 {
     pack_reader r = {.at = request->bytes, .size = request->size};
-    const char *path = unpack_text(&r);
-    int threads = (int)unpack_u64(&r);
+    const int threads = (int)unpack_u64(&r);
+    const char **paths = NULL;
+    size_t count = 0;
     road_wanted wanted = {0};
     arena *memory = NULL;
     faults *list = NULL;
     osm_roads *roads = NULL;
-    if (r.failed || !path)
-        return error_set(err, STATUS_INPUT, M_ROADS_BLOCK);
     status result = arena_new(&memory, err);
+    if (result == STATUS_OK)
+        result = paths_unpack(&r, memory, &paths, &count, err);
     if (result == STATUS_OK)
         result = wanted_unpack(&r, memory, &wanted, err);
     if (result == STATUS_OK)
         result = faults_new(&list, err);
     if (result)
         goto done;
-    status outcome = osm_roads_read(path, &wanted, threads, &roads, list);
+    status outcome = osm_roads_read_all(paths, count, &wanted, threads, &roads, list);
     result = reply_send(reply, outcome, list, roads, err);
 done:
     osm_roads_free(roads);
@@ -138,33 +154,49 @@ static void wanted_pack(pack_writer *w, const road_wanted *wanted)
     }
 }
 
-status road_file_load(zygote *z, const char *path, const road_wanted *wanted, int threads,
-                      osm_roads **out, faults *faults_list)
+static uint64_t bytes_of(const char *const *paths, size_t count)
 {
     struct stat facts;
+    uint64_t bytes = 0;
+    for (size_t i = 0; i < count; i++)
+        if (stat(paths[i], &facts) == 0 && facts.st_size > 0)
+            bytes += (uint64_t)facts.st_size;
+    return bytes;
+}
+
+status road_files_load(zygote *z, const char *const *paths, size_t count, const road_wanted *wanted,
+                       int threads, osm_roads **out, faults *faults_list)
+{
     pack_writer w = {0};
     worker_answer answer = {0};
     error err = {0};
     *out = NULL;
     if (!z)
-        return osm_roads_read(path, wanted, threads, out, faults_list);
-    uint64_t bytes = stat(path, &facts) == 0 && facts.st_size > 0 ? (uint64_t)facts.st_size : 0;
-    pack_text(&w, path);
+        return osm_roads_read_all(paths, count, wanted, threads, out, faults_list);
     pack_u64(&w, (uint64_t)threads);
+    pack_u64(&w, count);
+    for (size_t i = 0; i < count; i++)
+        pack_text(&w, paths[i]);
     wanted_pack(&w, wanted);
     const worker_message request = {.bytes = w.at, .size = w.size};
-    status result = w.failed
-                        ? memory_error(&err, w.size)
-                        : zygote_run(z, JOB, &request, limits_for(bytes, threads), &answer, &err);
+    const worker_limits limits = limits_for(bytes_of(paths, count), threads);
+    status result =
+        w.failed ? memory_error(&err, w.size) : zygote_run(z, JOB, &request, limits, &answer, &err);
     if (result == STATUS_OK)
         result = answer_read(&answer, out, faults_list, &err);
     if (result)
-        result = faults_add_error(faults_list, source_at(path, 0, 0), &err);
+        result = faults_add_error(faults_list, source_at(paths[0], 0, 0), &err);
     else if (!*out)
         result = faults_status(faults_list);
     if (result == STATUS_OK && !*out)
-        result = faults_refuse(faults_list, source_at(path, 0, 0), M_ROADS_BLOCK);
+        result = faults_refuse(faults_list, source_at(paths[0], 0, 0), M_ROADS_BLOCK);
     worker_answer_clear(&answer);
     pack_writer_clear(&w);
     return result;
+}
+
+status road_file_load(zygote *z, const char *path, const road_wanted *wanted, int threads,
+                      osm_roads **out, faults *faults_list)
+{
+    return road_files_load(z, &path, 1, wanted, threads, out, faults_list);
 }

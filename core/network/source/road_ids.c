@@ -93,10 +93,9 @@ done:
     return result;
 }
 
-status road_reading_open(road_reading *r, size_t part_count, int threads, error *err)
+status road_reading_open(road_reading *r, size_t part_count, error *err)
 {
     r->part_count = part_count;
-    r->threads = threads;
     r->roads = memory_new(part_count, sizeof *r->roads);
     r->positions = memory_new(part_count, sizeof *r->positions);
     return r->roads && r->positions ? STATUS_OK

@@ -15,14 +15,17 @@ typedef struct road_reading {
     int64_t *wanted;      /* ids of the nodes of the ways, ascending, distinct */
     size_t wanted_count;
 } road_reading;
-MUST_CHECK status road_reading_open(road_reading *r, size_t part_count, int threads, error *err);
+MUST_CHECK status road_reading_open(road_reading *r, size_t part_count, error *err);
 void road_reading_close(road_reading *r);
 static inline road_ids road_reading_ids(const road_reading *r)
 {
     return (road_ids){.id = r->wanted, .count = r->wanted_count};
 }
 
-/* Distinct ids of all way nodes, after the first pass. */
+/* Of ways and restrictions with the same id, in any parts, keeps the first; after the first pass.
+ */
+MUST_CHECK status road_reading_distinct(road_reading *r, error *err);
+/* Distinct ids of all way nodes, after that. */
 MUST_CHECK status road_reading_wanted(road_reading *r, error *err);
 /* After the second. */
 MUST_CHECK status road_reading_join(const road_reading *r, osm_roads **out, error *err);

@@ -333,8 +333,7 @@ static void xml_close(xml_reading *x)
     memory_free(x->members);
 }
 
-static status pass_run(xml_reading *x, const char *bytes, size_t size, uint64_t *line,
-                       uint64_t *column)
+static status pass_run(xml_reading *x, road_source *s)
 {
     xml_text *text = NULL;
     uint64_t fed = 0;
@@ -343,36 +342,31 @@ static status pass_run(xml_reading *x, const char *bytes, size_t size, uint64_t 
     if (result == STATUS_OK)
         result = parser_open(x);
     if (result == STATUS_OK)
-        result = xml_text_open(&text, bytes, size, x->err);
+        result = xml_text_open(&text, s->text->bytes, s->text->size, x->err);
     while (result == STATUS_OK && !last)
         result = chunk_read(x, text, &fed, &last);
     if (result == STATUS_INPUT && x->parser) {
-        *line = (uint64_t)XML_GetCurrentLineNumber(x->parser);
-        *column = (uint64_t)XML_GetCurrentColumnNumber(x->parser) + 1;
+        s->line = (uint64_t)XML_GetCurrentLineNumber(x->parser);
+        s->column = (uint64_t)XML_GetCurrentColumnNumber(x->parser) + 1;
     }
     xml_text_close(text);
     xml_close(x);
     return result;
 }
 
-bool xml_roads_are(const char *bytes, size_t size)
+bool xml_source_is(const char *bytes, size_t size)
 {
     return xml_text_is(bytes, size);
 }
 
-status xml_roads_read(road_reading *r, const char *bytes, size_t size, const road_filter *filter,
-                      uint64_t *line, uint64_t *column, error *err)
+status xml_source_pass(road_source *s, road_reading *r, const road_filter *filter, road_pass pass,
+                       error *err)
 {
-    status result = road_reading_open(r, 1, 1, err);
-    if (result)
-        return result;
-    xml_reading first = {.filter = filter, .part = &r->roads[0], .err = err};
-    result = pass_run(&first, bytes, size, line, column);
-    if (result == STATUS_OK)
-        result = road_reading_wanted(r, err);
-    if (result)
-        return result;
     road_ids ids = road_reading_ids(r);
-    xml_reading second = {.filter = filter, .part = &r->positions[0], .wanted = &ids, .err = err};
-    return pass_run(&second, bytes, size, line, column);
+    const bool roads = pass == PASS_ROADS;
+    xml_reading x = {.filter = filter,
+                     .part = roads ? &r->roads[s->first_part] : &r->positions[s->first_part],
+                     .wanted = roads ? NULL : &ids,
+                     .err = err};
+    return pass_run(&x, s);
 }

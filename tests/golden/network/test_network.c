@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "network/graph/network_file.h"
 #include "network/graph/network_ids.h"
+#include "network/source/pbf.h"
 
 typedef struct bench {
     char folder[64];
@@ -185,6 +186,33 @@ static void events_are_json(void **state)
 #endif
 }
 
+/* Two extracts of one road, which neither has whole. */
+static void extracts_are_joined(void **state)
+{
+    const bench *b = *state;
+    static const osm_node nodes[] = {{1, 2, 48}, {2, 2, 48.001}, {3, 2, 48.002}, {4, 2, 48.003}};
+    static const int64_t refs[] = {1, 2, 3, 4};
+    static const osm_tag tags[] = {{"highway", "residential"}};
+    const osm_way way = {.id = 5, .nodes = refs, .node_count = 4, .tags = tags, .tag_count = 1};
+    char west[256], east[256];
+    error err = {0};
+    assert_int_equal(
+        osm_pbf_write(in_folder(west, b->folder, "west.osm.pbf"), nodes, 3, &way, 1, &err),
+        STATUS_OK);
+    assert_int_equal(
+        osm_pbf_write(in_folder(east, b->folder, "east.osm.pbf"), nodes + 2, 2, &way, 1, &err),
+        STATUS_OK);
+    PROGRAM(&heard, "network", west, "-o", b->net);
+    assert_int_equal(heard.code, 0);
+    assert_says("nodes: 3; arcs: 4;");
+    PROGRAM(&heard, "network", west, east, "-o", b->net);
+    assert_int_equal(heard.code, 0);
+    assert_says("nodes: 4; arcs: 6; components: 1");
+    network *n = opened(b->net);
+    assert_string_equal(fact_of(n, "profile"), "car");
+    network_free(n);
+}
+
 /* --- what is refused --- */
 
 static void misuse_is_told(void **state)
@@ -277,6 +305,7 @@ int main(void)
         WITH_BENCH(any_number_of_threads_writes_the_same_bytes),
         WITH_BENCH(without_positions_or_hierarchy_it_says_so),
         WITH_BENCH(events_are_json),
+        WITH_BENCH(extracts_are_joined),
         WITH_BENCH(misuse_is_told),
         WITH_BENCH(files_that_are_no_roads_are_refused),
         WITH_BENCH(faults_leave_the_earlier_network),

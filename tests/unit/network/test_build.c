@@ -357,6 +357,26 @@ static void roads_read_for_another_profile_are_refused(void **state)
     osm_roads_free(roads);
 }
 
+static void building_stops_when_asked(void **state)
+{
+    (void)state;
+    map_grid grid = map_grid_new(20, 20);
+    osm_roads *roads = map_roads(&grid.contents, OSM_PBF_USUAL, 1);
+    road_profile *car = map_profile(MAP_PROFILE("car"));
+    atomic_int cancel = 1;
+    progress p = {.cancel = &cancel};
+    const osm_build_options options = {.name = "map", .profile = car, .progress = &p};
+    faults *list = map_faults();
+    road_draft draft = {0};
+    osm_build_facts facts;
+    assert_int_equal(osm_build(roads, &options, &draft, &facts, list), STATUS_INTERRUPTED);
+    road_draft_clear(&draft);
+    faults_free(list);
+    road_profile_free(car);
+    osm_roads_free(roads);
+    map_grid_clear(&grid);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -374,6 +394,7 @@ int main(void)
         cmocka_unit_test(towns_are_slow_at_the_peak_hour),
         cmocka_unit_test(arcs_know_their_way),
         cmocka_unit_test(roads_read_for_another_profile_are_refused),
+        cmocka_unit_test(building_stops_when_asked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

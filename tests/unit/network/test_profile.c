@@ -519,18 +519,18 @@ static void every_fault_is_told_at_once(void **state)
 {
     (void)state;
     static const struct {
-        uint64_t line;
+        uint64_t line, column;
         const char *part;
     } expected[] = {
-        {3, "did you mean \"speed\""},
-        {4, "unknown rule \"zzzzzz\""},
-        {5, "needs the column \"number\""},
-        {6, "takes nothing in the column \"key\""},
-        {7, "unit \"mph\", \"km/h\" is expected"},
-        {8, "number 500, from 0.1 to 200 is expected"},
-        {10, "given twice"},
-        {11, "given twice"},
-        {0, "maxspeed_cap"},
+        {3, 1, "did you mean \"speed\""},
+        {4, 1, "unknown rule \"zzzzzz\""},
+        {5, 23, "needs the column \"number\""},
+        {6, 8, "takes nothing in the column \"key\""},
+        {7, 26, "unit \"mph\", \"km/h\" is expected"},
+        {8, 23, "number 500, from 0.1 to 200 is expected"},
+        {10, 1, "given twice"},
+        {11, 1, "given twice"},
+        {0, 0, "maxspeed_cap"},
     };
     faults *list = map_faults();
     road_profile *p = written(HEADER "sped;highway;primary;50;km/h;\n"
@@ -551,6 +551,7 @@ static void every_fault_is_told_at_once(void **state)
         if (!strstr(map_fault(list, i), expected[i].part))
             fail_msg("\"%s\" lacks \"%s\"", map_fault(list, i), expected[i].part);
         assert_int_equal(faults_at(list, i)->line, expected[i].line);
+        assert_int_equal(faults_at(list, i)->column, expected[i].column);
     }
     faults_free(list);
 }

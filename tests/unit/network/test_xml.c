@@ -321,6 +321,98 @@ static void a_bomb_is_refused(void **state)
     faults_free(list);
 }
 
+/* --- several files --- */
+
+static char *encoded(const osm_contents *c, size_t *size)
+{
+    error err = {0};
+    char *bytes = NULL;
+    if (osm_pbf_encode(c, OSM_PBF_USUAL, &bytes, size, &err))
+        fail_msg("%s", err.en);
+    return bytes;
+}
+
+static osm_roads *parsed_all(const osm_text *texts, size_t count)
+{
+    osm_roads *roads = NULL;
+    road_profile *car = map_profile(MAP_PROFILE("car"));
+    faults *list = map_faults();
+    if (osm_roads_parse_all(texts, count, road_profile_wanted(car), 2, &roads, list))
+        fail_msg("%s", map_fault(list, 0));
+    faults_free(list);
+    road_profile_free(car);
+    return roads;
+}
+
+/* Two extracts that share a way, its nodes and a restriction, one as PBF and one as XML: the
+ * network of the whole. */
+static void extracts_are_joined(void **state)
+{
+    (void)state;
+    const osm_way second_ways[] = {ways[0], ways[2], ways[3]};
+    osm_contents first = contents, second = contents;
+    text_buffer xml = {0};
+    size_t size = 0;
+    osm_build_facts facts;
+    first.way_count = 2;
+    second.ways = second_ways;
+    second.way_count = 3;
+    map_write(&xml, &second);
+    char *pbf = encoded(&first, &size);
+    const osm_text texts[] = {{.name = "a", .bytes = pbf, .size = size},
+                              {.name = "b", .bytes = xml.at, .size = xml.size}};
+    osm_roads *both = parsed_all(texts, 2), *whole = map_roads(&contents, OSM_PBF_USUAL, 1);
+    assert_int_equal(both->counts.ways, 3);
+    assert_int_equal(both->counts.turns, 1);
+    assert_int_equal(both->counts.nodes_in_file, 10);
+    faults *list = map_faults();
+    network *joined = map_network(both, &facts, list), *one = map_network(whole, &facts, list);
+    assert_int_equal(joined->node_count, one->node_count);
+    assert_int_equal(joined->arc_count, one->arc_count);
+    assert_memory_equal(joined->node_id, one->node_id, one->node_count * sizeof *one->node_id);
+    assert_memory_equal(joined->to.link, one->to.link, one->arc_count * sizeof *one->to.link);
+    assert_memory_equal(joined->way_id, one->way_id, one->way_count * sizeof *one->way_id);
+    network_free(joined);
+    network_free(one);
+    osm_roads_free(both);
+    osm_roads_free(whole);
+    faults_free(list);
+    text_buffer_clear(&xml);
+    memory_free(pbf);
+}
+
+static void the_same_file_twice_is_the_same_map(void **state)
+{
+    (void)state;
+    size_t size = 0;
+    osm_contents many = contents;
+    char *pbf = encoded(&many, &size);
+    const osm_text texts[] = {{.name = "a", .bytes = pbf, .size = size},
+                              {.name = "b", .bytes = pbf, .size = size}};
+    osm_roads *once = parsed_all(texts, 1), *twice = parsed_all(texts, 2);
+    assert_int_equal(once->memory.size, twice->memory.size);
+    const size_t head = sizeof(osm_roads_counts);
+    assert_memory_equal((const char *)once->memory.at + head, (const char *)twice->memory.at + head,
+                        once->memory.size - head);
+    osm_roads_free(once);
+    osm_roads_free(twice);
+    memory_free(pbf);
+}
+
+static void a_fault_names_its_file(void **state)
+{
+    (void)state;
+    static const char good[] = MAP(""), bad[] = "<osm>\n<way/></osm>";
+    const osm_text texts[] = {{.name = "good.osm", .bytes = good, .size = sizeof good - 1},
+                              {.name = "bad.osm", .bytes = bad, .size = sizeof bad - 1}};
+    osm_roads *roads = NULL;
+    faults *list = map_faults();
+    assert_int_equal(osm_roads_parse_all(texts, 2, NULL, 1, &roads, list), STATUS_INPUT);
+    assert_string_equal(faults_at(list, 0)->file, "bad.osm");
+    assert_int_equal(faults_at(list, 0)->line, 2);
+    faults_free(list);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -332,6 +424,9 @@ int main(void)
         cmocka_unit_test(faults_are_told_with_their_line),
         cmocka_unit_test(sizes_are_limited),
         cmocka_unit_test(a_bomb_is_refused),
+        cmocka_unit_test(extracts_are_joined),
+        cmocka_unit_test(the_same_file_twice_is_the_same_map),
+        cmocka_unit_test(a_fault_names_its_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
