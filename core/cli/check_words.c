@@ -336,8 +336,12 @@ static void json_count(text_buffer *b, const char *name, uint64_t count)
 
 static void json_kind(text_buffer *b, const inspection *i)
 {
-    static const char *const forms[] = {"text",    "layer",     "osm-pbf",
-                                        "osm-xml", "dimacs-gr", "archive"};
+    static const char *const forms[] = {
+        [INSPECTED_TEXT] = "text",       [INSPECTED_LAYER] = "layer",
+        [INSPECTED_PBF] = "osm-pbf",     [INSPECTED_OSM] = "osm-xml",
+        [INSPECTED_GRAPH] = "dimacs-gr", [INSPECTED_NETWORK] = "bassin-net",
+        [INSPECTED_PACK] = "archive",
+    };
     const importer *by = i->found.by;
     json_text(b, "form", forms[i->form]);
     if (is_roads(i)) {

@@ -40,8 +40,8 @@ static void misuse_gives_64_and_a_hint(void **state)
     PROGRAM(&s, "chek", "a.yaml");
     assert_int_equal(s.code, 64);
     assert_non_null(strstr(s.text, "did you mean 'check'?"));
-    assert_non_null(
-        strstr(s.text, "commands: run, check, demo, fetch, init, plugins, vintage, schema"));
+    assert_non_null(strstr(
+        s.text, "commands: run, check, demo, fetch, init, plugins, vintage, network, schema"));
     PROGRAM(&s, "run", "--outptu", "x");
     assert_int_equal(s.code, 64);
     assert_non_null(strstr(s.text, "did you mean '--output'?"));
