@@ -7,12 +7,14 @@
 #include "network/graph/transposed.h"
 #include "network/source/road_file.h"
 #include "network/search/search.h"
+#include "network/travel/given_network.h"
 #include "network/travel/snap.h"
 
 static const double DS_PER_MINUTE = 600.0;
 
 typedef struct roads_state {
-    network *network;
+    const network *network;
+    network *own;       /* NULL: the caller's */
     transposed leaving; /* the arcs that leave each node */
     snaps places, venues;
     uint32_t *node_place,
@@ -32,7 +34,7 @@ static void roads_close(void *provider_state)
     memory_free(s->node_place);
     memory_free(s->next_place);
     transposed_clear(&s->leaving);
-    network_free(s->network);
+    network_free(s->own);
     memory_free(s);
 }
 
@@ -90,8 +92,9 @@ static status network_build(cost_engine *e, const osm_roads *roads, const road_p
         road_draft_clear(&draft);
         return result;
     }
-    if (network_make(&s->network, &draft, e->threads, e->progress, &err))
+    if (network_make(&s->own, &draft, e->threads, e->progress, &err))
         return faults_add_error(faults_list, source_at(e->mode.path, 0, 0), &err);
+    s->network = s->own;
     network_facts(&e->facts, s->network);
     if (balance_fill(balance, e->mode.path, roads, &f, &err))
         return faults_add_error(faults_list, source_at(e->mode.path, 0, 0), &err);
@@ -192,11 +195,18 @@ static status roads_open(cost_engine *e, zygote *z, ledger *balance, faults *fau
         (void)memory_error(&err, sizeof(roads_state));
         return faults_add_error(faults_list, SOURCE_NONE, &err);
     }
-    status result = road_profile_read(e->mode.profile, &profile, faults_list);
-    if (result == STATUS_OK)
-        result = road_file_load(z, e->mode.path, road_profile_wanted(profile), e->threads, &roads,
-                                faults_list);
-    if (result == STATUS_OK)
+    status result = STATUS_OK;
+    roads_state *s = e->provider_state;
+    s->network = e->mode.network;
+    if (s->network) {
+        result = given_network_tell(e, balance, faults_list);
+    } else {
+        result = road_profile_read(e->mode.profile, &profile, faults_list);
+        if (result == STATUS_OK)
+            result = road_file_load(z, e->mode.path, road_profile_wanted(profile), e->threads,
+                                    &roads, faults_list);
+    }
+    if (result == STATUS_OK && roads)
         result = network_build(e, roads, profile, balance, faults_list);
     if (result == STATUS_OK && network_snap(e, &err))
         result = faults_add_error(faults_list, source_at(e->mode.path, 0, 0), &err);
