@@ -37,6 +37,7 @@ typedef struct cli_options {
     /* bassin network; NULL: not given */
     const char *profile, *urban, *coordinates, *coordinates_unit, *weight_unit;
     bool no_hierarchy;
+    const char *layer, *speed, *direction, *line_class, *line_name, *closed, *speeds, *tolerance;
 } cli_options;
 
 /* Commands that take several arguments, or two (a territory and a list); the others take one. */
