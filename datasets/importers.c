@@ -40,6 +40,8 @@ const importer *const dataset_importers[] = {
     &importer_ban_localities,
     &importer_insee_movements,
     &importer_insee_passage,
+    &importer_travel_times,
+    &importer_travel_times_seconds,
     &importer_group,
     &importer_perimeter,
     &importer_context,

@@ -45,6 +45,8 @@ extern const importer importer_ban;
 extern const importer importer_ban_localities;
 extern const importer importer_insee_movements;
 extern const importer importer_insee_passage;
+extern const importer importer_travel_times;
+extern const importer importer_travel_times_seconds;
 extern const importer importer_group;
 extern const importer importer_perimeter;
 

@@ -99,4 +99,8 @@
     "la taxonomie, qui dit quelles étiquettes OpenStreetMap lire, manque",                         \
         "the taxonomy, which tells what OpenStreetMap tags to read, is missing"
 
+#define M_TIMES_UNITS                                                                              \
+    "matrice de temps : lue en %s et en %s, convertie en minutes et en kilomètres",                \
+        "matrix of times: read in %s and in %s, converted to minutes and kilometres"
+
 #endif

@@ -34,6 +34,7 @@ static const role_words roles[] = {
     {"flows_departement", M_ROLE_FLOWS_DEPARTEMENT},
     {"movements", M_ROLE_MOVEMENTS},
     {"passage", M_ROLE_PASSAGE},
+    {"travel_times", M_ROLE_TRAVEL_TIMES},
 };
 
 static const char *role_name(const char *role, language lang)

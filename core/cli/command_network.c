@@ -2,6 +2,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/units.h"
 #include "cli/command.h"
 #include "cli/messages.h"
 #include "cli/say.h"
@@ -17,6 +18,7 @@ typedef struct network_command {
     faults *list;
     arena *memory;
     network_request request;
+    line_options lines;
     network_outlook outlook;
     network_written written;
 } network_command;
@@ -86,6 +88,63 @@ static status read_profile(network_command *n)
                                       : misused(n, (memory_error(&err, NUMBER_BYTES), &err));
 }
 
+/* "Bretelle=40,*=20": names and speeds of the memory. */
+static status read_speeds(network_command *n)
+{
+    const char *typed = n->options->speeds;
+    error err;
+    size_t most = 1;
+    for (const char *at = typed; *at != '\0'; at++) {
+        most += *at == ',';
+    }
+    line_class_speed *speeds = arena_take(n->memory, most, sizeof *speeds);
+    for (const char *at = typed; speeds != NULL && *at != '\0';) {
+        const size_t size = strcspn(at, ","), name = strcspn(at, "=,");
+        line_class_speed *one = &speeds[n->lines.speed_count++];
+        one->class_name = arena_text_n(n->memory, at, name);
+        if (one->class_name == NULL || name == 0 || name >= size ||
+            !text_to_f64(text_slice_of(at + name + 1, size - name - 1), '.', &one->kmh) ||
+            !(one->kmh >= 0 && one->kmh <= LINE_SPEED_MAX_KMH)) {
+            (void)error_set(&err, STATUS_USAGE, M_NETWORK_SPEEDS, typed);
+            return misused(n, &err);
+        }
+        at += size + (at[size] == ',');
+    }
+    n->lines.speeds = speeds;
+    return speeds != NULL ? STATUS_OK : misused(n, (memory_error(&err, most), &err));
+}
+
+static status read_tolerance(network_command *n)
+{
+    const char *typed = n->options->tolerance;
+    error err;
+    double m = 0;
+    const text_slice text = text_slice_of(typed, strlen(typed));
+    if ((quantity_parse(text, "m", &m) || text_to_f64(text, '.', &m)) && m >= 0 &&
+        m <= LINE_TOLERANCE_MAX_M) {
+        n->lines.tolerance_m = m;
+        return STATUS_OK;
+    }
+    (void)error_set(&err, STATUS_USAGE, M_NETWORK_TOLERANCE, typed, LINE_TOLERANCE_MAX_M);
+    return misused(n, &err);
+}
+
+static status read_lines(network_command *n)
+{
+    const cli_options *o = n->options;
+    n->lines = (line_options){.layer = o->layer,
+                              .speed = o->speed,
+                              .direction = o->direction,
+                              .class_ = o->line_class,
+                              .name = o->line_name,
+                              .closed = o->closed,
+                              .mode = o->profile != NULL ? o->profile : "car",
+                              .tolerance_m = -1};
+    n->request.lines = &n->lines;
+    status result = o->speeds != NULL ? read_speeds(n) : STATUS_OK;
+    return result == STATUS_OK && o->tolerance != NULL ? read_tolerance(n) : result;
+}
+
 static status take_options(network_command *n)
 {
     const cli_options *o = n->options;
@@ -107,6 +166,7 @@ static status take_options(network_command *n)
                                    .progress = n->context->environment->progress,
                                    .workers = n->context->environment->workers};
     status result = read_units(n);
+    result = result == STATUS_OK ? read_lines(n) : result;
     return result == STATUS_OK ? read_profile(n) : result;
 }
 
@@ -144,6 +204,14 @@ static status judge_options(const network_command *n)
         {"urban", o->urban != NULL, {false, true, false}},
         {"coordinates", o->coordinates != NULL, {true, false, false}},
         {"weight-unit", o->weight_unit != NULL, {true, false, false}},
+        {"layer", o->layer != NULL, {false, false, true}},
+        {"speed", o->speed != NULL, {false, false, true}},
+        {"direction", o->direction != NULL, {false, false, true}},
+        {"class", o->line_class != NULL, {false, false, true}},
+        {"name", o->line_name != NULL, {false, false, true}},
+        {"closed", o->closed != NULL, {false, false, true}},
+        {"speeds", o->speeds != NULL, {false, false, true}},
+        {"tolerance", o->tolerance != NULL, {false, false, true}},
     };
     status result = STATUS_OK;
     for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
@@ -152,6 +220,11 @@ static status judge_options(const network_command *n)
             (void)error_set(&err, STATUS_USAGE, M_NETWORK_NOT_FOR, options[i].name);
             result = faults_add_error(n->list, source_at(o->argument, 0, 0), &err);
         }
+    }
+    if (n->outlook.source == NETWORK_OF_LINES && !profile_is_built_in(n->lines.mode)) {
+        error err;
+        (void)error_set(&err, STATUS_USAGE, M_NETWORK_LINES_MODE, n->lines.mode);
+        result = faults_add_error(n->list, source_at(o->argument, 0, 0), &err);
     }
     return result;
 }

@@ -537,6 +537,8 @@
 #define M_ROLE_POSTCODES "codes postaux (venues: postcodes)", "postcodes (venues: postcodes)"
 #define M_ROLE_GROUP                                                                               \
     "groupement de communes (territory: groups)", "group of communes (territory: groups)"
+#define M_ROLE_TRAVEL_TIMES                                                                        \
+    "matrice de temps de parcours (travel: matrix)", "matrix of travel times (travel: matrix)"
 #define M_ROLE_PERIMETER "périmètre (territory: keep)", "perimeter (territory: keep)"
 #define M_ROLE_ZONING                                                                              \
     "zonage d’éligibilité (territory: zonings)", "eligibility zoning (territory: zonings)"
@@ -567,6 +569,39 @@
 #define M_OPTION_URBAN                                                                             \
     "couche de polygones où vaut le facteur de pointe du profil",                                  \
         "layer of polygons where the profile's peak factor holds"
+#define M_OPTION_LAYER                                                                             \
+    "couche de lignes : son nom, si ce n’est pas celle d’IGN ni la première",                      \
+        "layer of lines: its name, where it is neither IGN's nor the first"
+#define M_OPTION_SPEED                                                                             \
+    "couche de lignes : la colonne des vitesses, en km/h (sans elle, celle de la BD TOPO)",        \
+        "layer of lines: the column of speeds, km/h (without it, that of BD TOPO)"
+#define M_OPTION_DIRECTION                                                                         \
+    "couche de lignes : la colonne du sens de circulation",                                        \
+        "layer of lines: the column of the direction"
+#define M_OPTION_LINE_CLASS                                                                        \
+    "couche de lignes : la colonne de la classe de route",                                         \
+        "layer of lines: the column of the class of road"
+#define M_OPTION_LINE_NAME                                                                         \
+    "couche de lignes : la colonne du nom de la voie",                                             \
+        "layer of lines: the column of the name of the road"
+#define M_OPTION_CLOSED                                                                            \
+    "couche de lignes : la colonne qui dit les routes fermées",                                    \
+        "layer of lines: the column that tells closed roads"
+#define M_OPTION_SPEEDS                                                                            \
+    "couche de lignes : la vitesse des classes sans vitesse propre ; « * » : toutes les autres",   \
+        "layer of lines: the speed of classes that have none of their own; \"*\": all the others"
+#define M_OPTION_TOLERANCE                                                                         \
+    "couche de lignes : deux bouts plus proches sont un même carrefour (0,5 m)",                   \
+        "layer of lines: two ends nearer than this are one junction (0.5 m)"
+#define M_NETWORK_LINES_MODE                                                                       \
+    "--profile « %s » : une couche de lignes se bâtit pour car, bike ou foot",                     \
+        "--profile \"%s\": a layer of lines is built for car, bike or foot"
+#define M_NETWORK_SPEEDS                                                                           \
+    "--speeds « %s » : écrivez classe=km/h, plusieurs séparées par des virgules",                  \
+        "--speeds \"%s\": write class=km/h, several between commas"
+#define M_NETWORK_TOLERANCE                                                                        \
+    "--tolerance « %s » : un nombre de mètres de 0 à %g est attendu",                              \
+        "--tolerance \"%s\": a number of metres from 0 to %g is expected"
 #define M_OPTION_NO_HIERARCHY                                                                      \
     "sans hiérarchie : construit plus vite, tableaux sans limite plus lents",                      \
         "without the hierarchy: built faster, tables without a limit slower"

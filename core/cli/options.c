@@ -46,6 +46,14 @@ typedef enum option_id {
     OPTION_NETWORK,
     OPTION_PAIRS,
     OPTION_SUMMARY,
+    OPTION_LAYER,
+    OPTION_SPEED,
+    OPTION_DIRECTION,
+    OPTION_LINE_CLASS,
+    OPTION_LINE_NAME,
+    OPTION_CLOSED,
+    OPTION_SPEEDS,
+    OPTION_TOLERANCE,
     OPTION_LANG,
     OPTION_HELP
 } option_id;
@@ -120,6 +128,14 @@ static const option options[] = {
     {OPTION_OUTPUT, "output", 'o', "PATH.geojson", FOR_EXPLAIN, 0, 0, M_OPTION_EXPLAIN_OUTPUT},
     {OPTION_THREADS, "threads", 'j', "N", FOR_TRAVEL, 1, 256, M_OPTION_THREADS},
     {OPTION_JSON, "json", 0, NULL, FOR_TRAVEL | FOR_EXPLAIN, 0, 0, M_OPTION_JSON},
+    {OPTION_LAYER, "layer", 0, "NAME", FOR_NETWORK, 0, 0, M_OPTION_LAYER},
+    {OPTION_SPEED, "speed", 0, "COLUMN", FOR_NETWORK, 0, 0, M_OPTION_SPEED},
+    {OPTION_DIRECTION, "direction", 0, "COLUMN", FOR_NETWORK, 0, 0, M_OPTION_DIRECTION},
+    {OPTION_LINE_CLASS, "class", 0, "COLUMN", FOR_NETWORK, 0, 0, M_OPTION_LINE_CLASS},
+    {OPTION_LINE_NAME, "name", 0, "COLUMN", FOR_NETWORK, 0, 0, M_OPTION_LINE_NAME},
+    {OPTION_CLOSED, "closed", 0, "COLUMN", FOR_NETWORK, 0, 0, M_OPTION_CLOSED},
+    {OPTION_SPEEDS, "speeds", 0, "CLASS=KM/H,..", FOR_NETWORK, 0, 0, M_OPTION_SPEEDS},
+    {OPTION_TOLERANCE, "tolerance", 0, "METRES", FOR_NETWORK, 0, 0, M_OPTION_TOLERANCE},
     {OPTION_LANG, "lang", 0, "fr|en", FOR_ALL, 0, 0, M_OPTION_LANG},
     {OPTION_HELP, "help", 'h', NULL, FOR_ALL, 0, 0, M_OPTION_HELP},
 };
@@ -317,6 +333,30 @@ static status apply(const option_reader *r, const option *o, const char *value)
         break;
     case OPTION_SUMMARY:
         out->summary = true;
+        break;
+    case OPTION_LAYER:
+        out->layer = value;
+        break;
+    case OPTION_SPEED:
+        out->speed = value;
+        break;
+    case OPTION_DIRECTION:
+        out->direction = value;
+        break;
+    case OPTION_LINE_CLASS:
+        out->line_class = value;
+        break;
+    case OPTION_LINE_NAME:
+        out->line_name = value;
+        break;
+    case OPTION_CLOSED:
+        out->closed = value;
+        break;
+    case OPTION_SPEEDS:
+        out->speeds = value;
+        break;
+    case OPTION_TOLERANCE:
+        out->tolerance = value;
         break;
     case OPTION_PARAM:
         return add_param(r, value);

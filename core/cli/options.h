@@ -43,6 +43,7 @@ typedef struct cli_options {
     const char *origins, *destinations; /* lists, or one point each */
     const char *max_minutes, *network;
     bool pairs, summary;
+    const char *layer, *speed, *direction, *line_class, *line_name, *closed, *speeds, *tolerance;
 } cli_options;
 
 /* Commands that take several arguments, four (a figure of a results folder), or two (a territory

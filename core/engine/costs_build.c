@@ -12,15 +12,19 @@ static const double disc_mean_distance = 128.0 / (45.0 * 3.14159265358979323846)
 static const double pi = 3.14159265358979323846;
 enum { DENSITY_LEVELS = 7, MINUTES_PER_HOUR = 60 };
 
-static double speed_kmh(uint32_t density)
+/* On the straight line. */
+static double speed_kmh(const char *mode, uint32_t density)
 {
-    return estimate_speed_kmh[density <= DENSITY_LEVELS ? density : 0];
+    const double bike_kmh = 15, walk_kmh = 4;
+    return strcmp(mode, "car") == 0    ? estimate_speed_kmh[density <= DENSITY_LEVELS ? density : 0]
+           : strcmp(mode, "bike") == 0 ? bike_kmh
+                                       : walk_kmh;
 }
 
-within_place within_place_trip(double area_km2, uint32_t density, double circuity)
+within_place within_place_trip(const char *mode, double area_km2, uint32_t density, double circuity)
 {
     double line_km = disc_mean_distance * sqrt(area_km2 / pi);
-    return (within_place){.minutes = line_km / speed_kmh(density) * MINUTES_PER_HOUR,
+    return (within_place){.minutes = line_km / speed_kmh(mode, density) * MINUTES_PER_HOUR,
                           .km = circuity * line_km};
 }
 
@@ -100,12 +104,13 @@ static size_t spread_others(const scenario *s, const territory *t, const flows *
             spread(f, c, i, 0, 0, VALUE_PRESENT);
         } else if (f->j[row] == o && inner != NULL && inner->start[o] < inner->start[o + 1]) {
             const double line_km = within_commune_km(t, inner, o);
-            spread(f, c, i, line_km / speed_kmh(communes->density[o]) * MINUTES_PER_HOUR,
+            spread(f, c, i,
+                   line_km / speed_kmh(s->modes[0].id, communes->density[o]) * MINUTES_PER_HOUR,
                    s->modes[0].circuity * line_km, VALUE_PRESENT);
         } else if (f->j[row] == o && area != NULL && column_state(area, o) == VALUE_PRESENT &&
                    area->at.f64[o] > 0) {
-            within_place trip =
-                within_place_trip(area->at.f64[o], communes->density[o], s->modes[0].circuity);
+            within_place trip = within_place_trip(s->modes[0].id, area->at.f64[o],
+                                                  communes->density[o], s->modes[0].circuity);
             spread(f, c, i, trip.minutes, trip.km, VALUE_PRESENT);
         } else if (f->j[row] == o) {
             spread(f, c, i, 0, 0, VALUE_MISSING);
@@ -124,15 +129,41 @@ static status flows_allocate(const flows *f, run_costs *c, error *err)
     return made ? STATUS_OK : memory_error(err, f->count * sizeof *c->flow_km);
 }
 
-/* Pairs of communes over the cells of both. */
+/* Pairs of communes over the cells of both; as they are, where a matrix has them. */
 static status cells_pairs(const territory *t, cost_engine *e, pair_costs *p, arena *scratch,
                           error *err)
 {
     cell_points points;
+    if (cost_engine_is_by_commune(e)) {
+        return cost_engine_commune_pairs(e, t->communes->code, p->origin, p->destination, p->count,
+                                         p->minutes, p->km, p->state, err);
+    }
     status result = cell_points_new(t, PAIR_POINTS, scratch, &points, err);
     return result == STATUS_OK ? commune_pairs(e, &points, p->origin, p->destination, p->count,
                                                p->minutes, p->km, p->state, err)
                                : result;
+}
+
+/* Residence-work pairs that a matrix does not have, or has without a distance. */
+static void tell_pairs(const scenario *s, const pair_costs *p, faults *faults_list)
+{
+    size_t missing = 0;
+    size_t without_km = 0;
+    if (s->modes[0].source != TRAVEL_MATRIX) {
+        return;
+    }
+    for (size_t i = 0; i < p->count; i++) {
+        missing += p->state[i] == VALUE_MISSING;
+        without_km += p->state[i] == VALUE_PRESENT && isnan(p->km[i]);
+    }
+    if (missing > 0) {
+        faults_warn(faults_list, source_at(s->modes[0].path, 0, 0), M_RUN_PAIRS_MISSING,
+                    SHOWN(shown((double)missing, 0)), SHOWN(shown((double)p->count, 0)));
+    }
+    if (without_km > 0) {
+        faults_warn(faults_list, source_at(s->modes[0].path, 0, 0), M_RUN_PAIRS_WITHOUT_KM,
+                    SHOWN(shown((double)without_km, 0)), SHOWN(shown((double)p->count, 0)));
+    }
 }
 
 static status flow_costs(const scenario *s, const territory *t, const flows *f, run_costs *c,
@@ -159,6 +190,7 @@ static status flow_costs(const scenario *s, const territory *t, const flows *f, 
         result = cell_points_new(t, INNER_POINTS, scratch, &inner, err);
     }
     if (result == STATUS_OK) {
+        tell_pairs(s, &p, faults_list);
         for (size_t i = 0; i < p.count; i++) {
             spread(f, c, p.pair[i], p.minutes[i], p.km[i], (value_state)p.state[i]);
         }
@@ -178,31 +210,89 @@ static status flow_costs(const scenario *s, const territory *t, const flows *f, 
     return result;
 }
 
-static status mode_costs(const scenario *s, const territory *t, size_t m,
-                         const travel_points *points, const run_environment *environment,
+/* --- codes, for a matrix --- */
+
+static bool commune_exists(const void *context, const char *code)
+{
+    const territory *communes = context;
+    return territory_place(communes, code) != PLACE_NONE || territory_knows(communes, code);
+}
+
+/* A trip within each place, by the mode; within its commune, for a cell. */
+static status inner_trips(const scenario *s, const territory *t, const travel_mode *mode,
+                          arena *memory, travel_points *p, error *err)
+{
+    const territory *communes = t->communes != NULL ? t->communes : t;
+    const column *area = table_find(communes->places, "area_km2");
+    double *minutes = arena_take(memory, t->place_count, sizeof *minutes);
+    double *km = arena_take(memory, t->place_count, sizeof *km);
+    if (minutes == NULL || km == NULL) {
+        return memory_error(err, t->place_count * 2 * sizeof *km);
+    }
+    for (size_t i = 0; i < t->place_count; i++) {
+        const size_t commune = t->communes != NULL ? t->commune[i] : i;
+        const bool known = area != NULL && column_state(area, commune) == VALUE_PRESENT &&
+                           area->at.f64[commune] > 0;
+        within_place trip = {.minutes = known ? 0 : (double)NAN, .km = known ? 0 : (double)NAN};
+        if (s->intra_insee) {
+            trip = (within_place){0};
+        } else if (known) {
+            trip = within_place_trip(mode->id, area->at.f64[commune], communes->density[commune],
+                                     mode->circuity);
+        }
+        minutes[i] = trip.minutes;
+        km[i] = trip.km;
+    }
+    p->inner_minutes = minutes;
+    p->inner_km = km;
+    return STATUS_OK;
+}
+
+static status name_points(const territory *t, const venues *v, arena *memory, travel_points *p,
+                          error *err)
+{
+    const territory *communes = t->communes != NULL ? t->communes : t;
+    const char **venue = arena_take(memory, v->count, sizeof *venue);
+    const char **cell =
+        t->communes != NULL ? arena_take(memory, t->place_count, sizeof *cell) : NULL;
+    if (venue == NULL || (t->communes != NULL && cell == NULL)) {
+        return memory_error(err, (v->count + t->place_count) * sizeof *venue);
+    }
+    for (size_t i = 0; i < v->count; i++) {
+        venue[i] = v->place[i] != PLACE_NONE ? communes->code[v->place[i]] : NULL;
+    }
+    for (size_t i = 0; cell != NULL && i < t->place_count; i++) {
+        cell[i] = communes->code[t->commune[i]];
+    }
+    p->place_code = t->code;
+    p->place_commune = cell;
+    p->venue_id = v->id;
+    p->venue_commune = venue;
+    p->commune_exists = commune_exists;
+    p->commune_context = communes;
+    return STATUS_OK;
+}
+
+static status mode_costs(const scenario *s, const territory *t, const travel_mode *mode, size_t m,
+                         const travel_points *places, const run_environment *environment,
                          ledger *balance, run_costs *c, faults *faults_list)
 {
     error err;
-    travel_mode mode = s->modes[m];
-    if (mode.source == TRAVEL_ROADS && strcmp(mode.id, "transit") != 0) {
-        mode.profile =
-            arena_format(c->memory, "%s/profile_%s.csv", environment->reference_folder, mode.id);
-        if (mode.profile == NULL) {
-            (void)memory_error(&err, strlen(mode.id));
-            return faults_add_error(faults_list, SOURCE_NONE, &err);
-        }
+    travel_points points = *places;
+    status result = STATUS_OK;
+    if (mode->source == TRAVEL_MATRIX &&
+        inner_trips(s, t, mode, c->memory, &points, &err) != STATUS_OK) {
+        return faults_add_error(faults_list, SOURCE_NONE, &err);
     }
-    status result =
-        cost_engine_new(&c->engines[m], &mode, points, run_threads(s), environment->workers,
-                        balance, environment->progress, faults_list);
+    result = cost_engine_new(&c->engines[m], mode, &points, run_threads(s), environment->workers,
+                             balance, environment->progress, faults_list);
     if (result != STATUS_OK) {
         return result;
     }
     c->facts[m] = cost_engine_facts(c->engines[m]);
     result = cost_engine_venues(c->engines[m], &c->modes[m], &err);
     if (result == STATUS_OK && t->communes != NULL) {
-        result =
-            commune_costs(t, &s->modes[m], c->modes[m], run_threads(s), &c->commune_modes[m], &err);
+        result = commune_costs(t, mode, c->modes[m], run_threads(s), &c->commune_modes[m], &err);
     }
     return result == STATUS_OK ? result : faults_add_error(faults_list, SOURCE_NONE, &err);
 }
@@ -234,8 +324,8 @@ static status run_costs_new(run_costs **out, size_t mode_count, error *err)
 }
 
 status costs_build(const scenario *s, const territory *t, const venues *v, const flows *f,
-                   const run_environment *environment, ledger *balance, run_costs **out,
-                   faults *faults_list)
+                   const travel_sources *sources, const run_environment *environment,
+                   ledger *balance, run_costs **out, faults *faults_list)
 {
     error err;
     run_costs *c = NULL;
@@ -244,13 +334,20 @@ status costs_build(const scenario *s, const territory *t, const venues *v, const
     if (result == STATUS_OK && t->communes != NULL) {
         result = venue_cells(t, v, c->memory, &c->venue_cell, &err);
     }
+    travel_points points = {0};
+    if (result == STATUS_OK) {
+        points = points_of(t, v, c->venue_cell);
+        result = name_points(t, v, c->memory, &points, &err);
+    }
     if (result != STATUS_OK) {
         run_costs_free(c);
         return faults_add_error(faults_list, SOURCE_NONE, &err);
     }
-    const travel_points points = points_of(t, v, c->venue_cell);
     for (size_t m = 0; m < s->mode_count && result == STATUS_OK; m++) {
-        result = mode_costs(s, t, m, &points, environment, balance, c, faults_list);
+        travel_mode mode = s->modes[m];
+        mode.matrix = sources->matrix[m].rows;
+        mode.network = sources->network[m];
+        result = mode_costs(s, t, &mode, m, &points, environment, balance, c, faults_list);
     }
     if (result == STATUS_OK && f != NULL) {
         result = flow_costs(s, t, f, c, faults_list, &err);

@@ -19,18 +19,28 @@ typedef struct run_costs {
     arena *memory;
 } run_costs;
 
+/* What the run file's modes were opened to; row for row with scenario->modes. */
+typedef struct travel_sources {
+    const imported *matrix;  /* rows NULL: none */
+    network *const *network; /* NULL: none */
+} travel_sources;
+
 /* `t`: the places, communes or cells; flows and the communes of venues are by commune in every
  * case. */
 MUST_CHECK status costs_build(const scenario *s, const territory *t, const venues *v,
-                              const flows *f, const run_environment *environment, ledger *balance,
-                              run_costs **out, faults *faults_list);
+                              const flows *f, const travel_sources *sources,
+                              const run_environment *environment, ledger *balance, run_costs **out,
+                              faults *faults_list);
 void run_costs_free(run_costs *c);
 
 /* One trip within a place, METHODS.md section 3: mean distance between two random points of a disc
- * of the same area, 128 R / (45 pi) = 0.905 R, R = sqrt(area / pi). `density` 1..7, 0 unknown. */
+ * of the same area, 128 R / (45 pi) = 0.905 R, R = sqrt(area / pi). `density` 1..7, 0 unknown. By
+ * car at the estimate's speed; by bike at 15 km/h (the speed of the bike profile), on foot and by
+ * transit at a walk of 4 km/h (METHODS.md section 4). */
 typedef struct within_place {
     double minutes, km;
 } within_place;
-within_place within_place_trip(double area_km2, uint32_t density, double circuity);
+within_place within_place_trip(const char *mode, double area_km2, uint32_t density,
+                               double circuity);
 
 #endif

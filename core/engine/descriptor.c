@@ -1,19 +1,6 @@
-#include "engine/descriptor.h"
+#include "engine/descriptor_keys.h"
 
 #include <string.h>
-
-#define IN_DRAFT(member) offsetof(scenario_draft, member)
-#define IN_INPUT(member) offsetof(scenario_input, member)
-#define IN_VENUES(member) offsetof(scenario_venues, member)
-#define IN_TRAVEL(member) offsetof(travel_draft, member)
-#define COUNT_OF(list) (sizeof(list) / sizeof *(list))
-
-/* A key that names a column of the file. */
-#define COLUMN(typed, canonical, others, french, english)                                          \
-    {                                                                                              \
-        .name = typed, .kind = KEY_COLUMN, .column = canonical, .words = others, .fr = french,     \
-        .en = english                                                                              \
-    }
 
 /* --- keys of every input --- */
 static const key input_keys[] = {
@@ -670,73 +657,6 @@ static const section venues_section = {.name = "venues",
                                        .input = true,
                                        .input_offset = offsetof(scenario_venues, input)};
 
-/* --- travel --- */
-static const key travel_keys[] = {
-    {.name = "mode",
-     .kind = KEY_CHOICE,
-     .flags = KEY_REQUIRED,
-     .choices = "car|bike|foot|transit",
-     .offset = IN_TRAVEL(mode),
-     .words = "moyen|transport",
-     .fr = "le mode ; cette version calcule la voiture",
-     .en = "the mode; this version computes the car"},
-    {.name = "network",
-     .kind = KEY_FILE,
-     .offset = IN_TRAVEL(network),
-     .words = "reseau|routes|osm|pbf",
-     .fr = "les routes : un extrait OpenStreetMap au format PBF",
-     .en = "the roads: an OpenStreetMap extract in PBF format"},
-    {.name = "estimate",
-     .kind = KEY_CHOICE,
-     .choices = "crow-fly",
-     .offset = IN_TRAVEL(estimate),
-     .words = "estimation|vol-oiseau|vol_d_oiseau",
-     .fr = "sans réseau : distance à vol d’oiseau allongée, vitesse selon la densité ; en dernier "
-           "recours",
-     .en = "without roads: straight line made longer, speed by density; the last resort"},
-    {.name = "matrix",
-     .kind = KEY_LATER,
-     .words = "matrice",
-     .fr = "une matrice de temps de parcours",
-     .en = "a matrix of travel times"},
-    {.name = "limit",
-     .kind = KEY_QUANTITY,
-     .unit = "min",
-     .lowest = 1,
-     .highest = 600,
-     .fallback = "60 min",
-     .offset = IN_TRAVEL(limit_min),
-     .words = "limite|maximum|max",
-     .fr = "au-delà, un lieu ne compte plus pour une commune ; les trajets domicile-travail ne "
-           "sont jamais coupés",
-     .en = "beyond it a venue no longer counts for a commune; home-work trips are never cut"},
-    {.name = "circuity",
-     .kind = KEY_QUANTITY,
-     .unit = "1",
-     .lowest = 1,
-     .highest = 3,
-     .fallback = "1.3",
-     .offset = IN_TRAVEL(circuity),
-     .words = "sinuosite|detour",
-     .fr = "kilomètres de route par kilomètre en ligne droite (estimation)",
-     .en = "road kilometres per kilometre in a straight line (estimate)"},
-    {.name = "parking",
-     .kind = KEY_QUANTITY,
-     .unit = "min",
-     .lowest = 0,
-     .highest = 60,
-     .fallback = "1 min",
-     .offset = IN_TRAVEL(parking_min),
-     .words = "stationnement",
-     .fr = "temps ajouté à l’arrivée dans les communes denses (niveaux 1 et 2) ; hypothèse",
-     .en = "time added on arrival in dense communes (levels 1 and 2); assumed"},
-};
-static const section travel_section = {.name = "travel",
-                                       .keys = travel_keys,
-                                       .count = COUNT_OF(travel_keys),
-                                       .size = sizeof(travel_draft),
-                                       .where_offset = offsetof(travel_draft, where)};
-
 /* --- duplicates --- */
 static const key duplicates_keys[] = {
     {.name = "merge",
@@ -923,10 +843,13 @@ static const key root_keys[] = {
      .fr = "la comparaison avec une exécution de référence",
      .en = "comparison with a reference run"},
     {.name = "cache",
-     .kind = KEY_LATER,
-     .words = "memoire",
-     .fr = "le cache des blocs",
-     .en = "the cache of blocks"},
+     .kind = KEY_TEXT,
+     .offset = IN_DRAFT(cache),
+     .words = "memoire|reserve",
+     .fr = "le dossier où les réseaux bâtis restent pour les exécutions suivantes, ou no ; sans "
+           "elle, $XDG_CACHE_HOME/bassin, sinon ~/.cache/bassin",
+     .en = "the folder where built networks stay for the next runs, or no; without it, "
+           "$XDG_CACHE_HOME/bassin, else ~/.cache/bassin"},
     {.name = "theme",
      .kind = KEY_LATER,
      .words = "charte|style",

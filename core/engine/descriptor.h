@@ -33,14 +33,16 @@ typedef enum key_kind {
     KEY_KINDS,      /* a kind, or {column, map} */
     KEY_STATUS,     /* a status, or {column} */
     KEY_INDICATORS, /* {plugin: {parameter: value}} */
+    KEY_SPEEDS,     /* {class: km/h}: line_class_speed *, count at `count_offset` */
     KEY_LATER       /* known, not done by this version: refused with its help */
 } key_kind;
 
 enum {
     KEY_REQUIRED = 1u,
-    KEY_ROOT = 2u,     /* offsets are those of the run file's own struct */
-    KEY_OR_FILE = 4u,  /* a section that may be the file's name alone */
-    KEY_NOTE_ONLY = 8u /* KEY_LATER: said in a note, never refused */
+    KEY_ROOT = 2u,      /* offsets are those of the run file's own struct */
+    KEY_OR_FILE = 4u,   /* a section that may be the file's name alone */
+    KEY_NOTE_ONLY = 8u, /* KEY_LATER: said in a note, never refused */
+    KEY_UNSET = 16u     /* KEY_QUANTITY: NaN where it is not given */
 };
 
 typedef struct key {
@@ -71,8 +73,9 @@ typedef struct section {
 
 /* A travel mode as typed, before it is judged. */
 typedef struct travel_draft {
-    const char *mode, *network, *estimate;
-    double limit_min, circuity, parking_min;
+    const char *mode, *estimate;
+    scenario_travel from;
+    double limit_min, circuity, parking_min; /* parking NaN: not given */
     source_ref where;
 } travel_draft;
 
@@ -86,6 +89,7 @@ typedef struct scenario_draft {
     int32_t version;
     double margin_km;
     const char *merge_duplicates; /* "yes" or "no" */
+    const char *cache;            /* a folder, or "no" */
     double duplicate_m, duplicate_likeness;
     bool indicators_given;
     source_ref indicators_where;

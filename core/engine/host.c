@@ -252,6 +252,29 @@ static const char *total_name(plan_job *job, const char *name)
                                   : arena_format(job->memory, "%s_%s", name, job->suffix);
 }
 
+/* How a mode is said after a title; the first mode is not said. */
+const char *mode_label(const char *suffix, language lang, arena *memory)
+{
+    static const struct {
+        const char *id, *fr, *en;
+    } known[] = {{"car", "en voiture", "by car"},
+                 {"bike", "à vélo", "by bike"},
+                 {"foot", "à pied", "on foot"},
+                 {"transit", "en transports collectifs", "by public transport"}};
+    const char *said = suffix;
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        if (strcmp(known[i].id, suffix) == 0)
+            said = tr(lang, known[i].fr, known[i].en);
+    }
+    return suffix[0] == '\0' ? "" : arena_format(memory, " (%s)", said);
+}
+
+static const char *total_title(plan_job *job, const char *title, language lang)
+{
+    const char *label = mode_label(job->suffix, lang, job->memory);
+    return label != NULL ? arena_format(job->memory, "%s%s", title, label) : NULL;
+}
+
 static bool is_total_name(const char *name)
 {
     if (name == NULL || name[0] < 'a' || name[0] > 'z')
@@ -318,8 +341,8 @@ static bassin_status host_total(const bassin_job *seen, const bassin_total *give
         job->total_capacity = wanted;
     }
     made_total made = {.name = total_name(job, t.name),
-                       .title_fr = arena_text(job->memory, t.title_fr),
-                       .title_en = arena_text(job->memory, t.title_en),
+                       .title_fr = total_title(job, t.title_fr, LANGUAGE_FR),
+                       .title_en = total_title(job, t.title_en, LANGUAGE_EN),
                        .unit = unit_find(t.unit)->code,
                        .value = t.value,
                        .low = t.low,

@@ -95,6 +95,9 @@ static void want_all(const scenario *s, inputs *in, wanted_inputs *w)
     for (size_t i = 0; i < s->series_count; i++) {
         want_series(w, &s->series[i], &in->series[i], &in->series_year[i]);
     }
+    for (size_t i = 0; i < s->mode_count; i++) {
+        want(w, "travel_times", &s->travel[i].matrix, &in->matrices[i]);
+    }
     for (size_t i = 0; i < s->group_count; i++) {
         want(w, "group", &s->groups[i].input, &in->groups[i]);
     }
@@ -143,10 +146,18 @@ static status check_networks(const scenario *s, faults *faults_list)
 {
     status result = STATUS_OK;
     for (size_t i = 0; i < s->mode_count; i++) {
-        const char *path = s->modes[i].path;
-        status one = path != NULL ? check_file(path, path, source_at(s->path, 0, 0), faults_list)
-                                  : STATUS_OK;
-        result = result == STATUS_OK ? one : result;
+        const scenario_travel *t = &s->travel[i];
+        const scenario_input *n = &t->network;
+        const status files[] = {
+            n->path != NULL ? check_file(n->file, n->path, n->where, faults_list) : STATUS_OK,
+            t->urban != NULL ? check_file(t->urban, t->urban, n->where, faults_list) : STATUS_OK,
+            t->profile != NULL && !profile_is_built_in(t->profile)
+                ? check_file(t->profile, t->profile, n->where, faults_list)
+                : STATUS_OK,
+        };
+        for (size_t k = 0; k < sizeof files / sizeof *files; k++) {
+            result = result == STATUS_OK ? files[k] : result;
+        }
     }
     return result;
 }
@@ -278,8 +289,8 @@ static status inputs_allocate(const scenario *s, inputs *in, wanted_inputs *w, e
 {
     const size_t themes = theme_total(s);
     const size_t files = address_total(s);
-    w->capacity = 12 + s->series_count + s->group_count + s->zoning_count + s->context_count +
-                  2 * s->venue_list_count + files + themes;
+    w->capacity = 12 + s->mode_count + s->series_count + s->group_count + s->zoning_count +
+                  s->context_count + 2 * s->venue_list_count + files + themes;
     in->zonings = arena_take(in->memory, s->zoning_count + 1, sizeof *in->zonings);
     in->zoning_inputs = arena_take(in->memory, s->zoning_count + 1, sizeof *in->zoning_inputs);
     in->contexts = arena_take(in->memory, s->context_count + 1, sizeof *in->contexts);
@@ -289,6 +300,7 @@ static status inputs_allocate(const scenario *s, inputs *in, wanted_inputs *w, e
     in->group_inputs = arena_take(in->memory, s->group_count + 1, sizeof *in->group_inputs);
     in->series = arena_take(in->memory, s->series_count + 1, sizeof *in->series);
     in->series_year = arena_take(in->memory, s->series_count + 1, sizeof *in->series_year);
+    in->matrices = arena_take(in->memory, s->mode_count + 1, sizeof *in->matrices);
     in->venues = arena_take(in->memory, s->venue_list_count + 1, sizeof *in->venues);
     in->postcodes = arena_take(in->memory, s->venue_list_count + 1, sizeof *in->postcodes);
     in->addresses = arena_take(in->memory, files + 1, sizeof *in->addresses);
@@ -305,7 +317,7 @@ static status inputs_allocate(const scenario *s, inputs *in, wanted_inputs *w, e
                 in->addresses != NULL && in->address_tables != NULL && in->themes != NULL &&
                 in->themes_matched != NULL && in->venue_lists != NULL && in->all != NULL &&
                 in->roles != NULL && in->said != NULL && in->series != NULL &&
-                in->series_year != NULL;
+                in->matrices != NULL && in->series_year != NULL;
     return made ? STATUS_OK : memory_error(err, w->capacity * sizeof *w->items);
 }
 

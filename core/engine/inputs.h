@@ -13,6 +13,7 @@ typedef struct inputs {
     imported *zonings, *contexts; /* as scenario->zonings, contexts */
     imported *venues;             /* as scenario->venues */
     imported *series;             /* as scenario->series */
+    imported *matrices;           /* as scenario->modes */
     int32_t *series_year;         /* told by the file itself; 0: not told */
     imported *postcodes;
     imported *addresses; /* distinct files of all the lists, in the order first named */

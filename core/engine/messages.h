@@ -102,19 +102,45 @@
     "que les données permettent",                                                                   \
         "indicators wants at least one indicator: {coverage: {}}; without this key, all that the "  \
         "data allow"
-#define M_RUN_FILE_MODE_LATER                                                                      \
-    "mode « %s » : cette version de bassin ne calcule que la voiture (car) ; retirez ce mode",     \
-        "mode %s: this version of bassin computes the car only; remove this mode"
 #define M_RUN_FILE_MODE_TWICE "mode « %s » donné deux fois", "mode %s given twice"
 #define M_RUN_FILE_MODE_SOURCE                                                                     \
-    "mode « %s » : donnez network (un réseau routier) ou estimate: crow-fly",                      \
-        "mode %s: give network (roads) or estimate: crow-fly"
-#define M_RUN_FILE_MODE_BOTH                                                                       \
-    "mode « %s » : network et estimate ensemble ; gardez l’un des deux",                           \
-        "mode %s: both network and estimate; keep one of them"
-#define M_RUN_FILE_NETWORK_KIND                                                                    \
-    "« %s » : cette version de bassin lit les routes au format OpenStreetMap PBF (.osm.pbf)",      \
-        "%s: this version of bassin reads roads in OpenStreetMap PBF format (.osm.pbf)"
+    "mode « %s » : donnez network (un réseau), matrix (une matrice de temps) ou, pour la "      \
+    "voiture, "                                                                                    \
+    "estimate: crow-fly",                                                                          \
+        "mode %s: give network (roads), matrix (times) or, for the car, estimate: crow-fly"
+#define M_RUN_FILE_MODE_SEVERAL                                                                    \
+    "mode « %s » : plusieurs de network, matrix et estimate ; gardez l’un d’eux",                  \
+        "mode %s: several of network, matrix and estimate; keep one of them"
+#define M_RUN_FILE_MODE_ESTIMATE                                                                     \
+    "mode « %s » : l’estimation à vol d’oiseau ne vaut que pour la voiture, dont elle a les " \
+    "vitesses ; donnez network ou matrix",                                                           \
+        "mode %s: the crow-fly estimate only holds for the car, whose speeds it has; give "          \
+        "network "                                                                                   \
+        "or matrix"
+#define M_RUN_FILE_MODE_TRANSIT                                                                          \
+    "mode « %s » : les transports en commun n’ont pas de réseau ici ; donnez matrix (d’OSRM, de " \
+    "r5, ou la vôtre)",                                                                                  \
+        "mode %s: transit has no network here; give matrix (of r5, or your own)"
+#define M_RUN_FILE_NETWORK_KIND                                                                     \
+    "« %s » : un réseau est un fichier .net de bassin network, un extrait OpenStreetMap (.pbf, " \
+    ".osm) ou une couche de lignes (.gpkg, .shp, .geojson)",                                        \
+        "%s: a network is a .net file of bassin network, an OpenStreetMap extract (.pbf, .osm) "    \
+        "or "                                                                                       \
+        "a layer of lines (.gpkg, .shp, .geojson)"
+#define M_RUN_FILE_NETWORK_BUILT                                                                   \
+    "« %s » est déjà bâti : %s ne le change plus ; donnez-le à bassin network",                    \
+        "%s is built already: %s changes nothing in it; give it to bassin network"
+#define M_RUN_FILE_NETWORK_LINES                                                                   \
+    "« %s » n’est pas une couche de lignes : %s ne s’y rapporte pas",                              \
+        "%s is no layer of lines: %s has no meaning for it"
+#define M_RUN_FILE_NETWORK_ONLY                                                                    \
+    "« %s » ne vaut que pour un réseau (network)", "%s only holds for a network"
+#define M_RUN_FILE_SPEED                                                                           \
+    "vitesse de « %s » : « %s » n’est pas un nombre de km/h, de 0 à %d",                           \
+        "speed of \"%s\": \"%s\" is no number of km/h, from 0 to %d"
+#define M_RUN_FILE_SPEEDS                                                                          \
+    "« %s » attend une vitesse par classe : {classe: km/h}",                                       \
+        "%s wants a speed by class: {class: km/h}"
 #define M_RUN_FILE_TRAVEL_DEFAULT                                                                  \
     "sans « travel » : voiture, estimation à vol d’oiseau, limite de 60 min",                      \
         "without travel: car, crow-fly estimate, limit of 60 min"
@@ -171,6 +197,7 @@
 #define M_SERIES_ALONE "une série demande au moins deux années", "a series wants at least two years"
 #define M_SERIES_OUTSIDE "hors du périmètre", "outside the perimeter"
 #define M_SERIES_UNKNOWN "commune de résidence inconnue", "unknown commune of residence"
+#define M_STEP_NETWORKS "réseaux routiers", "road networks"
 #define M_STEP_COSTS "temps et distances de parcours", "travel times and distances"
 #define M_STEP_PLAN "préparation des indicateurs", "preparing the indicators"
 #define M_STEP_RUN "calcul des indicateurs", "computing the indicators"
@@ -185,6 +212,14 @@
         "--strict: %.0s%s rejected rows, the first %s:%llu \"%s\" (%.0s%s)"
 #define M_RUN_NO_WRITER "format « %s » : absent de ce programme", "format %s: not in this program"
 #define M_RUN_WRITER "sortie « %s »", "output %s"
+#define M_RUN_PAIRS_MISSING                                                                        \
+    "trajets domicile-travail absents de la matrice : %s%.0s couples sur %s%.0s ; leurs temps et " \
+    "distances manquent",                                                                          \
+        "home-work trips absent from the matrix: %.0s%s pairs out of %.0s%s; their times and "     \
+        "distances are missing"
+#define M_RUN_PAIRS_WITHOUT_KM                                                                     \
+    "trajets domicile-travail sans distance dans la matrice : %s%.0s couples sur %s%.0s",          \
+        "home-work trips without a distance in the matrix: %.0s%s pairs out of %.0s%s"
 #define M_RUN_NO_AREA                                                                              \
     "%s%.0s communes sans surface connue : leurs trajets internes n’ont pas de distance",          \
         "%.0s%s communes of unknown area: their internal trips have no distance"
@@ -214,6 +249,40 @@
 #define M_RUN_INTRA_INSEE                                                                          \
     "trajets dans une même commune : distance 0, comme dans les chiffres publiés par l’INSEE",     \
         "trips within one commune: distance 0, as in the figures that INSEE publishes"
+/* --- networks --- */
+#define M_NETWORK_NO_MAP                                                                                  \
+    "« %s » vient d’un graphe sans positions, sans longueurs ou d’une autre unité de temps : une " \
+    "exécution demande un réseau bâti d’OpenStreetMap ou d’une couche de lignes ; bassin travel "  \
+    "sait s’en servir",                                                                                   \
+        "%s comes from a graph without positions, without lengths or of another unit of time: a "         \
+        "run wants a network built from OpenStreetMap or a layer of lines; bassin travel can use "        \
+        "it"
+#define M_NETWORK_OTHER_MODE                                                                           \
+    "« %s » est bâti pour le mode %s, et il est donné au mode %s ; bâtissez-en un autre (bassin " \
+    "network --profile)",                                                                              \
+        "%s is built for mode %s and given to mode %s; build another one (bassin network "             \
+        "--profile)"
+#define M_NETWORK_LINES_PROFILE                                                                    \
+    "« %s » est une couche de lignes : son profil est car, bike ou foot ; un fichier de profil " \
+    "ne "                                                                                          \
+    "vaut que pour OpenStreetMap",                                                                 \
+        "%s is a layer of lines: its profile is car, bike or foot; a profile file only holds for " \
+        "OpenStreetMap"
+#define M_NETWORK_LINES_URBAN                                                                      \
+    "« %s » est une couche de lignes, qui porte ses propres vitesses : urban ne s’y applique pas", \
+        "%s is a layer of lines, which has its own speeds: urban does not apply to it"
+#define M_CACHE_NOTES                                                                              \
+    "messages du réseau gardé illisibles", "unreadable messages of the kept network"
+#define M_CACHE_DAMAGED                                                                            \
+    "réseau gardé en réserve abîmé, il est rebâti : %s%.0s",                                       \
+        "kept network damaged, it is built again: %.0s%s"
+#define M_CACHE_UNWRITABLE                                                                              \
+    "le dossier de réserve ne peut être écrit : le réseau est bâti en mémoire et le sera encore " \
+    "à "                                                                                               \
+    "la prochaine exécution (cache: un autre dossier, ou no)",                                          \
+        "the cache folder cannot be written: the network is built in memory, and will be again "        \
+        "by "                                                                                           \
+        "the next run (cache: another folder, or no)"
 /* --- end of run --- */
 #define M_SUMMARY_COLON " : ", ": "
 #define M_SUMMARY_BETWEEN "entre", "between"

@@ -286,4 +286,8 @@ static inline const bassin_plugin *job_descriptor(const plan_job *job)
     return job->plugin->is;
 }
 
+/* " (à vélo)": how the mode of a job is said after a title, "" for the first mode. NULL: out of
+ * memory. */
+const char *mode_label(const char *suffix, language lang, arena *memory);
+
 #endif

@@ -15,25 +15,10 @@ typedef struct naming {
     bool failed;                     /* out of memory */
 } naming;
 
-/* How a mode is said after a title; the first mode is not said. */
 static void mode_labels(naming *n)
 {
-    static const struct {
-        const char *id, *fr, *en;
-    } known[] = {{"car", "en voiture", "by car"},
-                 {"bike", "à vélo", "by bike"},
-                 {"foot", "à pied", "on foot"},
-                 {"transit", "en transports collectifs", "by public transport"}};
-    const char *fr = n->job->suffix, *en = n->job->suffix;
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-        if (strcmp(known[i].id, n->job->suffix) == 0) {
-            fr = known[i].fr;
-            en = known[i].en;
-        }
-    }
-    bool first = n->job->suffix[0] == '\0';
-    n->label_fr = first ? "" : arena_format(n->p->memory, " (%s)", fr);
-    n->label_en = first ? "" : arena_format(n->p->memory, " (%s)", en);
+    n->label_fr = mode_label(n->job->suffix, LANGUAGE_FR, n->p->memory);
+    n->label_en = mode_label(n->job->suffix, LANGUAGE_EN, n->p->memory);
     n->failed = n->failed || n->label_fr == NULL || n->label_en == NULL;
 }
 
@@ -97,10 +82,10 @@ static const char *column_name(naming *n, const char *id, bool shared)
 }
 
 /* The file name of a map sheet, from the output's id when the plugin gives none: "gap_{function}"
- * makes "gap". */
+ * makes "gap". Reports add the mode. */
 static const char *sheet_name(naming *n, const bassin_output *o)
 {
-    const char *sheet = o->map->sheet, *suffix = n->job->suffix;
+    const char *sheet = o->map->sheet;
     size_t size = sheet != NULL ? strlen(sheet) : 0;
     if (size == 0) {
         sheet = o->id;
@@ -108,8 +93,7 @@ static const char *sheet_name(naming *n, const bassin_output *o)
         while (size > 1 && sheet[size - 1] == '_')
             size--;
     }
-    const char *name = arena_format(n->p->memory, "%.*s%s%s", (int)size, sheet,
-                                    suffix[0] != '\0' ? "_" : "", suffix);
+    const char *name = arena_text_n(n->p->memory, sheet, size);
     n->failed = n->failed || name == NULL;
     return name;
 }

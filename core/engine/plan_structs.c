@@ -5,10 +5,10 @@
 #include "engine/plan_messages.h"
 #include "engine/plan_model.h"
 
-/* What is known of each point: no point, out of the network's reach, or fine. `snap_m` NULL: an
- * estimate reaches every point. */
-static status point_states(plan *p, const double *lon, const double *snap_m, size_t count,
-                           const uint8_t **out, error *err)
+/* What is known of each point: no point, not in the matrix, out of the network's reach, or fine.
+ * `snap_m` NULL: an estimate reaches every point. */
+static status point_states(plan *p, const double *lon, const double *snap_m, travel_source source,
+                           size_t count, const uint8_t **out, error *err)
 {
     uint8_t *state = arena_take(p->memory, count, sizeof *state);
     *out = state;
@@ -18,7 +18,7 @@ static status point_states(plan *p, const double *lon, const double *snap_m, siz
         if (!isfinite(lon[i]))
             state[i] = BASSIN_MISSING;
         else if (snap_m != NULL && !(snap_m[i] <= NETWORK_REACH_M))
-            state[i] = BASSIN_UNREACHABLE;
+            state[i] = source == TRAVEL_MATRIX ? BASSIN_MISSING : BASSIN_UNREACHABLE;
     }
     return STATUS_OK;
 }
@@ -49,10 +49,10 @@ static status costs_struct(plan *p, plan_ground *g, costs *const *of, error *err
         };
         if (c->place_count != g->territory->place_count || c->venue_count != d->venues->count)
             return error_set(err, STATUS_ENVIRONMENT, M_PLAN_COSTS_SHAPE, c->mode);
-        status s = point_states(p, g->territory->lon, c->place_snap_m, c->place_count,
+        status s = point_states(p, g->territory->lon, c->place_snap_m, c->source, c->place_count,
                                 &g->costs[i].place_state, err);
         if (s == STATUS_OK)
-            s = point_states(p, d->venues->lon, c->venue_snap_m, c->venue_count,
+            s = point_states(p, d->venues->lon, c->venue_snap_m, c->source, c->venue_count,
                              &g->costs[i].venue_state, err);
         if (s != STATUS_OK)
             return s;

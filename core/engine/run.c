@@ -6,6 +6,7 @@
 
 #include "engine/caution.h"
 #include "engine/messages.h"
+#include "engine/networks.h"
 #include "engine/run_steps.h"
 #include "engine/series.h"
 #include "engine/shares.h"
@@ -36,6 +37,12 @@ int run_threads(const scenario *s)
 static status first_of(status a, status b)
 {
     return a != STATUS_OK ? a : b;
+}
+
+static status asides_new(run_state *r)
+{
+    error err;
+    return told(r, faults_new(&r->asides, &err), &err);
 }
 
 static status load(run_state *r, const char *run_file)
@@ -295,13 +302,26 @@ static status read_caution(run_state *r)
                         : told(r, memory_error(&err, 0), &err);
 }
 
+static status open_networks(run_state *r)
+{
+    const networks_options options = {.scenario = r->scenario,
+                                      .environment = r->environment,
+                                      .writes_cache = r->publication != NULL,
+                                      .asides = r->asides};
+    status result = step(r, "networks", M_STEP_NETWORKS);
+    return result == STATUS_OK ? networks_open(&options, &r->networks, r->faults_list) : result;
+}
+
 static status build_costs(run_state *r)
 {
+    const travel_sources sources = {.matrix = r->inputs->matrices,
+                                    .network = (network *const *)r->networks};
     status result = step(r, "costs", M_STEP_COSTS);
     result = result == STATUS_OK ? read_caution(r) : result;
-    return result != STATUS_OK ? result
-                               : costs_build(r->scenario, places_of(r), r->venues, r->flows,
-                                             r->environment, r->balance, &r->costs, r->faults_list);
+    return result != STATUS_OK
+               ? result
+               : costs_build(r->scenario, places_of(r), r->venues, r->flows, &sources,
+                             r->environment, r->balance, &r->costs, r->faults_list);
 }
 
 static status build_plan(run_state *r)
@@ -375,6 +395,11 @@ static void run_state_clear(run_state *r)
     results_free(r->results);
     plan_free(r->plan);
     run_costs_free(r->costs);
+    networks_free(r->networks, r->scenario != NULL ? r->scenario->mode_count : 0);
+    if (r->asides != NULL) {
+        faults_append(r->faults_list, r->asides);
+        faults_free(r->asides);
+    }
     table_free(r->caution);
     table_free(r->place_context);
     table_free(r->venue_context);
@@ -401,6 +426,7 @@ static status prepare(run_state *r)
     s = s == STATUS_OK ? build_demand_and_supply(r) : s;
     s = s == STATUS_OK ? join_context(r) : s;
     s = s == STATUS_OK ? check_balance(r) : s;
+    s = s == STATUS_OK ? open_networks(r) : s;
     s = s == STATUS_OK ? build_costs(r) : s;
     return s == STATUS_OK ? build_plan(r) : s;
 }
@@ -410,7 +436,8 @@ status run_scenario(const char *run_file, const run_options *options,
 {
     run_state r = {.options = options, .environment = environment, .faults_list = faults_list};
     status ran = STATUS_OK;
-    status s = look_further(&r, load(&r, run_file));
+    status s = asides_new(&r);
+    s = s == STATUS_OK ? look_further(&r, load(&r, run_file)) : s;
     s = s == STATUS_OK ? reserve_results(&r) : s;
     s = s == STATUS_OK ? prepare(&r) : s;
     if (s == STATUS_OK) {
@@ -428,7 +455,8 @@ status check_scenario(const char *run_file, const run_options *options,
                       const run_environment *environment, faults *faults_list)
 {
     run_state r = {.options = options, .environment = environment, .faults_list = faults_list};
-    status s = look_further(&r, load(&r, run_file));
+    status s = asides_new(&r);
+    s = s == STATUS_OK ? look_further(&r, load(&r, run_file)) : s;
     s = s == STATUS_OK ? prepare(&r) : s;
     run_state_clear(&r);
     return s;

@@ -24,6 +24,8 @@ typedef struct run_state {
     table *place_context, *venue_context; /* territory/context.h; NULL */
     flows *flows;                         /* NULL: none given */
     table *series;                        /* NULL: none given */
+    network **networks;                   /* of each mode that goes by roads; NULL */
+    faults *asides; /* told at the end, of this machine alone: no part of the results */
     run_costs *costs;
     table *caution; /* NULL: no travel is estimated */
     run_data data;

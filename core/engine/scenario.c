@@ -86,6 +86,18 @@ static scenario_group *groups(loader *l)
     return (scenario_group *)(uintptr_t)l->draft.scenario.groups;
 }
 
+static void resolve_travel(loader *l, scenario_travel *t)
+{
+    resolve_input(l, &t->network);
+    resolve_input(l, &t->matrix);
+    if (t->profile != NULL && !profile_is_built_in(t->profile)) {
+        t->profile = resolve(l, t->profile);
+    }
+    if (t->urban != NULL) {
+        t->urban = resolve(l, t->urban);
+    }
+}
+
 static void resolve_paths(loader *l)
 {
     scenario *s = &l->draft.scenario;
@@ -106,6 +118,9 @@ static void resolve_paths(loader *l)
     }
     for (size_t i = 0; i < s->series_count; i++) {
         resolve_input(l, &((scenario_series *)(uintptr_t)s->series)[i].input);
+    }
+    for (size_t i = 0; i < l->draft.travel_count; i++) {
+        resolve_travel(l, &((travel_draft *)(uintptr_t)l->draft.travel)[i].from);
     }
     for (size_t i = 0; i < s->venue_list_count; i++) {
         resolve_input(l, &venue_lists(l)[i].input);
@@ -140,69 +155,12 @@ static void name_lists(loader *l)
     }
 }
 
-static void refuse_mode(loader *l, const travel_draft *d, bool twice)
+static void judge_cache(loader *l)
 {
-    const yaml_node at = {.line = d->where.line, .column = d->where.column};
-    scenario_reader *r = &l->reader;
-    if (twice) {
-        REFUSE(r, &at, M_RUN_FILE_MODE_TWICE, d->mode);
-    } else if (strcmp(d->mode, "car") != 0) {
-        REFUSE(r, &at, M_RUN_FILE_MODE_LATER, d->mode);
-    } else if (d->network != NULL && d->estimate != NULL) {
-        REFUSE(r, &at, M_RUN_FILE_MODE_BOTH, d->mode);
-    } else if (d->network == NULL && d->estimate == NULL) {
-        REFUSE(r, &at, M_RUN_FILE_MODE_SOURCE, d->mode);
-    } else if (d->network != NULL) {
-        size_t size = strlen(d->network);
-        if (size < 4 || strcmp(d->network + size - 4, ".pbf") != 0) {
-            REFUSE(r, &at, M_RUN_FILE_NETWORK_KIND, d->network);
-        }
-    }
-}
-
-static travel_mode mode_of(loader *l, const travel_draft *d)
-{
-    return (travel_mode){
-        .id = d->mode,
-        .source = d->network != NULL ? TRAVEL_ROADS : TRAVEL_ESTIMATE,
-        .path = d->network != NULL ? resolve(l, d->network) : NULL,
-        .limit_min = d->limit_min,
-        .circuity = d->circuity,
-        .parking_min = d->parking_min,
-    };
-}
-
-static void judge_travel(loader *l)
-{
-    travel_draft fallback = {.mode = "car", .estimate = "crow-fly"};
-    size_t given = l->draft.travel_count;
-    const travel_draft *drafts = given > 0 ? l->draft.travel : &fallback;
-    travel_mode *modes = arena_take(l->reader.memory, given > 0 ? given : 1, sizeof *modes);
-    if (modes == NULL) {
-        reader_out_of_memory(&l->reader);
-        return;
-    }
-    section_defaults(section_find(&root_section, "travel")->section, &fallback);
-    if (given == 0) {
-        faults_note(l->reader.faults_list, source_at(l->reader.path, 0, 0),
-                    M_RUN_FILE_TRAVEL_DEFAULT);
-    }
-    for (size_t i = 0; i < (given > 0 ? given : 1); i++) {
-        bool twice = false;
-        if (drafts[i].mode == NULL) {
-            continue; /* its fault is already told */
-        }
-        for (size_t k = 0; k < i; k++) {
-            twice =
-                twice || (drafts[k].mode != NULL && strcmp(drafts[k].mode, drafts[i].mode) == 0);
-        }
-        if (given > 0) {
-            refuse_mode(l, &drafts[i], twice);
-        }
-        modes[i] = mode_of(l, &drafts[i]);
-    }
-    l->draft.scenario.modes = modes;
-    l->draft.scenario.mode_count = given > 0 ? given : 1;
+    scenario *s = &l->draft.scenario;
+    const char *cache = l->draft.cache;
+    s->no_cache = cache != NULL && strcmp(cache, "no") == 0;
+    s->cache = cache != NULL && !s->no_cache ? path_under(l, l->run_folder, cache) : NULL;
 }
 
 static void judge_formats(loader *l)
@@ -288,7 +246,8 @@ static void judge(loader *l, const yaml_node *root)
     choose_data_folder(l);
     resolve_paths(l);
     name_lists(l);
-    judge_travel(l);
+    travel_judge(&l->reader);
+    judge_cache(l);
     judge_formats(l);
     judge_date(l);
     judge_scalars(l);

@@ -7,6 +7,7 @@
 #define ENGINE_SCENARIO_H
 
 #include "base/memory.h"
+#include "network/build/line_build.h"
 #include "network/travel/costs.h"
 #include "territory/flows.h"
 #include "territory/importer.h"
@@ -69,6 +70,19 @@ typedef struct scenario_series {
     int32_t year; /* of the data; 0: told by the file */
 } scenario_series;
 
+/* What a travel mode is computed from; one of the two files, or an estimate. */
+typedef struct scenario_travel {
+    /* A .net, an OSM extract, or a layer of lines: its layer in `member`, its columns speed,
+     * direction, class, name and closed among the bindings. */
+    scenario_input network;
+    scenario_input matrix;
+    double tolerance_m; /* NaN: not given */
+    const line_class_speed *speeds;
+    size_t speed_count;
+    const char *profile; /* "car" "bike" "foot", or the path of a file; NULL: that of the mode */
+    const char *urban;   /* path; NULL */
+} scenario_travel;
+
 /* indicators: plugin: {name: value}. Values stay text (a sequence: its elements; a mapping by
  * function: "a=20 min"); the plan types them against the plugin's parameters. */
 typedef struct indicator_setting {
@@ -106,8 +120,11 @@ typedef struct scenario {
     const scenario_venues *venues;
     size_t venue_list_count;
     duplicate_rule duplicates;
-    const travel_mode *modes;
+    const travel_mode *modes;      /* network and matrix: NULL, the engine's to open */
+    const scenario_travel *travel; /* row for row with modes */
     size_t mode_count;
+    const char *cache; /* folder of built networks; NULL: the user's own */
+    bool no_cache;
     bool intra_insee; /* within-commune distance 0, as INSEE publishes; else METHODS.md section 3 */
     const indicator *indicators;
     size_t indicator_count;
@@ -139,6 +156,8 @@ typedef struct scenario_overrides {
 MUST_CHECK status scenario_load(const char *path, const scenario_overrides *overrides,
                                 scenario **out, faults *faults_list);
 void scenario_free(scenario *s);
+/* "car" "bike" "foot": profiles that come with the program; another is the path of a file. */
+bool profile_is_built_in(const char *profile);
 /* JSON Schema of the run file, for editors; and a Markdown page. Malloc'd by text_buffer. */
 void scenario_schema(text_buffer *out);
 void scenario_reference_page(text_buffer *out, language lang);

@@ -1,5 +1,6 @@
 #include "engine/scenario_read.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/units.h"
@@ -351,6 +352,43 @@ static void read_headers(scenario_reader *r, const key *k, const yaml_node *node
     *(size_t *)(void *)((char *)base + k->count_offset) = count;
 }
 
+/* --- speeds --- */
+
+static void read_speed(scenario_reader *r, const key *k, const yaml_pair *pair,
+                       line_class_speed *out)
+{
+    const char *text = scalar(r, k, &pair->value);
+    double kmh = 0;
+    if (text == NULL) {
+        return;
+    }
+    const size_t digits = strspn(text, "0123456789.,");
+    const bool fits = text[digits] == '\0' || strcmp(text + digits, " km/h") == 0;
+    if (!fits || !text_to_f64(text_slice_of(text, digits), '.', &kmh) || kmh > LINE_SPEED_MAX_KMH) {
+        REFUSE(r, &pair->value, M_RUN_FILE_SPEED, pair->key.text, text, (int)LINE_SPEED_MAX_KMH);
+    }
+    *out = (line_class_speed){.class_name = pair->key.text, .kmh = kmh};
+}
+
+/* {class: km/h} */
+static void read_speeds(scenario_reader *r, const key *k, const yaml_node *node, void *base)
+{
+    if (node->kind != YAML_MAPPING || node->count == 0) {
+        REFUSE(r, node, M_RUN_FILE_SPEEDS, k->name);
+        return;
+    }
+    line_class_speed *speeds = arena_take(r->memory, node->count, sizeof *speeds);
+    if (speeds == NULL) {
+        reader_out_of_memory(r);
+        return;
+    }
+    for (size_t i = 0; i < node->count; i++) {
+        read_speed(r, k, &node->pairs[i], &speeds[i]);
+    }
+    *(const line_class_speed **)(void *)((char *)base + k->offset) = speeds;
+    *(size_t *)(void *)((char *)base + k->count_offset) = node->count;
+}
+
 /* --- kinds, status, perimeter --- */
 
 /* Pairs of {column, map}; any other key is a fault. */
@@ -450,6 +488,7 @@ static void read_later(scenario_reader *r, const key *k, const yaml_node *at)
 static void read_as_file(scenario_reader *r, const section *s, const yaml_node *node, void *target)
 {
     scenario_input *input = (scenario_input *)(void *)((char *)target + s->input_offset);
+    section_defaults(s, target);
     input->where = reader_at(r, node);
     read_file_name(r, &input_section.keys[0], node, &input->file);
 }
@@ -625,6 +664,9 @@ static void key_read(scenario_reader *r, const key *k, const yaml_pair *pair, vo
     case KEY_INDICATORS:
         indicators_read(r, node);
         break;
+    case KEY_SPEEDS:
+        read_speeds(r, k, node, base);
+        break;
     case KEY_LATER:
         read_later(r, k, &pair->key);
         break;
@@ -659,6 +701,8 @@ void section_defaults(const section *s, void *target)
         text_slice text = text_slice_of(k->fallback, k->fallback != NULL ? strlen(k->fallback) : 0);
         if (text.size > 0 && k->kind == KEY_QUANTITY && quantity_parse(text, k->unit, &value)) {
             *(double *)field = value;
+        } else if (k->kind == KEY_QUANTITY && (k->flags & KEY_UNSET) != 0) {
+            *(double *)field = NAN;
         } else if (text.size > 0 && k->kind == KEY_SEED && text_to_u64(text, &whole)) {
             *(uint64_t *)field = whole;
         }

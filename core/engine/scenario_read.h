@@ -24,6 +24,8 @@ MUST_CHECK status scenario_parse(text_slice text, const char *path,
 void section_read(scenario_reader *r, const section *s, const yaml_node *node, void *target);
 /* Writes the table's defaults of numbers into an element. */
 void section_defaults(const section *s, void *target);
+/* Judges the travel modes of the draft, whose paths are resolved, and hands them over. */
+void travel_judge(scenario_reader *r);
 /* --only and --param. */
 void scenario_override(scenario_reader *r, const scenario_overrides *overrides);
 /* The elements of an indicator's parameter; false (and a fault) when it is no value. */

@@ -105,6 +105,10 @@ static void schema_kind(text_buffer *out, const key *k)
         schema_section(out, &keep_section);
         text_add(out, "}]");
         break;
+    case KEY_SPEEDS:
+        text_add(out, "\"type\":\"object\",\"additionalProperties\":{\"type\":[\"string\","
+                      "\"number\"]}");
+        break;
     case KEY_KINDS:
     case KEY_STATUS:
         text_add(out, "\"type\":[\"string\",\"object\"]");
@@ -222,6 +226,8 @@ static const char *kind_words(const key *k, language lang)
         return tr(lang, "genre, ou {column, map}", "kind, or {column, map}");
     case KEY_STATUS:
         return tr(lang, "choix, ou {column}", "choice, or {column}");
+    case KEY_SPEEDS:
+        return tr(lang, "{classe: km/h}", "{class: km/h}");
     case KEY_LATER:
         return tr(lang, "pas dans cette version", "not in this version");
     }

@@ -12,15 +12,17 @@
 static const worker_limits layer_limits = {
     .memory_bytes = UINT64_C(4) << 30, .cpu_s = 120, .wall_s = 300};
 
-/* An OSM extract may be large: a megabyte a second is ten times slower than the slowest seen. */
+/* An OSM extract or a layer of roads may be large: a megabyte a second is ten times slower than the
+ * slowest seen. */
 static worker_limits limits_of(const layer_options *options)
 {
     struct stat facts;
     worker_limits limits = layer_limits;
-    if (layer_format_of(options->path) == FORMAT_OSM && stat(options->path, &facts) == 0) {
+    const bool large = layer_format_of(options->path) == FORMAT_OSM || options->only;
+    if (large && stat(options->path, &facts) == 0) {
         uint64_t seconds = limits.wall_s + (uint64_t)facts.st_size / (UINT64_C(1) << 20);
         limits.cpu_s = limits.wall_s = seconds > UINT32_MAX ? UINT32_MAX : (uint32_t)seconds;
-        limits.memory_bytes += (uint64_t)facts.st_size;
+        limits.memory_bytes += (uint64_t)facts.st_size * (options->only ? 8 : 1);
         limits.memory_bytes += (uint64_t)(options->threads > 0 ? options->threads : 1) << 30;
     }
     return limits;
@@ -94,11 +96,13 @@ void layer_free(layer *l)
         return;
     table_free(l->cells);
     polygons_free(l->outlines);
+    polylines_free(l->lines);
     memory_free(l->lon);
     memory_free(l->lat);
     for (size_t i = 0; i < l->layer_count; i++)
         memory_free(l->layers[i]);
     memory_free(l->layers);
     memory_free(l->name);
+    memory_free(l->fields);
     memory_free(l);
 }

@@ -8,6 +8,7 @@
 #define GEO_LAYER_H
 
 #include "base/worker.h"
+#include "geo/polylines.h"
 #include "geo/polygons.h"
 #include "table/table.h"
 
@@ -15,6 +16,7 @@ typedef enum geometry_kind {
     GEOMETRY_NONE,
     GEOMETRY_POINT,
     GEOMETRY_POLYGON,
+    GEOMETRY_LINE, /* and multilines; heights are left out */
     GEOMETRY_OTHER
 } geometry_kind;
 
@@ -25,10 +27,12 @@ typedef struct layer {
                      (XLSX: the sheet's row number) */
     geometry_kind kind;
     polygons *outlines; /* GEOMETRY_POLYGON: row for row with cells, else NULL; lon/lat degrees */
+    polylines *lines;   /* GEOMETRY_LINE: the same */
     double *lon, *lat;  /* GEOMETRY_POINT: NaN where the feature has none; else NULL */
     int32_t epsg; /* of the file, 0 unknown (then taken as 4326); coordinates are given in 4326 */
     char sha256[65];
-    char *name;    /* of the layer or sheet that was read */
+    char *name;   /* of the layer or sheet that was read */
+    char *fields; /* "ID, NATURE, …": headers of the layer, also those not read; a line of them */
     char **layers; /* of every layer or sheet of the file, in its order */
     size_t layer_count;
     uint64_t header_row; /* XLSX/ODS: 1-based; else 0 */
@@ -37,6 +41,10 @@ typedef struct layer {
 typedef struct layer_options {
     const char *path; /* .geojson(.gz) .json(.gz) .gpkg .shp .xlsx .ods, or a .zip holding one */
     const char *name; /* layer or sheet; NULL: the first */
+    /* Names between bars, without regard to case: the layer to take where `name` is NULL and the
+     * file has it; the only columns to bring (NULL: all). A file of which only some columns are
+     * brought may be large: the worker's limits grow with it. */
+    const char *prefer, *only;
     /* .pbf: which nodes and ways ("amenity=library|office=coworking", core/osm/features.h), and the
      * tags to bring, between commas; no other tag is read. Columns: @id ("node/12"), @rules (the
      * numbers of the rules obeyed), then the tags; a way stands at its centre. */

@@ -102,7 +102,10 @@ static geometry_kind kind_of(OGRGeometryH g)
         return GEOMETRY_POINT;
     case wkbPolygon:
         return GEOMETRY_POLYGON;
+    case wkbLineString:
+        return GEOMETRY_LINE;
     case wkbMultiPoint:
+    case wkbMultiLineString:
     case wkbMultiPolygon:
     case wkbGeometryCollection:
         return kind_of_members(g);
@@ -113,9 +116,13 @@ static geometry_kind kind_of(OGRGeometryH g)
 
 geometry_kind reading_kind(const layer_reading *r)
 {
-    if (r->others || (r->points && r->areas))
+    const int kinds = (r->points > 0) + (r->areas > 0) + (r->paths > 0);
+    if (r->others || kinds > 1)
         return GEOMETRY_OTHER;
-    return r->areas ? GEOMETRY_POLYGON : r->points ? GEOMETRY_POINT : GEOMETRY_NONE;
+    return r->areas    ? GEOMETRY_POLYGON
+           : r->paths  ? GEOMETRY_LINE
+           : r->points ? GEOMETRY_POINT
+                       : GEOMETRY_NONE;
 }
 
 /* --- coordinates --- */
@@ -206,6 +213,22 @@ static status add_areas(layer_reading *r, OGRGeometryH g, error *err)
     return s;
 }
 
+static status add_paths(layer_reading *r, OGRGeometryH g, error *err)
+{
+    status s = STATUS_OK;
+    if (is_empty(g))
+        return s;
+    if (OGR_GT_Flatten(OGR_G_GetGeometryType(g)) != wkbLineString) {
+        for (int i = 0; !s && i < OGR_G_GetGeometryCount(g); i++)
+            s = add_paths(r, OGR_G_GetGeometryRef(g, i), err);
+        return s;
+    }
+    s = polylines_builder_part(r->lines, err);
+    for (int i = 0; !s && i < OGR_G_GetPointCount(g); i++)
+        s = polylines_builder_point(r->lines, OGR_G_GetX(g, i), OGR_G_GetY(g, i), err);
+    return s;
+}
+
 static void add_point(layer_reading *r, OGRGeometryH g)
 {
     while (OGR_GT_Flatten(OGR_G_GetGeometryType(g)) != wkbPoint) {
@@ -229,10 +252,15 @@ static status add_shape(layer_reading *r, OGRGeometryH g, uint64_t number, error
     r->others += kind == GEOMETRY_OTHER;
     r->points += kind == GEOMETRY_POINT;
     r->areas += kind == GEOMETRY_POLYGON;
+    r->paths += kind == GEOMETRY_LINE;
+    if (kind == GEOMETRY_LINE) /* heights may be in another reference, or none */
+        OGR_G_FlattenTo2D(g);
     if (!to_degrees(r, g, number))
         return STATUS_OK;
     if (kind == GEOMETRY_POINT)
         add_point(r, g);
+    if (kind == GEOMETRY_LINE)
+        return add_paths(r, g, err);
     return kind == GEOMETRY_POLYGON ? add_areas(r, g, err) : STATUS_OK;
 }
 
@@ -243,6 +271,8 @@ status reading_add_geometry(layer_reading *r, OGRGeometryH shape, uint64_t numbe
         return s;
     r->lon[r->rows] = r->lat[r->rows] = NAN;
     s = polygons_builder_row(r->outlines, err);
+    if (!s)
+        s = polylines_builder_row(r->lines, err);
     if (s)
         return s;
     bool curved = shape && OGR_G_HasCurveGeometry(shape, FALSE);

@@ -5,6 +5,7 @@
 #include <ogr_api.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "base/text.h"
@@ -13,7 +14,7 @@
 #include "geo/layer_sheet.h"
 #include "geo/messages.h"
 
-enum { LAYER_MAX_FIELDS = 4096 };
+enum { LAYER_MAX_FIELDS = 4096, FIELDS_LINE = 400 };
 
 static source_ref whole_file(const layer_reading *r)
 {
@@ -56,22 +57,43 @@ static status keep_names(layer_reading *r, error *err)
     return r->layers ? STATUS_OK : memory_error(err, (size_t)count * sizeof *r->layers);
 }
 
+/* Whether `name` is one of "a|b|c", without regard to case. */
+static bool is_listed(const char *list, const char *name)
+{
+    const size_t size = strlen(name);
+    for (const char *at = list; at && *at; at += strcspn(at, "|"), at += *at == '|')
+        if (strcspn(at, "|") == size && !strncasecmp(at, name, size))
+            return true;
+    return false;
+}
+
+static bool is_the_layer(const layer_reading *r, const char *name, bool preferred)
+{
+    if (r->options->name)
+        return !strcmp(name, r->options->name);
+    return !preferred || is_listed(r->options->prefer, name);
+}
+
 static status choose_layer(layer_reading *r)
 {
     status s = STATUS_OK;
+    bool preferred = false;
     text_buffer names = {.size = 0};
     int count = GDALDatasetGetLayerCount(r->set);
-    for (int i = 0; i < count && !r->from; i++) {
-        OGRLayerH candidate = GDALDatasetGetLayer(r->set, i);
-        if (!r->options->name || !strcmp(OGR_L_GetName(candidate), r->options->name))
+    for (int pass = r->options->prefer ? 0 : 1; pass < 2 && !r->from; pass++)
+        for (int i = 0; i < count && !r->from; i++) {
+            OGRLayerH candidate = GDALDatasetGetLayer(r->set, i);
+            if (!is_the_layer(r, OGR_L_GetName(candidate), pass == 0))
+                continue;
             r->from = candidate;
-    }
+            preferred = pass == 0;
+        }
     layer_names(r, &names);
     if (!r->from && count == 0)
         s = faults_refuse(r->found, whole_file(r), M_GEO_LAYER_NONE);
     else if (!r->from)
         s = faults_refuse(r->found, whole_file(r), M_GEO_LAYER_UNKNOWN, r->options->name, names.at);
-    else if (!r->options->name && count > 1)
+    else if (!r->options->name && !preferred && count > 1)
         faults_note(r->found, whole_file(r), M_GEO_LAYER_FIRST, names.at);
     text_buffer_clear(&names);
     return s;
@@ -141,7 +163,11 @@ static status fields_of_layer(layer_reading *r, error *err)
     for (int i = 0; !s && i < count; i++) {
         const char *name = OGR_Fld_GetNameRef(OGR_FD_GetFieldDefn(definition, i));
         char *utf8 = r->recode ? CPLRecode(name, r->recode, CPL_ENC_UTF8) : NULL;
-        s = reading_add_field(r, i, utf8 ? utf8 : name, err);
+        const char *shown = utf8 ? utf8 : name;
+        if (r->fields.size < FIELDS_LINE)
+            text_add_format(&r->fields, "%s%s", i ? ", " : "", is_utf8(shown) ? shown : "?");
+        if (!r->options->only || is_listed(r->options->only, shown))
+            s = reading_add_field(r, i, shown, err);
         CPLFree(utf8);
     }
     return s;
@@ -300,6 +326,8 @@ static status begin(layer_reading *r, error *err)
     if (!s)
         s = polygons_builder_new(&r->outlines, err);
     if (!s)
+        s = polylines_builder_new(&r->lines, err);
+    if (!s)
         s = keep_names(r, err);
     return s;
 }
@@ -348,6 +376,8 @@ static void end(layer_reading *r)
     layer_source_close(r->source);
     table_builder_free(r->cells);
     polygons_builder_free(r->outlines);
+    polylines_builder_free(r->lines);
+    text_buffer_clear(&r->fields);
     memory_free(r->lon);
     memory_free(r->lat);
     arena_free(r->names);
@@ -363,9 +393,12 @@ static status build(layer_reading *r, layer_reply *reply, error *err)
     reply->layers = (const char *const *)r->layers;
     reply->layer_count = r->layer_count;
     reply->header_row = r->header_row;
+    reply->fields = r->fields.at && !r->fields.failed ? r->fields.at : "";
     status s = table_build(r->cells, &reply->cells, err);
     if (!s && reply->kind == GEOMETRY_POLYGON)
         s = polygons_build(r->outlines, &reply->outlines, err);
+    if (!s && reply->kind == GEOMETRY_LINE)
+        s = polylines_build(r->lines, &reply->lines, err);
     return s;
 }
 
@@ -391,6 +424,7 @@ static status layer_run(const worker_message *request, worker_reply *out, error 
         s = layer_reply_pack(&reply, out, err);
     table_free(reply.cells);
     polygons_free(reply.outlines);
+    polylines_free(reply.lines);
     end(&r);
     faults_free(r.found);
     return s;

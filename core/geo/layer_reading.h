@@ -28,9 +28,11 @@ typedef struct layer_reading {
     arena *names;
 
     polygons_builder *outlines;
+    polylines_builder *lines;
     double *lon, *lat;
     size_t rows, capacity;
-    size_t points, areas, others; /* features of each kind */
+    size_t points, areas, paths, others; /* features of each kind */
+    text_buffer fields;                  /* headers, a line of them */
 
     const char **layers; /* names of the file's layers; owned by `names` */
     size_t layer_count;

@@ -14,6 +14,8 @@ void layer_request_pack(const layer_options *options, pack_writer *w)
     pack_u64(w, options->header_row);
     pack_text(w, options->osm_rules);
     pack_text(w, options->osm_keys);
+    pack_text(w, options->prefer);
+    pack_text(w, options->only);
     pack_u64(w, options->threads > 0 ? (uint64_t)options->threads : 1);
 }
 
@@ -25,6 +27,8 @@ status layer_request_unpack(const worker_message *m, layer_options *out, error *
     out->header_row = (uint32_t)unpack_u64(&r);
     out->osm_rules = unpack_text(&r);
     out->osm_keys = unpack_text(&r);
+    out->prefer = unpack_text(&r);
+    out->only = unpack_text(&r);
     out->threads = (int)(unpack_u64(&r) & 1023);
     if (r.failed || !out->path)
         return error_set(err, STATUS_ENVIRONMENT, M_GEO_LAYER_REPLY);
@@ -56,6 +60,7 @@ status layer_reply_pack(const layer_reply *r, worker_reply *out, error *err)
     pack_u64(&w, (uint64_t)r->epsg);
     pack_u64(&w, r->header_row);
     pack_text(&w, r->name);
+    pack_text(&w, r->fields);
     pack_u64(&w, r->layer_count);
     for (size_t i = 0; i < r->layer_count; i++)
         pack_text(&w, r->layers[i]);
@@ -68,6 +73,8 @@ status layer_reply_pack(const layer_reply *r, worker_reply *out, error *err)
         s = send_copy(out, table_fd(r->cells), err);
     if (!s && r->outlines)
         s = send_copy(out, r->outlines->memory.fd, err);
+    if (!s && r->lines)
+        s = send_copy(out, r->lines->memory.fd, err);
     pack_writer_clear(&w);
     memory_free(found);
     return s;
@@ -116,6 +123,18 @@ static status take_outlines(worker_answer *a, layer *out, error *err)
     return s;
 }
 
+static status take_lines(worker_answer *a, layer *out, error *err)
+{
+    if (a->fd_count < 2)
+        return inconsistent(err);
+    status s = polylines_open(&out->lines, a->fds[1], err);
+    if (!s)
+        a->fds[1] = -1;
+    if (!s && out->lines->rows != out->cells->rows)
+        s = inconsistent(err);
+    return s;
+}
+
 static char *text_of(const char *text)
 {
     size_t size = text ? strlen(text) : 0;
@@ -129,11 +148,12 @@ static status take_names(pack_reader *r, layer *out, error *err)
 {
     out->header_row = unpack_u64(r);
     out->name = text_of(unpack_text(r));
+    out->fields = text_of(unpack_text(r));
     uint64_t count = unpack_u64(r);
     if (r->failed || count > LAYERS_MAX)
         return inconsistent(err);
     out->layers = memory_new((size_t)count + 1, sizeof *out->layers);
-    bool whole = out->name && out->layers;
+    bool whole = out->name && out->fields && out->layers;
     for (size_t i = 0; whole && i < count; i++) {
         out->layers[i] = text_of(unpack_text(r));
         whole = out->layers[i] != NULL;
@@ -156,6 +176,8 @@ static status take_layer(worker_answer *a, pack_reader *r, layer *out, error *er
         s = take_table(a, out, err);
     if (!s && out->kind == GEOMETRY_POLYGON)
         s = take_outlines(a, out, err);
+    if (!s && out->kind == GEOMETRY_LINE)
+        s = take_lines(a, out, err);
     if (!s && out->kind == GEOMETRY_POINT)
         s = take_coordinates(r, out->cells->rows, &out->lon, err);
     if (!s && out->kind == GEOMETRY_POINT)

@@ -9,8 +9,10 @@ typedef struct layer_reply {
     int32_t epsg;
     table *cells;            /* NULL: refused, `found` says why */
     polygons *outlines;      /* GEOMETRY_POLYGON only */
+    polylines *lines;        /* GEOMETRY_LINE only */
     const double *lon, *lat; /* GEOMETRY_POINT only: a value a row of cells */
     const char *name;        /* of the layer that was read */
+    const char *fields;
     const char *const *layers;
     size_t layer_count;
     uint64_t header_row;

@@ -84,6 +84,9 @@
 #define M_GEO_READ                                                                                 \
     "lecture interrompue, rien n’en est gardé : %s", "reading failed, nothing of it is kept: %s"
 #define M_GEO_GDAL_WARNS "%s", "%s"
+#define M_GEO_LINES_BLOCK                                                                          \
+    "lignes incohérentes (%s) : elles ne sont pas lues",                                           \
+        "inconsistent lines (%s): they are not read"
 #define M_GEO_LAYER_UNKNOWN                                                                        \
     "pas de couche ou de feuille « %s » ; le fichier a : %s",                                      \
         "no layer or sheet \"%s\"; the file has: %s"

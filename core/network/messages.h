@@ -238,16 +238,14 @@
 #define M_COSTS_PARKING                                                                            \
     "stationnement de %g min : un nombre de minutes de 0 à %u est attendu",                        \
         "parking of %g min: a number of minutes from 0 to %u is expected"
-#define M_COSTS_MODE                                                                               \
-    "mode « %s » : ni profil de routes, ni estimation (elle ne vaut que pour la voiture) ; " \
-    "donner une "                                                                                  \
-    "matrice de temps",                                                                            \
-        "mode \"%s\": neither a road profile nor an estimate (which only holds for the car); "     \
-        "give a "                                                                                  \
-        "matrix of times"
+#define M_COSTS_MODE                                                                                   \
+    "mode « %s » : l’estimation à vol d’oiseau ne vaut que pour la voiture (ses vitesses sont " \
+    "celles de la route) ; donner un réseau ou une matrice de temps",                                  \
+        "mode \"%s\": the crow-fly estimate only holds for the car (its speeds are those of "          \
+        "roads); "                                                                                     \
+        "give a network or a matrix of times"
 #define M_COSTS_MATRIX                                                                             \
-    "mode « %s » : les matrices de temps ne sont pas lues par ce calcul",                          \
-        "mode \"%s\": matrices of times are not read by this engine"
+    "mode « %s » : matrice de temps non indiquée", "mode \"%s\": no matrix of times given"
 #define M_COSTS_NO_PATH                                                                            \
     "mode « %s » : fichier de routes non indiqué", "mode \"%s\": no road file given"
 #define M_COSTS_VENUES                                                                             \
@@ -313,5 +311,104 @@
 #define M_PATH_NONE "aucun chemin entre ces deux points", "no path between these two points"
 #define M_TRIP_STOPPED                                                                             \
     "interrompu à la demande : rien n’est écrit", "interrupted on request: nothing is written"
+
+/* --- layers of lines --- */
+#define M_LINES_COLUMN                                                                             \
+    "colonne « %s » nommée « %s » : absente de la couche ; colonnes : %s",                         \
+        "column %s named \"%s\": not in the layer; columns: %s"
+#define M_LINES_SPEED                                                                              \
+    "entité %llu, colonne %s : « %s » n’est pas une vitesse en km/h, de 0 à %d",                   \
+        "feature %llu, column %s: \"%s\" is no speed in km/h, from 0 to %d"
+#define M_LINES_SPEEDS "et %llu autres vitesses illisibles", "and %llu more unreadable speeds"
+#define M_LINES_NO_SPEED                                                                            \
+    "aucune vitesse pour le mode « %s » : nommez la colonne des vitesses (speed), ou donnez une " \
+    "vitesse par classe de route (speeds) ; colonnes : %s",                                         \
+        "no speed for mode %s: name the column of speeds (speed), or give a speed by class of "     \
+        "road (speeds); columns: %s"
+#define M_LINES_DIRECTION                                                                          \
+    "sens « %s » non compris, sur %llu entités (la première : %llu) : prises à double sens",       \
+        "direction \"%s\" not understood, on %llu features (the first: %llu): taken both ways"
+#define M_LINES_DIRECTION_EMPTY                                                                    \
+    "colonne %s vide sur %llu entités ouvertes : prises à double sens",                            \
+        "column %s empty on %llu open features: taken both ways"
+#define M_LINES_CLOSED                                                                             \
+    "colonne %s : « %s » non compris, sur %llu entités (la première : %llu) : prises pour "    \
+    "ouvertes",                                                                                    \
+        "column %s: \"%s\" not understood, on %llu features (the first: %llu): taken as open"
+#define M_LINES_CLASS                                                                               \
+    "classe « %s » sans vitesse, sur %llu entités (la première : %llu) : fermées ; donnez la " \
+    "vitesse de cette classe (speeds)",                                                             \
+        "class \"%s\" without a speed, on %llu features (the first: %llu): closed; give the "       \
+        "speed "                                                                                    \
+        "of that class (speeds)"
+#define M_LINES_KIND                                                                               \
+    "la couche « %s » ne contient pas de lignes seules : les routes d’un réseau sont des lignes",  \
+        "layer \"%s\" does not hold lines alone: the roads of a network are lines"
+#define M_LINES_NONE                                                                                 \
+    "aucune ligne ouverte sur %llu (fermées : vitesse nulle %llu, sans vitesse %llu, accès %llu, " \
+    "pas en service %llu)",                                                                          \
+        "no open line out of %llu (closed: speed zero %llu, without a speed %llu, access %llu, "     \
+        "not in service %llu)"
+#define M_LINES_TOLERANCE                                                                          \
+    "tolérance de %g m : un nombre de mètres de 0 à %g est attendu",                               \
+        "tolerance of %g m: a number of metres from 0 to %g is expected"
+#define M_LINES_JOINED                                                                             \
+    "%llu bouts de ligne font %llu carrefours et extrémités (tolérance de %g m) : %llu bouts "  \
+    "joints "                                                                                      \
+    "à distance, de %.2f m au plus ; %llu carrefours sur un sommet d’une autre ligne ; %llu "   \
+    "bouts "                                                                                       \
+    "libres",                                                                                      \
+        "%llu ends of lines make %llu junctions and ends (tolerance of %g m): %llu ends joined "   \
+        "at a "                                                                                    \
+        "distance, of %.2f m at most; %llu junctions on a vertex of another line; %llu free ends"
+#define M_LINES_DANGLING                                                                              \
+    "%llu bouts de ligne sur %llu sont libres, dont %llu à moins de %g m d’une autre ligne : les " \
+    "routes ne s’y joignent pas ; une tolérance plus grande les joindrait",                           \
+        "%llu ends of lines out of %llu are free, %llu of them within %g m of another line: "         \
+        "roads "                                                                                      \
+        "do not meet there; a larger tolerance would join them"
+
+/* --- matrices of times --- */
+#define M_MATRIX_LARGE "matrice trop grande : %llu lignes", "matrix too large: %llu rows"
+#define M_MATRIX_CLASH                                                                             \
+    "de « %s » à « %s » : donné deux fois avec des valeurs différentes (ligne %llu et "     \
+    "celle-ci) ; gardez l’une des deux",                                                           \
+        "from \"%s\" to \"%s\": given twice with different values (line %llu and this one); keep " \
+        "one of them"
+#define M_MATRIX_CLASHES                                                                           \
+    "et %llu autres couples donnés deux fois avec des valeurs différentes",                        \
+        "and %llu more pairs given twice with different values"
+#define M_MATRIX_NOTHING                                                                              \
+    "mode « %s » : aucune ligne de la matrice ne relie deux points de cette exécution (« %s » "  \
+    "à « %s » pour la première) ; from et to attendent des codes de communes ou de carreaux, ou " \
+    "des identifiants de lieux",                                                                      \
+        "mode \"%s\": no row of the matrix joins two points of this run (\"%s\" to \"%s\" on the "    \
+        "first); from and to want codes of communes or cells, or ids of venues"
+#define M_MATRIX_ELSEWHERE                                                                            \
+    "mode « %s » : la matrice ne connaît pas %llu communes ou carreaux sur %llu (marge comprise) " \
+    "; "                                                                                              \
+    "donnez celle de ce territoire (travel: matrix)",                                                 \
+        "mode \"%s\": the matrix does not know %llu places out of %llu (margin included); give "      \
+        "that "                                                                                       \
+        "of this territory (travel: matrix)"
+#define M_MATRIX_PLACES                                                                            \
+    "mode « %s » : %llu communes ou carreaux sur %llu sans ligne dans la matrice : temps "       \
+    "manquants",                                                                                   \
+        "mode \"%s\": %llu places out of %llu without a row in the matrix: their times are "       \
+        "missing"
+#define M_MATRIX_VENUES                                                                            \
+    "mode « %s » : %llu lieux sur %llu sans ligne dans la matrice, ni pour eux ni pour leur "    \
+    "commune",                                                                                     \
+        "mode \"%s\": %llu venues out of %llu without a row in the matrix, neither of their own "  \
+        "nor "                                                                                     \
+        "of their commune"
+#define M_MATRIX_NO_KM                                                                             \
+    "mode « %s » : %llu lignes sans distance sur %llu : les kilomètres y manquent",                \
+        "mode \"%s\": %llu rows without a distance out of %llu: their kilometres are missing"
+#define M_LEDGER_CODE_UNKNOWN                                                                      \
+    "code de commune, de carreau ou de lieu inconnu", "unknown code of commune, cell or venue"
+#define M_LEDGER_CODE_AGAIN "code inconnu, déjà cité plus haut", "unknown code, told above already"
+#define M_LEDGER_PAIR_ELSEWHERE "aucun trajet de cette exécution", "no trip of this run"
+#define M_LEDGER_PAIR_TWICE "couple donné deux fois, à l’identique", "pair given twice, the same"
 
 #endif

@@ -87,6 +87,75 @@ static int compare_digests(const void *a, const void *b)
     return memcmp(a, b, sizeof(row_digest));
 }
 
+/* --- in order: a file may have a hundred million rows --- */
+
+enum { BUCKETS = 1 << 16 };
+
+typedef struct bucketing {
+    row_digest *rows;
+    uint64_t *end;  /* of each bucket */
+    uint64_t *next; /* where its next digest goes */
+} bucketing;
+
+static size_t bucket_of(const row_digest *d)
+{
+    return (size_t)d->at[0] << 8 | d->at[1];
+}
+
+/* Digests are spread evenly by their first two bytes: each moves once to its bucket, in place. */
+static void spread(const bucketing *b, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        b->end[bucket_of(&b->rows[i])]++;
+    }
+    for (size_t k = 1; k < BUCKETS; k++) {
+        b->end[k] += b->end[k - 1];
+        b->next[k] = b->end[k - 1];
+    }
+    for (size_t k = 0; k < BUCKETS; k++) {
+        while (b->next[k] < b->end[k]) {
+            row_digest moved = b->rows[b->next[k]];
+            size_t to = bucket_of(&moved);
+            while (to != k) {
+                const row_digest other = b->rows[b->next[to]];
+                b->rows[b->next[to]++] = moved;
+                moved = other;
+                to = bucket_of(&moved);
+            }
+            b->rows[b->next[k]++] = moved;
+        }
+    }
+}
+
+static status sort_buckets(void *context, block b, error *err)
+{
+    const bucketing *k = context;
+    (void)err;
+    for (size_t i = b.begin; i < b.end; i++) {
+        const uint64_t begin = i > 0 ? k->end[i - 1] : 0;
+        if (k->end[i] > begin + 1) {
+            qsort(k->rows + begin, (size_t)(k->end[i] - begin), sizeof *k->rows, compare_digests);
+        }
+    }
+    return STATUS_OK;
+}
+
+static status sort_digests(row_digest *rows, size_t count, int threads, error *err)
+{
+    bucketing b = {.rows = rows,
+                   .end = memory_new(BUCKETS, sizeof *b.end),
+                   .next = memory_new(BUCKETS, sizeof *b.next)};
+    status rc = b.end != NULL && b.next != NULL ? STATUS_OK
+                                                : memory_error(err, 2 * BUCKETS * sizeof *b.end);
+    if (rc == STATUS_OK) {
+        spread(&b, count);
+        rc = blocks_run(BUCKETS, BLOCK_ROWS, threads, NULL, sort_buckets, &b, err);
+    }
+    memory_free(b.end);
+    memory_free(b.next);
+    return rc;
+}
+
 static void add_header(text_buffer *to, const table *t)
 {
     for (size_t c = 0; c < t->column_count; c++) {
@@ -94,25 +163,32 @@ static void add_header(text_buffer *to, const table *t)
     }
 }
 
+/* The header, then the digests, where they are hashed as they lie: 32 bytes a row. */
 status imported_digest(const imported *in, int threads, sha256_hex *out, error *err)
 {
     const size_t count = in->rows != NULL ? in->rows->rows : 0;
-    digesting d = {.in = in, .rows = memory_new(count > 0 ? count : 1, sizeof *d.rows)};
-    text_buffer whole = {0};
+    text_buffer header = {0};
     *out = (sha256_hex){""};
-    status rc =
-        d.rows != NULL ? STATUS_OK : memory_error(err, (count > 0 ? count : 1) * sizeof *d.rows);
+    if (count == 0) {
+        return STATUS_OK;
+    }
+    add_header(&header, in->rows);
+    const size_t room = header.size / sizeof(row_digest) + 1;
+    row_digest *all = header.failed ? NULL : memory_new(room + count, sizeof *all);
+    digesting d = {.in = in, .rows = all != NULL ? all + room : NULL};
+    status rc = all != NULL ? STATUS_OK : memory_error(err, (room + count) * sizeof *all);
     if (rc == STATUS_OK) {
         rc = blocks_run(count, BLOCK_ROWS, threads, NULL, digest_block, &d, err);
     }
-    if (rc == STATUS_OK && count > 0) {
-        qsort(d.rows, count, sizeof *d.rows, compare_digests);
-        add_header(&whole, in->rows);
-        text_add_n(&whole, (const char *)d.rows, count * sizeof *d.rows);
-        rc = whole.failed ? memory_error(err, count * sizeof *d.rows) : STATUS_OK;
-        *out = sha256_of(whole.at, whole.size);
+    if (rc == STATUS_OK) {
+        rc = sort_digests(d.rows, count, threads, err);
     }
-    text_buffer_clear(&whole);
-    memory_free(d.rows);
+    if (rc == STATUS_OK) {
+        char *begin = (char *)d.rows - header.size;
+        memcpy(begin, header.at, header.size);
+        *out = sha256_of(begin, header.size + count * sizeof *d.rows);
+    }
+    text_buffer_clear(&header);
+    memory_free(all);
     return rc;
 }

@@ -33,6 +33,8 @@
  *   the zone itself); outlines may come with it, row for row
  * - foreign_places: code (of a work place abroad), name, lon lat f64 deg
  * - context: code, then f64 columns with unit and titles, one value a commune
+ * - travel_times: from, to (codes of communes or cells, ids of venues), minutes f64 {min}, km f64
+ * {km}
  * - facilities: code, type (TYPEQU), lon lat f64 deg (missing: no point), quality, year
  *
  * Codes of communes are checked here, every fault at once: five characters, digits or 2A/2B and

@@ -37,6 +37,8 @@ static const vintage_role roles[] = {
      .sums = {"workers", "variance"},
      .counts = {"respondents"}},
     {.role = "series", .codes = {"o", "j"}, .code_count = 2, .sums = {"workers"}, .unique = true},
+    /* Minutes and km of merged communes are those of the one that keeps the code. */
+    {.role = "travel_times", .codes = {"from", "to"}, .code_count = 2, .unique = true},
     {.role = "venues", .codes = {"commune"}, .code_count = 1, .by_people = true, .recoded = true},
     {.role = "postcodes", .codes = {"code"}, .code_count = 1, .by_people = true, .recoded = true},
     {.role = "cells",

@@ -341,7 +341,9 @@ static void put_within_and_access(const bassin_job *job, const steps *s, size_t 
                    a->any.venue != BASSIN_OUTSIDE && a->any.minutes <= s->limit[i] ? 1.0 : 0.0);
     bassin_set(&job->out[OUT_ACCESS].items[0], place, a->access);
     bassin_set(&job->out[OUT_ACCESS_TL].items[0], place, a->access_third);
-    if (a->any.venue != BASSIN_OUTSIDE)
+    if (a->any.venue != BASSIN_OUTSIDE && isnan(a->any.km)) /* a matrix without distances */
+        job->out[OUT_KM].items[0].state[place] = BASSIN_MISSING;
+    else if (a->any.venue != BASSIN_OUTSIDE)
         bassin_set(&job->out[OUT_KM].items[0], place, a->any.km);
     else
         job->out[OUT_KM].items[0].state[place] = BASSIN_BEYOND_LIMIT;

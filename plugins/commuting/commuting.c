@@ -60,6 +60,7 @@ typedef struct sums {
     double frontier_crow_km, frontier_km;
     double located, crow_km;    /* those whose work place is loaded; passenger-km in line */
     double routed, km, minutes; /* those with a path; passenger-km, passenger-minutes */
+    double km_unknown;          /* those of them whose distance is not known (a matrix of times) */
     double workers[MODES][OCCUPATIONS], mode_crow_km[MODES][OCCUPATIONS],
         mode_located[MODES][OCCUPATIONS];
 } sums;
@@ -111,8 +112,11 @@ static void add_distance(const bassin_flows *f, size_t row, sums *s)
     const int travels = f->mode[row] != MODE_HOME;
     if (travels && f->km != NULL && f->minutes != NULL && f->state[row] == BASSIN_PRESENT) {
         s->routed += n;
-        s->km += n * f->km[row];
         s->minutes += n * f->minutes[row];
+        if (isnan(f->km[row]))
+            s->km_unknown += n;
+        else
+            s->km += n * f->km[row];
     }
 }
 
@@ -210,8 +214,13 @@ static void put_place(const bassin_job *job, size_t place, const sums *s)
     set_ratio(job, OUT_MEAN_CROW_KM, place, s->crow_km, s->located, 1.0);
     if (job->flows->km != NULL) {
         bassin_set(&job->out[OUT_ROUTED].items[0], place, s->routed);
-        bassin_set(&job->out[OUT_KM].items[0], place, s->km);
-        set_ratio(job, OUT_MEAN_KM, place, s->km, s->routed, 1.0);
+        if (s->km_unknown > 0.0) {
+            job->out[OUT_KM].items[0].state[place] = BASSIN_MISSING;
+            job->out[OUT_MEAN_KM].items[0].state[place] = BASSIN_MISSING;
+        } else {
+            bassin_set(&job->out[OUT_KM].items[0], place, s->km);
+            set_ratio(job, OUT_MEAN_KM, place, s->km, s->routed, 1.0);
+        }
         set_ratio(job, OUT_MEAN_MINUTES, place, s->minutes, s->routed, 1.0);
     }
     put_shares(job, place, s);
@@ -407,7 +416,7 @@ static bassin_status totals(const bassin_job *job, const sums *s, bassin_error *
         {"mean_crow_km", "Distance domicile-travail moyenne à vol d’oiseau",
          "Mean straight-line commute", "km", s->crow_km, s->located, 4},
         {"mean_km", "Distance domicile-travail moyenne par le trajet",
-         "Mean commute along the path", "km", s->km, s->routed, 4},
+         "Mean commute along the path", "km", s->km, s->km_unknown > 0.0 ? 0.0 : s->routed, 4},
         {"mean_minutes", "Durée domicile-travail moyenne", "Mean commuting time", "min", s->minutes,
          s->routed, 4},
         {"share_same_commune", "Actifs travaillant dans leur commune", "Working in their commune",

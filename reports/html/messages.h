@@ -399,6 +399,7 @@
 #define M_ROLE_CELLS "carreaux", "cells"
 #define M_ROLE_FLOWS "flux domicile-travail", "commuting flows"
 #define M_ROLE_DETAIL "détail des flux", "detail of flows"
+#define M_ROLE_MATRIX "matrice de temps", "matrix of times"
 #define M_ROLE_PERIMETER "périmètre", "perimeter"
 #define M_ROLE_GROUP "regroupement", "grouping"
 #define M_ROLE_DENSITY "densité", "density"

@@ -71,6 +71,8 @@ static const code_word code_words[] = {
     {"role", "flows", M_ROLE_FLOWS},
     {"role", "detail", M_ROLE_DETAIL},
     {"role", "perimeter", M_ROLE_PERIMETER},
+    {"role", "matrix", M_ROLE_MATRIX},
+    {"role", "travel_times", M_ROLE_MATRIX},
     {"role", "group", M_ROLE_GROUP},
     {"role", "density", M_ROLE_DENSITY},
     {"role", "venues", M_ROLE_VENUES},

@@ -171,6 +171,8 @@ static const known_word known_words[] = {
     {"role", "flows", "flux domicile-travail", "commuting flows"},
     {"role", "detail", "détail des flux", "detail of flows"},
     {"role", "perimeter", "périmètre", "perimeter"},
+    {"role", "matrix", "matrice de temps", "matrix of times"},
+    {"role", "travel_times", "matrice de temps", "matrix of times"},
     {"role", "group", "regroupement", "grouping"},
     {"role", "density", "densité", "density"},
     {"role", "venues", "lieux", "venues"},

@@ -280,7 +280,8 @@ typedef struct bassin_value {
     const char *text;
 } bassin_value;
 
-/* Travel costs of the mode within its limit, as compressed sparse rows both ways round. */
+/* Travel costs of the mode within its limit, as compressed sparse rows both ways round. A km is NaN
+ * where a matrix of times does not give it: whoever uses it says so (missing), none is 0. */
 typedef struct bassin_costs {
     uint32_t size;
     uint32_t estimate; /* 1: straight line, not roads */
@@ -294,8 +295,9 @@ typedef struct bassin_costs {
     const uint64_t *place_start; /* place p: venues ascending */
     const uint32_t *place_venue;
     const double *place_minutes, *place_km;
-    /* PRESENT; MISSING without a point; UNREACHABLE too far from the network: nothing is known of
-     * such a place or venue, which is not the same as nothing within the limit. */
+    /* PRESENT; MISSING without a point, or not in the matrix; UNREACHABLE too far from the network:
+     * nothing is known of such a place or venue, which is not the same as nothing within the limit.
+     */
     const uint8_t *place_state, *venue_state;
 } bassin_costs;
 
@@ -312,7 +314,8 @@ typedef struct bassin_flows {
     const double *workers;        /* {person} */
     const double *variance;       /* of workers */
     const double *crow_km;        /* haversine; state below */
-    const double *minutes, *km;   /* along the path (or estimated); NULL unless NEED_FLOW_COSTS */
+    const double *minutes, *km;   /* along the path (or estimated); NULL unless NEED_FLOW_COSTS; a
+                                     km is NaN where a matrix of times does not give it */
     const uint8_t *state;         /* of minutes and km: PRESENT, UNREACHABLE, MISSING (outside) */
     const uint64_t *origin_start; /* place p: rows origin_start[p]..origin_start[p+1] */
     uint32_t assumed_shares;      /* 1: mode and occupation are assumed national shares */

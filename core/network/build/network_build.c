@@ -158,6 +158,13 @@ static status draft_of_osm(const network_request *r, road_draft *out, faults *fa
     return result;
 }
 
+static status draft_of_lines(const network_request *r, road_draft *out, faults *faults_list)
+{
+    line_options options = r->lines ? *r->lines : (line_options){.mode = "car", .tolerance_m = -1};
+    options.path = r->files[0];
+    return line_build(r->workers, &options, out, r->progress, faults_list);
+}
+
 static status draft_make(const network_request *r, network_source source, road_draft *out,
                          faults *faults_list)
 {
@@ -171,7 +178,7 @@ static status draft_make(const network_request *r, network_source source, road_d
         result = draft_of_osm(r, out, faults_list);
         break;
     case NETWORK_OF_LINES:
-        result = faults_refuse(faults_list, source_at(r->files[0], 0, 0), M_SOURCE_UNKNOWN);
+        result = draft_of_lines(r, out, faults_list);
         break;
     }
     if (result == STATUS_OK && sources_tell(r, out, &err))

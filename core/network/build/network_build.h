@@ -7,14 +7,17 @@
 
 #include "base/worker.h"
 #include "network/build/dimacs_build.h"
+#include "network/build/line_build.h"
 #include "network/build/network_source.h"
 
 typedef struct network_request {
     const char *const *files; /* of one kind; several: OpenStreetMap extracts alone */
     size_t file_count;
-    const char *profile;     /* the file of a profile, for OpenStreetMap */
-    const char *urban;       /* a layer of areas where the profile's peak factor holds; NULL */
-    const char *coordinates; /* of a .gr; NULL */
+    const char *profile;       /* the file of a profile, for OpenStreetMap */
+    const line_options *lines; /* columns and tolerance of a layer of lines, its path apart; NULL:
+                                  what is recognised */
+    const char *urban;         /* a layer of areas where the profile's peak factor holds; NULL */
+    const char *coordinates;   /* of a .gr; NULL */
     dimacs_unit coordinates_unit;
     uint32_t units_per_minute; /* of the weights of a .gr */
     bool hierarchy;            /* made and written too */

@@ -1,6 +1,6 @@
-/* network/travel/cost_provider.h: what computes costs behind cost_engine: estimate or roads, one
- * constant table of functions each. A faster search replaces `venues` and `pairs`; nothing else
- * changes. */
+/* network/travel/cost_provider.h: what computes costs behind cost_engine: estimate, roads or
+ * matrix, one constant table of functions each. A faster search replaces `venues` and `pairs`;
+ * nothing else changes. */
 #ifndef NETWORK_COST_PROVIDER_H
 #define NETWORK_COST_PROVIDER_H
 
@@ -40,10 +40,15 @@ typedef struct cost_provider {
     /* Distances to the network; NULL: there are none. */
     const double *(*place_snap_m)(const cost_engine *e);
     const double *(*venue_snap_m)(const cost_engine *e);
+    /* Pairs of commune codes; NULL: none (cost_engine_commune_pairs). */
+    bool (*is_by_commune)(const cost_engine *e);
+    void (*commune_trip)(const cost_engine *e, const char *from, const char *to, double *minutes,
+                         double *km, uint8_t *state);
 } cost_provider;
 
 extern const cost_provider estimate_provider;
 extern const cost_provider roads_provider;
+extern const cost_provider matrix_provider;
 
 struct cost_engine {
     const cost_provider *provider;
@@ -59,7 +64,7 @@ struct cost_engine {
 /* Minutes added at this venue: parking in a commune of density 1 or 2. */
 double cost_engine_parking_min(const cost_engine *e, uint32_t venue);
 
-/* A fact; the value is printed without a locale. Beyond 32 facts nothing is added. */
+/* A fact; the value is printed without a locale. Beyond 64 facts nothing is added. */
 void facts_add(costs_facts *facts, const char *key, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 

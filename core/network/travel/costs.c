@@ -13,18 +13,19 @@ enum { LIMIT_MAX_MIN = 24 * 60, PARKING_MAX_MIN = 60 };
 
 static const cost_provider *provider_of(travel_source source)
 {
-    return source == TRAVEL_ROADS      ? &roads_provider
-           : source == TRAVEL_ESTIMATE ? &estimate_provider
-                                       : NULL;
+    static const cost_provider *const providers[] = {[TRAVEL_ESTIMATE] = &estimate_provider,
+                                                     [TRAVEL_ROADS] = &roads_provider,
+                                                     [TRAVEL_MATRIX] = &matrix_provider};
+    return providers[source];
 }
 
 static status mode_check(const travel_mode *m, faults *list)
 {
-    if (m->source == TRAVEL_MATRIX)
+    if (m->source == TRAVEL_MATRIX && !m->matrix)
         return faults_refuse(list, SOURCE_NONE, M_COSTS_MATRIX, m->id);
-    if (m->source == TRAVEL_ROADS ? !m->profile : strcmp(m->id, "car") != 0)
+    if (m->source == TRAVEL_ESTIMATE && strcmp(m->id, "car") != 0)
         return faults_refuse(list, SOURCE_NONE, M_COSTS_MODE, m->id);
-    if (m->source == TRAVEL_ROADS && !m->path)
+    if (m->source == TRAVEL_ROADS && (!m->path || (!m->network && !m->profile)))
         return faults_refuse(list, SOURCE_NONE, M_COSTS_NO_PATH, m->id);
     if (!(m->limit_min > 0 && m->limit_min <= LIMIT_MAX_MIN))
         return faults_refuse(list, SOURCE_NONE, M_COSTS_LIMIT, m->limit_min,
@@ -39,7 +40,9 @@ static status mode_check(const travel_mode *m, faults *list)
 
 static void engine_facts(cost_engine *e)
 {
-    facts_add(&e->facts, "source", "%s", e->mode.source == TRAVEL_ROADS ? "roads" : "estimate");
+    static const char *const sources[] = {
+        [TRAVEL_ESTIMATE] = "estimate", [TRAVEL_ROADS] = "roads", [TRAVEL_MATRIX] = "matrix"};
+    facts_add(&e->facts, "source", "%s", sources[e->mode.source]);
     facts_add(&e->facts, "limit_min", "%g", e->mode.limit_min);
     facts_add(&e->facts, "parking_min", "%g", e->mode.parking_min);
 }
@@ -279,4 +282,45 @@ status cost_engine_pairs(cost_engine *e, const uint32_t *origin, const uint32_t 
     memory_free(w.start);
     memory_free(w.order);
     return result;
+}
+
+/* --- pairs of communes, where the places are cells --- */
+
+bool cost_engine_is_by_commune(const cost_engine *e)
+{
+    return e->provider->is_by_commune && e->provider->is_by_commune(e);
+}
+
+typedef struct commune_pairs_work {
+    const cost_engine *engine;
+    const char *const *code;
+    const uint32_t *origin, *destination;
+    double *minutes, *km;
+    uint8_t *state;
+} commune_pairs_work;
+
+static status commune_pairs_block(void *context, block b, error *err)
+{
+    const commune_pairs_work *w = context;
+    (void)err;
+    for (size_t i = b.begin; i < b.end; i++)
+        w->engine->provider->commune_trip(w->engine, w->code[w->origin[i]],
+                                          w->code[w->destination[i]], &w->minutes[i], &w->km[i],
+                                          &w->state[i]);
+    return STATUS_OK;
+}
+
+status cost_engine_commune_pairs(const cost_engine *e, const char *const *code,
+                                 const uint32_t *origin, const uint32_t *destination, size_t n,
+                                 double *minutes, double *km, uint8_t *state, error *err)
+{
+    commune_pairs_work w = {.engine = e,
+                            .code = code,
+                            .origin = origin,
+                            .destination = destination,
+                            .minutes = minutes,
+                            .km = km,
+                            .state = state};
+    assert(cost_engine_is_by_commune(e));
+    return blocks_run(n, BLOCK_ROWS, e->threads, cancel_of(e), commune_pairs_block, &w, err);
 }

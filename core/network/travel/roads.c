@@ -4,6 +4,7 @@
 #include "network/messages.h"
 #include "network/build/osm_build.h"
 #include "network/source/road_file.h"
+#include "network/travel/given_network.h"
 #include "network/travel/roads_costs.h"
 
 static void roads_close(void *provider_state)
@@ -150,11 +151,18 @@ static status roads_open(cost_engine *e, zygote *z, ledger *balance, faults *fau
         (void)memory_error(&err, sizeof(roads_state));
         return faults_add_error(faults_list, SOURCE_NONE, &err);
     }
-    status result = road_profile_read(e->mode.profile, &profile, faults_list);
-    if (result == STATUS_OK)
-        result = road_file_load(z, e->mode.path, road_profile_wanted(profile), e->threads, &roads,
-                                faults_list);
-    if (result == STATUS_OK)
+    status result = STATUS_OK;
+    roads_state *s = e->provider_state;
+    s->network = e->mode.network;
+    if (s->network) {
+        result = given_network_tell(e, balance, faults_list);
+    } else {
+        result = road_profile_read(e->mode.profile, &profile, faults_list);
+        if (result == STATUS_OK)
+            result = road_file_load(z, e->mode.path, road_profile_wanted(profile), e->threads,
+                                    &roads, faults_list);
+    }
+    if (result == STATUS_OK && roads)
         result = network_build(e, roads, profile, balance, faults_list);
     if (result == STATUS_OK && network_snap(e, &err))
         result = faults_add_error(faults_list, source_at(e->mode.path, 0, 0), &err);

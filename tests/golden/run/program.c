@@ -18,6 +18,7 @@ static void become_program(const char *const *arguments, int out)
         argv[i + 1] = (char *)(uintptr_t)arguments[i];
     }
     (void)setenv("LC_ALL", "en_GB.UTF-8", 1);
+    (void)setenv("XDG_CACHE_HOME", BASSIN_BINARY_DIR "/cache", 0); /* nothing in the home */
     (void)setenv(
         "LSAN_OPTIONS",
         "suppressions=" BASSIN_SOURCE_DIR "/tests/golden/run/lsan.supp:print_suppressions=0", 1);

@@ -57,6 +57,13 @@ static void headers_choose_the_importer(void **state)
          "insee-passage"},
         {"group", "n.csv", "CODGEO,groupe\n01004,S\n", "group"},
         {"perimeter", "o.csv", "code\n01004\n", "perimeter"},
+        {"travel_times", "t1.csv", "from,to,minutes,km\n01004,01001,12.5,9\n", "travel-times"},
+        {"travel_times", "t2.csv", "code départ;code arrivée;distance;temps\n01004;01001;9;12,5\n",
+         "travel-times"},
+        {"travel_times", "t3.csv",
+         "from_id,to_id,travel_time_p25,travel_time_p50\n01004,list:1,10,12\n", "travel-times"},
+        {"travel_times", "t4.csv", "origin,destination,duration,distance\n01004,01001,750,9000\n",
+         "travel-times-seconds"},
         {"communes", "p.csv", "geo_code,name,cheflieu_x,cheflieu_y\n01004,A,5,46\n",
          "communes-outlines"},
     };
@@ -77,6 +84,35 @@ static void headers_choose_the_importer(void **state)
         assert_int_equal(strlen(out.facts.sha256), 64);
         imported_clear(&out);
     }
+}
+
+static void times_are_minutes_and_kilometres(void **state)
+{
+    fixture *f = *state;
+    imported times = import_good(f, "travel_times", "osrm.csv",
+                                 "origin,destination,duration,distance\n"
+                                 "01004,01001,750,9100\n01001,list:1,,\n");
+    assert_true(number_of(times.rows, "minutes", 0) == 12.5);
+    assert_true(number_of(times.rows, "km", 0) == 9.1);
+    assert_int_equal(column_state(table_find(times.rows, "minutes"), 1), VALUE_MISSING);
+    assert_int_equal(column_state(table_find(times.rows, "km"), 1), VALUE_MISSING);
+    assert_string_equal(text_of(times.rows, "to", 1), "list:1");
+    assert_true(says(f->list, "read in s and in m"));
+    imported_clear(&times);
+    times = import_good(f, "travel_times", "r5.csv",
+                        "from_id,to_id,travel_time_p25,travel_time_p50\n01004,01001,10,12\n");
+    assert_true(number_of(times.rows, "minutes", 0) == 12);
+    assert_null(table_find(times.rows, "km"));
+    imported_clear(&times);
+    times = import_good(f, "travel_times", "insee.csv",
+                        "code départ;code arrivée;distance;temps\n01004;2A004;9,25;12,5\n");
+    assert_true(number_of(times.rows, "km", 0) == 9.25);
+    assert_string_equal(text_of(times.rows, "to", 0), "2A004");
+    imported_clear(&times);
+    imported out;
+    assert_int_equal(import_text(f, "travel_times", NULL, "neg.csv",
+                                 "from,to,minutes\n01004,01001,-1\n", NULL, 0, &out),
+                     STATUS_INPUT);
 }
 
 static void individual_records_become_cells_with_their_variance(void **state)
@@ -253,6 +289,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_open, fixture_close)
     const struct CMUnitTest tests[] = {
         TEST(headers_choose_the_importer),
+        TEST(times_are_minutes_and_kilometres),
         TEST(individual_records_become_cells_with_their_variance),
         TEST(transport_codes_follow_the_year_of_the_file),
         TEST(bound_centres_stand),

@@ -190,7 +190,7 @@ static void a_key_given_twice_is_refused(void **state)
 static void what_this_version_does_not_do_is_refused(void **state)
 {
     static const char *const keys[] = {"scenarios: {a: {open: [b]}}", "compare: {levels: [epci]}",
-                                       "cache: /tmp/c", "theme: dark.yaml"};
+                                       "theme: dark.yaml"};
     (void)state;
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         run_file f = {0};
@@ -203,14 +203,102 @@ static void what_this_version_does_not_do_is_refused(void **state)
     }
     run_file f = {0};
     run_file_load(&f,
-                  HEAD
-                  "venues:\n  - {file: v.csv, kind: ART.FABLAB, address: [a, b, c, d]}\n"
-                  "travel:\n  - {mode: bike, estimate: crow-fly}\n  - {mode: car, matrix: m.csv}\n",
+                  HEAD "venues:\n  - {file: v.csv, kind: ART.FABLAB, address: [a, b, c, d]}\n"
+                       "travel:\n  - {mode: bike, estimate: crow-fly}\n",
                   NULL);
     assert_non_null(fault_about(f.list, 4, 37, "wants one to three columns"));
-    assert_non_null(fault_about(f.list, 6, 6, "mode bike: this version"));
-    assert_non_null(fault_about(f.list, 7, 17, "matrix: this version"));
+    assert_non_null(fault_about(f.list, 6, 6, "the crow-fly estimate only holds for the car"));
     run_file_clear(&f);
+}
+
+/* Each mode with its source. */
+static void travel_modes_say_what_they_are_computed_from(void **state)
+{
+    (void)state;
+    run_file f = {0};
+    run_file_load(&f,
+                  HEAD
+                  "travel:\n"
+                  "  - {mode: car, network: {file: bdtopo.gpkg, layer: troncon_de_route, speed: V,"
+                  " direction: SENS, tolerance: 2 m, speeds: {Bretelle: 40, \"*\": 20 km/h}}}\n"
+                  "  - {mode: bike, network: idf.osm.pbf, profile: velo.csv, urban: uu.gpkg}\n"
+                  "  - {mode: foot, network: pieds.net}\n"
+                  "  - {mode: transit, matrix: {file: t.csv, from: A, to: B, seconds: S},"
+                  " parking: 2 min}\n"
+                  "cache: reserve\n",
+                  NULL);
+    assert_int_equal(f.result, STATUS_OK);
+    const scenario *s = f.loaded;
+    char path[160];
+    assert_int_equal(s->mode_count, 4);
+    assert_int_equal(s->modes[0].source, TRAVEL_ROADS);
+    const scenario_travel *car = &s->travel[0];
+    assert_string_equal(car->network.member, "troncon_de_route");
+    assert_int_equal(car->network.binding_count, 2);
+    assert_string_equal(car->network.bindings[1].header, "SENS");
+    assert_true(car->tolerance_m == 2);
+    assert_int_equal(car->speed_count, 2);
+    assert_string_equal(car->speeds[1].class_name, "*");
+    assert_true(car->speeds[1].kmh == 20);
+    assert_true(s->modes[0].parking_min == 1);
+    (void)snprintf(path, sizeof path, "%s/velo.csv", f.folder);
+    assert_string_equal(s->travel[1].profile, path);
+    assert_null(car->profile);
+    assert_true(s->travel[1].tolerance_m != s->travel[1].tolerance_m); /* not given */
+    assert_true(s->modes[1].parking_min == 0);
+    assert_int_equal(s->modes[3].source, TRAVEL_MATRIX);
+    assert_string_equal(s->travel[3].matrix.bindings[2].column, "seconds");
+    assert_true(s->modes[3].parking_min == 2); /* as typed */
+    (void)snprintf(path, sizeof path, "%s/reserve", f.folder);
+    assert_string_equal(s->cache, path);
+    assert_false(s->no_cache);
+    run_file_clear(&f);
+    run_file none = {0};
+    run_file_load(&none, HEAD "cache: no\n", NULL);
+    assert_true(none.loaded->no_cache && none.loaded->cache == NULL);
+    run_file_clear(&none);
+}
+
+static void travel_modes_that_contradict_themselves_are_refused(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *mode, *words;
+    } faulty[] = {
+        {"{mode: car}", "give network (roads), matrix (times)"},
+        {"{mode: car, network: a.osm.pbf, estimate: crow-fly}", "keep one of them"},
+        {"{mode: bike, network: a.osm.pbf, matrix: m.csv}", "keep one of them"},
+        {"{mode: foot, estimate: crow-fly}", "only holds for the car"},
+        {"{mode: transit, network: a.osm.pbf}", "transit has no network"},
+        {"{mode: car, network: a.csv}", "a network is a .net file"},
+        {"{mode: car, network: a.net, urban: u.gpkg}", "a.net is built already: urban"},
+        {"{mode: car, network: {file: a.net, speed: V}}", "a.net is no layer of lines: speed"},
+        {"{mode: car, network: {file: a.osm.pbf, tolerance: 1 m}}",
+         "is no layer of lines: tolerance"},
+        {"{mode: car, network: {file: a.gpkg, vintage: 2024}}", "vintage has no meaning"},
+        {"{mode: car, network: {file: a.gpkg, speeds: {Bretelle: vite}}}", "is no number of km/h"},
+        {"{mode: car, network: {file: a.gpkg, speeds: 3}}", "wants a speed by class"},
+        {"{mode: car, network: {file: a.gpkg, tolerance: 60 m}}", "out of range"},
+        {"{mode: car, matrix: m.csv, profile: car}", "profile only holds for a network"},
+        {"{mode: car, matrix: {from: A}}", "file"},
+    };
+    for (size_t i = 0; i < sizeof faulty / sizeof *faulty; i++) {
+        run_file f = {0};
+        char text[256];
+        bool told = false;
+        (void)snprintf(text, sizeof text, HEAD "travel:\n  - %s\n", faulty[i].mode);
+        run_file_load(&f, text, NULL);
+        assert_int_equal(f.result, STATUS_INPUT);
+        for (size_t k = 0; k < faults_count(f.list); k++) {
+            const fault *one = faults_at(f.list, k);
+            told = told || (one->line == 4 && strstr(one->en, faulty[i].words) != NULL);
+        }
+        if (!told) {
+            fail_msg("%s: %s", faulty[i].mode,
+                     faults_count(f.list) > 0 ? faults_at(f.list, 0)->en : "nothing said");
+        }
+        run_file_clear(&f);
+    }
 }
 
 /* One file or several, names or mappings; the columns of an address; the rule for duplicates. */
@@ -413,6 +501,8 @@ int main(void)
         cmocka_unit_test(french_words_typed_as_keys_are_understood),
         cmocka_unit_test(a_key_given_twice_is_refused),
         cmocka_unit_test(what_this_version_does_not_do_is_refused),
+        cmocka_unit_test(travel_modes_say_what_they_are_computed_from),
+        cmocka_unit_test(travel_modes_that_contradict_themselves_are_refused),
         cmocka_unit_test(addresses_and_duplicates_are_read),
         cmocka_unit_test(pdf_and_audiences_are_noted_not_refused),
         cmocka_unit_test(overrides_of_the_command_line_win),

@@ -556,6 +556,79 @@ static void test_a_header_line_can_be_named(void **state)
     clear(b);
 }
 
+static void test_lines_and_multilines_are_read_without_heights(void **state)
+{
+    bench *b = *state;
+    write_text(
+        b, "l.geojson",
+        COLLECTION(FEATURE(
+            "{\"NATURE\":\"Route\",\"x\":1}",
+            "{\"type\":\"LineString\",\"coordinates\":"
+            "[[2,48,31.5],[2.1,48.1,32],[2.2,48.2,33]]}") "," FEATURE("{\"NATURE\":null}",
+                                                                      "null") "," FEATURE("{\"NATUR"
+                                                                                          "E\":"
+                                                                                          "\"Bac\""
+                                                                                          "}",
+                                                                                          "{\"type"
+                                                                                          "\":"
+                                                                                          "\"MultiL"
+                                                                                          "ineStrin"
+                                                                                          "g\","
+                                                                                          "\"coordi"
+                                                                                          "nates\":"
+                                                                                          "[[[3,48]"
+                                                                                          ",[3,49]]"
+                                                                                          ",[[4,"
+                                                                                          "48],[4,"
+                                                                                          "49],[4,"
+                                                                                          "50]]]"
+                                                                                          "}")));
+    reads(b, "l.geojson");
+    const polylines *l = b->got->lines;
+    assert_int_equal(b->got->kind, GEOMETRY_LINE);
+    assert_int_equal(l->rows, 3);
+    assert_int_equal(l->parts, 3);
+    assert_int_equal(l->part_start[1], 1);
+    assert_int_equal(l->part_start[2], 1); /* no geometry */
+    assert_int_equal(l->point_start[1], 3);
+    assert_int_equal(l->points, 8);
+    assert_close(l->x[1], 2.1, 1e-12);
+    assert_close(l->y[7], 50, 1e-12);
+    assert_string_equal(cell(b, "NATURE", 2), "Bac");
+    assert_string_equal(b->got->fields, "NATURE, x");
+    clear(b);
+}
+
+static void test_only_the_wanted_columns_are_brought(void **state)
+{
+    bench *b = *state;
+    write_text(b, "o.geojson",
+               COLLECTION(FEATURE("{\"NATURE\":\"Route\",\"x\":1,\"sens\":\"Double sens\"}",
+                                  "{\"type\":\"LineString\",\"coordinates\":[[2,48],[3,48]]}")));
+    const layer_options options = {.path = path_of(b, "o.geojson"), .only = "nature|SENS|vitesse"};
+    OK(read_options(b, &options));
+    assert_int_equal(b->got->cells->column_count, 2);
+    assert_string_equal(cell(b, "sens", 0), "Double sens");
+    assert_string_equal(b->got->fields, "NATURE, x, sens");
+    clear(b);
+}
+
+static void test_a_preferred_layer_is_taken_where_the_file_has_it(void **state)
+{
+    bench *b = *state;
+    gdal_write("GPKG", path_of(b, "p.gpkg"), NULL, 2154);
+    reads(b, "p.gpkg");
+    char own[64];
+    snprintf(own, sizeof own, "none|%s", b->got->name);
+    clear(b);
+    layer_options options = {.path = path_of(b, "p.gpkg"), .prefer = own};
+    OK(read_options(b, &options));
+    clear(b);
+    options.prefer = "troncon_de_route";
+    OK(read_options(b, &options)); /* else the first */
+    clear(b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -563,6 +636,9 @@ int main(void)
         cmocka_unit_test(test_points_and_their_absence),
         cmocka_unit_test(test_outlines_keep_holes_and_parts),
         cmocka_unit_test(test_a_mixture_of_kinds_is_said),
+        cmocka_unit_test(test_lines_and_multilines_are_read_without_heights),
+        cmocka_unit_test(test_only_the_wanted_columns_are_brought),
+        cmocka_unit_test(test_a_preferred_layer_is_taken_where_the_file_has_it),
         cmocka_unit_test(test_broken_json_is_refused_with_its_place),
         cmocka_unit_test(test_metres_that_claim_to_be_degrees_are_refused),
         cmocka_unit_test(test_lambert_93_becomes_degrees),

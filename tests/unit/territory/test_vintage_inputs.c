@@ -283,6 +283,68 @@ static void details_merge_by_mode_and_occupation(void **state)
     desk_close(&d);
 }
 
+/* Times of merged communes are those of the one that keeps the code; ids of venues and cells stay;
+ * each part of a split has the row. */
+static void times_follow_their_communes(void **state)
+{
+    fixture *f = *state;
+    desk d;
+    size_t met = 0;
+    desk_open(f, &d, 2024);
+    imported in = import_good(f, "travel_times", "times.csv",
+                              "from,to,minutes,km\n01001,01006,10.125,8\n01002,01006,99,98\n"
+                              "01006,list:1,3.5,\n01003,list:1,7,5\n");
+    (void)carry(f, &d, "travel_times", &in, 2015);
+    assert_int_equal(in.rows->rows, 4);
+    for (size_t row = 0; row < 4; row++) {
+        const char *from = text_of(in.rows, "from", row), *to = text_of(in.rows, "to", row);
+        const double minutes = number_of(in.rows, "minutes", row);
+        if (strcmp(from, "01001") == 0) {
+            met += strcmp(to, "01007") == 0 && minutes == 10.125;
+        } else if (strcmp(from, "01007") == 0) {
+            met += strcmp(to, "list:1") == 0 && minutes == 3.5 &&
+                   column_state(table_find(in.rows, "km"), row) == VALUE_MISSING;
+        } else { /* 01003, and 01005 that was made out of it */
+            met += strcmp(to, "list:1") == 0 && minutes == 7;
+        }
+    }
+    assert_int_equal(met, 4);
+    imported_clear(&in);
+    desk_close(&d);
+}
+
+/* The digest of the content owes nothing to the order of rows, and everything to their values. */
+static void the_content_of_a_large_file_has_one_digest(void **state)
+{
+    fixture *f = *state;
+    enum { ROWS = 70000 };
+    sha256_hex there, back, other;
+    error err;
+    text_buffer text[3] = {{0}, {0}, {0}};
+    for (size_t k = 0; k < 3; k++) {
+        text_add(&text[k], "from,to,minutes\n");
+        for (size_t i = 0; i < ROWS; i++) {
+            const size_t row = k == 1 ? ROWS - 1 - i : i;
+            text_add_format(&text[k], "%05zu,%05zu,%zu\n", row % 300, row / 300,
+                            row + (k == 2 && row == 40000));
+        }
+    }
+    imported a = import_good(f, "travel_times", "a.csv", text[0].at);
+    imported b = import_good(f, "travel_times", "b.csv", text[1].at);
+    imported c = import_good(f, "travel_times", "c.csv", text[2].at);
+    assert_int_equal(imported_digest(&a, 1, &there, &err), STATUS_OK);
+    assert_int_equal(imported_digest(&b, 4, &back, &err), STATUS_OK);
+    assert_int_equal(imported_digest(&c, 2, &other, &err), STATUS_OK);
+    assert_string_equal(there.hex, back.hex);
+    assert_string_not_equal(there.hex, other.hex);
+    imported_clear(&a);
+    imported_clear(&b);
+    imported_clear(&c);
+    for (size_t k = 0; k < 3; k++) {
+        text_buffer_clear(&text[k]);
+    }
+}
+
 /* A file of respondents: how many rows of the file are behind a row is kept, for the balance. */
 /* A zoning keeps its rows: a merged commune is named by each, every part of a split is in. */
 static void a_zoning_follows_its_communes(void **state)
@@ -429,6 +491,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(names_and_classes_follow_their_rules, fixture_open,
                                         fixture_close),
         cmocka_unit_test_setup_teardown(details_merge_by_mode_and_occupation, fixture_open,
+                                        fixture_close),
+        cmocka_unit_test_setup_teardown(times_follow_their_communes, fixture_open, fixture_close),
+        cmocka_unit_test_setup_teardown(the_content_of_a_large_file_has_one_digest, fixture_open,
                                         fixture_close),
         cmocka_unit_test_setup_teardown(a_zoning_follows_its_communes, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(addresses_are_recoded_row_for_row, fixture_open,
