@@ -7,6 +7,7 @@
 #include "base/blocks.h"
 #include "network/travel/cost_rows.h"
 #include "network/travel/costs.h"
+#include "network/travel/isochrones.h"
 
 /* Trips from one origin: outputs are parallel to `destination`. */
 typedef struct cost_trips {
@@ -28,6 +29,9 @@ typedef struct cost_provider {
     /* Distances to the network; NULL: there are none. */
     const double *(*place_snap_m)(const cost_engine *e);
     const double *(*venue_snap_m)(const cost_engine *e);
+    /* As cost_engine_isochrones; NULL: there are none. */
+    status (*isochrones)(const cost_engine *e, const isochrone_request *r, polygons **out,
+                         isochrone_facts *facts, error *err);
 } cost_provider;
 
 extern const cost_provider estimate_provider;

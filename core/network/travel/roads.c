@@ -14,6 +14,7 @@ static const double DS_PER_MINUTE = 600.0;
 typedef struct roads_state {
     network *network;
     transposed leaving; /* the arcs that leave each node */
+    snapper *snapper;
     snaps places, venues;
     uint32_t *node_place,
         *next_place;        /* places of a node: a first one, and the next; SNAP_NONE ends */
@@ -32,6 +33,7 @@ static void roads_close(void *provider_state)
     memory_free(s->node_place);
     memory_free(s->next_place);
     transposed_clear(&s->leaving);
+    snapper_free(s->snapper);
     network_free(s->network);
     memory_free(s);
 }
@@ -162,13 +164,12 @@ static status network_snap(cost_engine *e, error *err)
 {
     roads_state *s = e->provider_state;
     const travel_points *p = &e->points;
-    snapper *snapper_made = NULL;
-    status result = snapper_new(&snapper_made, s->network, e->threads, err);
+    status result = snapper_new(&s->snapper, s->network, e->threads, err);
     if (result == STATUS_OK)
-        result = snap_points(snapper_made, p->place_lon, p->place_lat, p->place_count, e->threads,
+        result = snap_points(s->snapper, p->place_lon, p->place_lat, p->place_count, e->threads,
                              &s->places, err);
     if (result == STATUS_OK)
-        result = snap_points(snapper_made, p->venue_lon, p->venue_lat, p->venue_count, e->threads,
+        result = snap_points(s->snapper, p->venue_lon, p->venue_lat, p->venue_count, e->threads,
                              &s->venues, err);
     if (result == STATUS_OK)
         result = places_chain(s, err);
@@ -178,7 +179,6 @@ static status network_snap(cost_engine *e, error *err)
         result = transposed_make(&s->leaving, &s->network->to, err);
     if (result == STATUS_OK)
         result = search_pool_new(&s->from, &s->leaving.arcs, e->threads, err);
-    snapper_free(snapper_made);
     return result;
 }
 
@@ -316,6 +316,32 @@ done:
     return result;
 }
 
+/* --- isochrones --- */
+
+static status roads_isochrones(const cost_engine *e, const isochrone_request *r, polygons **out,
+                               isochrone_facts *facts, error *err)
+{
+    const roads_state *s = e->provider_state;
+    uint32_t *fixed_ds = memory_new(s->venues.count, sizeof *fixed_ds);
+    if (!fixed_ds)
+        return memory_error(err, s->venues.count * sizeof *fixed_ds);
+    for (uint32_t v = 0; v < s->venues.count; v++)
+        if (s->venues.node[v] != SNAP_NONE)
+            fixed_ds[v] = (uint32_t)venue_fixed_ds(e, v);
+    const isochrone_roads roads = {.mode = e->mode.id,
+                                   .snapper = s->snapper,
+                                   .node_count = s->network->node_count,
+                                   .places = &s->places,
+                                   .venues = &s->venues,
+                                   .venue_fixed = fixed_ds,
+                                   .to = s->to,
+                                   .threads = e->threads,
+                                   .progress = e->progress};
+    const status result = isochrones_build(&roads, r, out, facts, err);
+    memory_free(fixed_ds);
+    return result;
+}
+
 static const double *place_snap_m(const cost_engine *e)
 {
     return ((const roads_state *)e->provider_state)->places.m;
@@ -333,4 +359,5 @@ const cost_provider roads_provider = {
     .pairs = roads_pairs,
     .place_snap_m = place_snap_m,
     .venue_snap_m = venue_snap_m,
+    .isochrones = roads_isochrones,
 };
