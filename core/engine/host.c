@@ -358,8 +358,7 @@ static bassin_status host_total(const bassin_job *seen, const bassin_total *give
 static const void *host_service(const bassin_job *job, const char *id)
 {
     (void)job;
-    (void)id;
-    return NULL;
+    return id != NULL && strcmp(id, BASSIN_SERVICE_REACH) == 0 ? &plan_reach : NULL;
 }
 
 const bassin_host plan_host = {

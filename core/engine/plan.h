@@ -27,6 +27,7 @@ typedef struct run_data {
     const flows *flows;                         /* NULL: none given */
     costs *const *costs;                        /* of the places, one a travel mode */
     size_t cost_count;
+    cost_engine *const *engines; /* that made the costs, one a travel mode; NULL: gone */
     /* first mode; row for row with flows; NULL without flows */
     const double *flow_minutes, *flow_km;
     const uint8_t *flow_state;

@@ -410,6 +410,7 @@ static void drop_outputs(plan_job *job)
     for (size_t i = 0; job->tables != NULL && i < job_descriptor(job)->tables.count; i++) {
         memory_free(job->tables[i].sets);
         job->tables[i].sets = NULL;
+        job->tables[i].reach = NULL;
         job->tables[i].set_count = job->tables[i].set_capacity = job->tables[i].rows = 0;
     }
     memory_free(job->totals);

@@ -57,6 +57,13 @@ typedef struct place_set {
     size_t count;
 } place_set;
 
+/* What a row is: everything from which the nearest of some venues is within a limit. */
+typedef struct reach_row {
+    const uint32_t *venues; /* NULL: not said */
+    size_t count;
+    double limit_min;
+} reach_row;
+
 /* A new table of a job. */
 typedef struct made_table {
     const bassin_table *is;
@@ -65,6 +72,7 @@ typedef struct made_table {
     size_t rows;
     place_set *sets; /* in the order given; the last of a row wins */
     size_t set_count, set_capacity;
+    reach_row *reach; /* one a row; NULL: none said */
 } made_table;
 
 typedef struct made_total {
@@ -262,6 +270,8 @@ MUST_CHECK status job_log(plan_job *job, const log_line *lines, size_t count, si
 
 /* --- host.c --- */
 extern const bassin_host plan_host;
+/* --- host_reach.c --- */
+extern const bassin_reach plan_reach;
 /* --- host_services.c --- */
 void plan_nearest_clear(plan *p);
 MUST_CHECK status plan_nearest(plan *p, const territory *t, const uint8_t *use, size_t begin,

@@ -61,10 +61,14 @@ typedef struct result_table {
     const table *with_lines;
     result_geometry geometry;
     /* PLACE_SETS: row r covers places set_place[set_start[r]..set_start[r+1]) (rows of `places`),
-     * and their union as outlines (EPSG of the results; NULL without outlines). */
+     * and their union as outlines (EPSG of the results; NULL without outlines); with
+     * isochrone_step_m: instead of the union, the region from which travel by road is within the
+     * row's limit (limit_min, rows from the longest), drawn from points at such a step, islands and
+     * holes under isochrone_least_km2 without a place left out; 0 else. */
     const uint64_t *set_start;
     const uint32_t *set_place;
     const polygons *set_outlines;
+    double isochrone_step_m, isochrone_least_km2;
 } result_table;
 
 typedef struct result_level {

@@ -4,6 +4,7 @@
 
 #include "engine/plan_messages.h"
 #include "engine/results_model.h"
+#include "network/travel/isochrones.h"
 
 enum {
     F_O,
@@ -184,14 +185,18 @@ static status table_values(maker *m, const plan_job *from, size_t index, error *
     return s;
 }
 
-static status plugin_table(build *b, size_t plugin, size_t job, size_t index, error *err)
+static status plugin_table(build *b, size_t plugin, size_t job, size_t index,
+                           const polygons *isochrones, const isochrone_facts *facts, error *err)
 {
     const plan_job *from = &b->p->plugins[plugin].jobs[job];
     const made_table *t = &from->tables[index];
     result_table shape = {.title_fr = t->title_fr,
                           .title_en = t->title_en,
                           .sheet_fr = t->is->sheet_fr,
-                          .geometry = geometry_of(t->is->geometry)};
+                          .geometry = geometry_of(t->is->geometry),
+                          .set_outlines = isochrones,
+                          .isochrone_step_m = isochrones != NULL ? facts->step_m : 0,
+                          .isochrone_least_km2 = isochrones != NULL ? facts->least_m2 / 1e6 : 0};
     maker m;
     status s = maker_begin(&m, b, t->name, err);
     if (s == STATUS_OK)
@@ -208,16 +213,30 @@ static status plugin_table(build *b, size_t plugin, size_t job, size_t index, er
     return s;
 }
 
+static status job_tables(build *b, size_t plugin, size_t job, error *err)
+{
+    const plan_job *from = &b->p->plugins[plugin].jobs[job];
+    const size_t count = job_descriptor(from)->tables.count;
+    const polygons **isochrones = memory_new(count, sizeof *isochrones);
+    isochrone_facts facts = {0};
+    status s = isochrones != NULL ? results_reach(b, from, isochrones, &facts, err)
+                                  : memory_error(err, count * sizeof *isochrones);
+    for (size_t t = 0; s == STATUS_OK && t < count; t++) {
+        if (from->tables[t].made) /* else the run file did not ask for it */
+            s = plugin_table(b, plugin, job, t, isochrones[t], &facts, err);
+    }
+    memory_free(isochrones);
+    return s;
+}
+
 status results_plugin_tables(build *b, error *err)
 {
     status s = STATUS_OK;
     for (size_t k = 0; k < b->p->plugin_count; k++) {
         const plan_plugin *plugin = &b->p->plugins[k];
         for (size_t j = 0; j < plugin->job_count; j++) {
-            for (size_t t = 0;
-                 job_counts(&plugin->jobs[j]) && s == STATUS_OK && t < plugin->is->tables.count;
-                 t++)
-                s = plugin_table(b, k, j, t, err);
+            if (job_counts(&plugin->jobs[j]) && s == STATUS_OK)
+                s = job_tables(b, k, j, err);
         }
     }
     return s;

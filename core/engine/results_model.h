@@ -160,6 +160,12 @@ MUST_CHECK status results_shapes(build *b, error *err);
 MUST_CHECK status results_ground(build *b, const territory *t, const size_t *rows, size_t count,
                                  results *r, topology **borders, error *err);
 MUST_CHECK status results_sets(build *b, const made_table *t, result_table *shape, error *err);
+/* --- results_reach.c --- */
+/* outlines[t] of each table t of the job whose rows are what reaches venues within limits, where
+ * travel in its mode is by road and places are communes; the others stay NULL. Owned by the
+ * results. */
+MUST_CHECK status results_reach(build *b, const plan_job *job, const polygons **outlines,
+                                struct isochrone_facts *facts, error *err);
 /* --- results_lines.c --- */
 /* Whether an indicator of the run rests on travel estimated in a straight line. */
 bool travel_is_estimated(const build *b);

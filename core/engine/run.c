@@ -339,6 +339,7 @@ static status build_plan(run_state *r)
         .flows = r->flows,
         .costs = r->costs->modes,
         .cost_count = r->costs->count,
+        .engines = r->costs->engines,
         .flow_minutes = r->costs->flow_minutes,
         .flow_km = r->costs->flow_km,
         .flow_state = r->costs->flow_state,

@@ -38,6 +38,11 @@ MUST_CHECK status topology_neighbours(const topology *t, arena *into, const uint
  * group. */
 MUST_CHECK status topology_dissolve(const topology *t, const uint32_t *group_of_row,
                                     size_t group_count, polygons **out, error *err);
+/* The same of sets that may overlap: set i is rows row[start[i]] .. row[start[i + 1] - 1], each
+ * once. Takes the time of what the sets hold. */
+MUST_CHECK status topology_dissolve_sets(const topology *t, const uint64_t *start,
+                                         const uint32_t *row, size_t count, polygons **out,
+                                         error *err);
 /* Length of border shared by each neighbour pair is not needed; arcs between two groups are:
  * indices of arcs whose two sides are in different groups (outside counts as a group of its own).
  */

@@ -74,21 +74,26 @@ static status dissolving_init(dissolving *d, const topology *t, error *err)
 
 /* --- which arcs are left --- */
 
-static status list_uses(dissolving *d, const uint32_t *group_of_row, size_t group_count, error *err)
+static void row_uses(dissolving *d, size_t row, uint32_t group)
 {
     const topology *t = d->t;
-    for (size_t row = 0; row < t->row_count; row++) {
+    uint64_t first = t->ring_start[t->row_start[row]];
+    uint64_t last = t->ring_start[t->row_start[row + 1]];
+    for (uint64_t i = first; i < last; i++)
+        d->use[d->uses++] =
+            (uint64_t)group << 32 | (uint64_t)arc_of(t->ring_arc[i]) << 1 | (t->ring_arc[i] < 0);
+}
+
+static status list_uses(dissolving *d, const uint32_t *group_of_row, size_t group_count, error *err)
+{
+    for (size_t row = 0; row < d->t->row_count; row++) {
         uint32_t group = group_of_row[row];
         if (group == UINT32_MAX)
             continue;
         if (group >= group_count)
             return error_set(err, STATUS_ENVIRONMENT, M_GEO_TOPOLOGY_GROUP, group, row,
                              group_count);
-        uint64_t first = t->ring_start[t->row_start[row]];
-        uint64_t last = t->ring_start[t->row_start[row + 1]];
-        for (uint64_t i = first; i < last; i++)
-            d->use[d->uses++] = (uint64_t)group << 32 | (uint64_t)arc_of(t->ring_arc[i]) << 1 |
-                                (t->ring_arc[i] < 0);
+        row_uses(d, row, group);
     }
     sort_u64(d->use, d->uses);
     return STATUS_OK;
@@ -331,6 +336,27 @@ status topology_dissolve(const topology *t, const uint32_t *group_of_row, size_t
         s = list_uses(&d, group_of_row, group_count, err);
     for (size_t group = 0; !s && group < group_count; group++) {
         from = take_pieces(&d, from, group);
+        walk_all(&d);
+        s = add_group(&d, err);
+    }
+    if (!s)
+        s = polygons_build(d.out, out, err);
+    dissolving_clear(&d);
+    return s;
+}
+
+status topology_dissolve_sets(const topology *t, const uint64_t *start, const uint32_t *row,
+                              size_t count, polygons **out, error *err)
+{
+    dissolving d;
+    *out = NULL;
+    status s = dissolving_init(&d, t, err);
+    for (size_t set = 0; !s && set < count; set++) {
+        d.uses = 0;
+        for (uint64_t i = start[set]; i < start[set + 1]; i++)
+            row_uses(&d, row[i], 0);
+        sort_u64(d.use, d.uses);
+        (void)take_pieces(&d, 0, 0);
         walk_all(&d);
         s = add_group(&d, err);
     }

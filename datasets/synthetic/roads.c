@@ -9,7 +9,9 @@
 #include "geo/projection.h"
 #include "network/source/pbf.h"
 
-enum { STREAM_ROAD = 50, STREAM_STREET = 51, BENDS = 6, STREETS = 6, TAGS_MAX = 4 };
+enum { STREAM_ROAD = 50, STREAM_STREET = 51, STREETS = 6, TAGS_MAX = 4 };
+/* Points of a road between two communes: about as many as a mapper draws. */
+enum { BENDS_LEAST = 6, BENDS_MOST = 40, BEND_M = 150 };
 enum { FIRST_NODE = 10000000, FIRST_WAY = 20000000 };
 
 typedef struct road_writer {
@@ -67,6 +69,12 @@ static const char *class_between(const commune *a, const commune *b)
     return small > 700.0 ? "tertiary" : "unclassified";
 }
 
+static uint32_t bends_between(const commune *from, const commune *to)
+{
+    const double wanted = hypot(to->x_m - from->x_m, to->y_m - from->y_m) / BEND_M;
+    return wanted < BENDS_LEAST ? BENDS_LEAST : wanted > BENDS_MOST ? BENDS_MOST : (uint32_t)wanted;
+}
+
 /* A winding road between two town halls (node ids FIRST_NODE + row). */
 static void add_road(road_writer *w, size_t a, size_t b)
 {
@@ -74,10 +82,11 @@ static void add_road(road_writer *w, size_t a, size_t b)
     const uint64_t row = (uint64_t)a * w->land->count + b;
     const double sway = 0.16 * (2.0 * land_uniform(w->land, STREAM_ROAD, row, 0) - 1.0);
     const double wave = 0.05 * (2.0 * land_uniform(w->land, STREAM_ROAD, row, 1) - 1.0);
+    const uint32_t bends = bends_between(from, to);
     begin_way(w, class_between(from, to), NULL);
     add_ref(w, FIRST_NODE + (int64_t)a);
-    for (uint32_t k = 1; k <= BENDS; k++) {
-        const double t = (double)k / (BENDS + 1);
+    for (uint32_t k = 1; k <= bends; k++) {
+        const double t = (double)k / (bends + 1);
         const double push = sway * sin(3.141592653589793 * t) + wave * sin(9.42477796076938 * t);
         add_ref(w, add_node(w, from->x_m + t * (to->x_m - from->x_m) - push * (to->y_m - from->y_m),
                             from->y_m + t * (to->y_m - from->y_m) + push * (to->x_m - from->x_m)));
@@ -145,11 +154,21 @@ static void add_motorway(road_writer *w, size_t a, size_t b)
     }
 }
 
+static size_t all_bends(const land *l)
+{
+    size_t bends = 0;
+    for (size_t c = 0; c < l->count; c++)
+        for (uint64_t e = l->neighbour_start[c]; e < l->neighbour_start[c + 1]; e++)
+            if (l->neighbour[e] > c)
+                bends += bends_between(&l->communes[c], &l->communes[l->neighbour[e]]);
+    return bends;
+}
+
 static status allocate(road_writer *w, const land *l, error *err)
 {
     const size_t roads = (size_t)l->neighbour_start[l->count] / 2 + 16,
                  streets = l->count * STREETS;
-    const size_t nodes = l->count + roads * BENDS + streets * 3 + 64, ways = roads + streets + 16;
+    const size_t nodes = l->count + all_bends(l) + streets * 3 + 64, ways = roads + streets + 16;
     *w = (road_writer){.land = l};
     w->nodes = arena_take(l->memory, nodes, sizeof *w->nodes);
     w->ways = arena_take(l->memory, ways, sizeof *w->ways);

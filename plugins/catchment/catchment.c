@@ -4,50 +4,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
-#include <bassin/plugin.h>
-
-enum { P_LIMITS, P_METHOD, P_WEIGHTS, P_SUPPLY };
-enum { SUPPLY_HOURS, SUPPLY_VENUE, SUPPLY_HOURS_SEATS };
-enum { METHOD_2SFCA, METHOD_E2SFCA, METHOD_3SFCA, METHOD_M2SFCA };
-enum { IN_POPULATION, IN_ID, IN_NAME, IN_SCOPE, IN_FUNCTION, IN_HOURS, IN_SEATS };
-enum {
-    OUT_V_POPULATION,
-    OUT_V_RATIO,
-    OUT_MINUTES,
-    OUT_KM,
-    OUT_VENUE,
-    OUT_MINUTES_TL,
-    OUT_VENUE_TL,
-    OUT_MINUTES_F,
-    OUT_VENUE_F,
-    OUT_MINUTES_F_TL,
-    OUT_WITHIN,
-    OUT_ACCESS,
-    OUT_ACCESS_TL,
-    OUT_C_ID,
-    OUT_C_VENUE,
-    OUT_C_NAME,
-    OUT_C_LIMIT,
-    OUT_C_PLACES,
-    OUT_C_POPULATION,
-};
-
-static const double function_threshold = 0.5; /* a venue offers f when q_f >= 0.5 */
-
-typedef struct steps {
-    const double *limit; /* minutes, ascending */
-    const double *weight;
-    uint32_t count;
-    uint32_t method;
-} steps;
-
-static steps steps_of(const bassin_job *job)
-{
-    return (steps){.limit = job->param[P_LIMITS].value,
-                   .weight = job->param[P_WEIGHTS].value,
-                   .count = job->param[P_LIMITS].count,
-                   .method = (uint32_t)job->param[P_METHOD].value[0]};
-}
+#include "catchment.h"
 
 /* Weight of a trip: the step it falls in, borders included (<=); 2SFCA weighs every step 1. */
 static double weight_at(const steps *s, double minutes)
@@ -56,18 +13,6 @@ static double weight_at(const steps *s, double minutes)
         if (minutes <= s->limit[i])
             return s->method == METHOD_2SFCA ? 1.0 : s->weight[i];
     return 0.0;
-}
-
-/* A venue counts when it is open and offers something: a kind that covers no function covers
- * nobody. */
-static int counts(const bassin_job *job, size_t v)
-{
-    if (!job->venue_open[v])
-        return 0;
-    for (uint32_t f = 0; f < BASSIN_FUNCTIONS; f++)
-        if (job->in[IN_FUNCTION].items[f].at.f64[v] >= function_threshold)
-            return 1;
-    return 0;
 }
 
 /* Sum of the weights of a place over the open venues: the selection weights of 3SFCA. */
@@ -280,7 +225,7 @@ static void answers_find(const bassin_job *job, const steps *s, size_t place, pl
             a->access_third += gain;
         }
         for (uint32_t f = 0; f < BASSIN_FUNCTIONS; f++) {
-            if (job->in[IN_FUNCTION].items[f].at.f64[v] < function_threshold)
+            if (job->in[IN_FUNCTION].items[f].at.f64[v] < FUNCTION_THRESHOLD)
                 continue;
             nearest_take(&a->function[f], minutes, km, v);
             if (third)
@@ -377,60 +322,8 @@ static bassin_status places_run(const bassin_job *job, const bassin_block *block
     return result;
 }
 
-/* --- the catchments themselves, and headline figures ---------------------------------------------
+/* --- headline figures ---------------------------------------------------------------------------
  */
-
-static int has_catchment(const bassin_job *job, size_t v)
-{
-    const uint32_t place = job->venue_place[v];
-    return job->venue_open[v] && place != BASSIN_OUTSIDE && job->place_kept[place] &&
-           job->in[IN_SCOPE].items[0].at.u32[v] == 1u;
-}
-
-static bassin_status catchment_row(const bassin_job *job, size_t row, size_t v, uint32_t step,
-                                   uint32_t *places, bassin_error *err)
-{
-    const bassin_costs *c = job->costs;
-    const double limit = job->param[P_LIMITS].value[step];
-    size_t count = 0;
-    for (uint64_t e = c->venue_start[v]; e < c->venue_start[v + 1]; e++)
-        if (c->venue_minutes[e] <= limit)
-            places[count++] = c->venue_place[e];
-    char id[320];
-    (void)snprintf(id, sizeof id, "%.256s@%g", bassin_text_at(&job->in[IN_ID].items[0], v), limit);
-    bassin_set(&job->out[OUT_C_LIMIT].items[0], row, limit);
-    bassin_set(&job->out[OUT_C_POPULATION].items[0], row,
-               job->out[OUT_V_POPULATION].items[step].at.f64[v]);
-    job->out[OUT_C_PLACES].items[0].at.u32[row] = (uint32_t)count;
-    job->out[OUT_C_PLACES].items[0].state[row] = BASSIN_PRESENT;
-    bassin_status result = job->host->text(job, OUT_C_ID, 0, row, id, err);
-    if (result == BASSIN_OK)
-        result = job->host->text(job, OUT_C_VENUE, 0, row,
-                                 bassin_text_at(&job->in[IN_ID].items[0], v), err);
-    if (result == BASSIN_OK)
-        result = job->host->text(job, OUT_C_NAME, 0, row,
-                                 bassin_text_at(&job->in[IN_NAME].items[0], v), err);
-    if (result == BASSIN_OK)
-        result = job->host->place_set(job, "catchments", row, places, count, err);
-    return result;
-}
-
-static bassin_status catchments_table(const bassin_job *job, bassin_error *err)
-{
-    const uint32_t step_count = job->param[P_LIMITS].count;
-    size_t venues = 0, row = 0;
-    for (size_t v = 0; v < job->venue_count; v++)
-        venues += (size_t)has_catchment(job, v);
-    uint32_t *places = job->host->scratch(job, (job->place_count + 1) * sizeof *places);
-    if (places == NULL)
-        return bassin_fail(err, BASSIN_E_MEMORY, -1, "out of memory for %zu places",
-                           job->place_count);
-    bassin_status result = job->host->table_rows(job, "catchments", venues * step_count, err);
-    for (size_t v = 0; result == BASSIN_OK && v < job->venue_count; v++)
-        for (uint32_t i = 0; result == BASSIN_OK && has_catchment(job, v) && i < step_count; i++)
-            result = catchment_row(job, row++, v, i, places, err);
-    return result;
-}
 
 /* 7.5 is written 7_5 in a name, as in columns. */
 static void name_clean(char *name)
@@ -565,7 +458,7 @@ static bassin_status finish(const bassin_job *job, const void *before, void *tot
     if (result == BASSIN_OK)
         result = undeclared_totals(job, err);
     if (result == BASSIN_OK)
-        result = catchments_table(job, err);
+        result = areas_make(job, err);
     return result;
 }
 
@@ -659,7 +552,16 @@ const bassin_plugin bassin_plugin_main = {
                            .fallback_text = "hours",
                            .choices = "hours|venue|hours-seats",
                            .basis = "METHODS: open hours x seats; assumed: the mean of the venues "
-                                    "that declare them where a venue declares none"}),
+                                    "that declare them where a venue declares none"},
+                          {.id = "members",
+                           .title_fr = "Communes ou carreaux de chaque aire",
+                           .title_en = "Communes or cells of each catchment",
+                           .unit = "",
+                           .kind = BASSIN_PARAM_CHOICE,
+                           .fallback_text = "outline",
+                           .choices = "outline|list",
+                           .basis = "list: a table of venue, limit and place, which may hold "
+                                    "millions of rows where places are cells"}),
     .inputs = BASSIN_LIST(
         bassin_input,
         {.table = "places", .column = "population", .unit = "{person}", .type = BASSIN_F64},
@@ -676,7 +578,8 @@ const bassin_plugin bassin_plugin_main = {
          .column = "capacity",
          .unit = "1",
          .type = BASSIN_F64,
-         .flags = BASSIN_INPUT_OPTIONAL}),
+         .flags = BASSIN_INPUT_OPTIONAL},
+        {.table = "places", .column = "code", .unit = "", .type = BASSIN_TEXT}),
     .outputs = BASSIN_LIST(
         bassin_output,
         {.table = "venues",
@@ -776,12 +679,66 @@ const bassin_plugin bassin_plugin_main = {
          .title_en = "Inhabitants",
          .unit = "{person}",
          .type = BASSIN_F64,
-         .decimals = 0}),
-    .tables = BASSIN_LIST(bassin_table, {.id = "catchments",
-                                         .title_fr = "Aires de desserte des tiers-lieux ouverts",
-                                         .title_en = "Catchments of open third places",
-                                         .geometry = BASSIN_GEOMETRY_PLACE_SET,
-                                         .key = "id"}),
+         .decimals = 0},
+        TEXT_COLUMN("reach", "id", "Zone", "Zone"),
+        {.table = "reach",
+         .id = "limit_min",
+         .title_fr = "Temps d’accès au plus",
+         .title_en = "Travel time at most",
+         .unit = "min",
+         .type = BASSIN_F64,
+         .decimals = -1},
+        {.table = "reach",
+         .id = "places",
+         .title_fr = "Communes ou carreaux",
+         .title_en = "Communes or cells",
+         .unit = "1",
+         .type = BASSIN_U32,
+         .decimals = -1},
+        {.table = "reach",
+         .id = "population",
+         .title_fr = "Habitants",
+         .title_en = "Inhabitants",
+         .unit = "{person}",
+         .type = BASSIN_F64,
+         .decimals = 0},
+        {.table = "reach",
+         .id = "share",
+         .title_fr = "Part des habitants",
+         .title_en = "Share of inhabitants",
+         .unit = "%",
+         .type = BASSIN_F64,
+         .decimals = 2},
+        TEXT_COLUMN("catchment_members", "venue", "Lieu", "Venue"),
+        {.table = "catchment_members",
+         .id = "limit_min",
+         .title_fr = "Plus petite limite qui comprend la commune ou le carreau",
+         .title_en = "Shortest limit that holds the commune or cell",
+         .unit = "min",
+         .type = BASSIN_F64,
+         .decimals = -1},
+        TEXT_COLUMN("catchment_members", "place", "Commune ou carreau", "Commune or cell"),
+        {.table = "catchment_members",
+         .id = "minutes",
+         .title_fr = "Temps de trajet",
+         .title_en = "Travel time",
+         .unit = "min",
+         .type = BASSIN_F64,
+         .decimals = 1}),
+    .tables = BASSIN_LIST(bassin_table,
+                          {.id = "catchments",
+                           .title_fr = "Aires de desserte des tiers-lieux ouverts",
+                           .title_en = "Catchments of open third places",
+                           .geometry = BASSIN_GEOMETRY_PLACE_SET,
+                           .key = "id"},
+                          {.id = "reach",
+                           .title_fr = "Zones à portée d’un lieu ouvert",
+                           .title_en = "Within reach of an open venue",
+                           .geometry = BASSIN_GEOMETRY_PLACE_SET,
+                           .key = "id"},
+                          {.id = "catchment_members",
+                           .title_fr = "Communes ou carreaux des aires de desserte",
+                           .title_en = "Communes or cells of catchments"}),
     .stages = BASSIN_LIST(
         bassin_stage, {.size = sizeof(bassin_stage), .over = "venues", .run = venues_run},
         {.size = sizeof(bassin_stage), .over = "places", .run = places_run, .finish = finish}),

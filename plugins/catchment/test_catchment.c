@@ -329,6 +329,59 @@ static void catchments_are_those_of_open_third_places(void **state)
     world_close(&w);
 }
 
+static void the_nearest_open_venue_has_its_areas_the_longest_first(void **state)
+{
+    world w;
+    (void)state;
+    world_open(&w, &spec);
+    world_run(&w, &asked_default, 1, 1);
+    const result_table *t = results_find(w.r, "reach");
+    assert_int_equal(t->rows->rows, 3);
+    assert_string_equal(column_text(table_find(t->rows, "id"), 0), "30");
+    assert_string_equal(column_text(table_find(t->rows, "id"), 2), "10");
+    for (size_t i = 0; i < 3; i++) {
+        char name[32];
+        double population = 0;
+        const double limit = table_find(t->rows, "limit_min")->at.f64[i];
+        (void)snprintf(name, sizeof name, "within_%g_min", limit);
+        population = table_find(t->rows, "population")->at.f64[i];
+        assert_near(100.0 * population / 1500.0, total_of(&w, "catchment", name), 1e-12);
+        assert_near(table_find(t->rows, "share")->at.f64[i], total_of(&w, "catchment", name),
+                    1e-12);
+    }
+    assert_null(results_find(w.r, "catchment_members")); /* not asked for */
+    world_close(&w);
+}
+
+/* As many rows of a venue and a limit, shorter ones included, as places in its catchment. */
+static void the_places_of_each_catchment_are_listed_where_asked(void **state)
+{
+    static const char *const list[] = {"list"};
+    const indicator_setting setting = set_to("members", list, 1);
+    const indicator asked = {.plugin = "catchment", .settings = &setting, .setting_count = 1};
+    world w;
+    (void)state;
+    world_open(&w, &spec);
+    world_run(&w, &asked, 1, 1);
+    const table *areas = results_find(w.r, "catchments")->rows,
+                *members = results_find(w.r, "catchment_members")->rows;
+    assert_true(members->rows > 0);
+    for (size_t a = 0; a < areas->rows; a++) {
+        const double limit = table_find(areas, "limit_min")->at.f64[a];
+        size_t held = 0;
+        for (size_t i = 0; i < members->rows; i++) {
+            assert_true(table_find(members, "minutes")->at.f64[i] <=
+                        table_find(members, "limit_min")->at.f64[i]);
+            held += strcmp(column_text(table_find(members, "venue"), i),
+                           column_text(table_find(areas, "venue"), a)) == 0 &&
+                    table_find(members, "limit_min")->at.f64[i] <= limit;
+        }
+        const result_table *t = results_find(w.r, "catchments");
+        assert_int_equal(held, t->set_start[a + 1] - t->set_start[a]);
+    }
+    world_close(&w);
+}
+
 static void what_cannot_be_computed_is_refused(void **state)
 {
     static const char *const far_limits[] = {"10 min", "20 min", "90 min"}, *const falling[] = {
@@ -416,6 +469,8 @@ int main(void)
         cmocka_unit_test(accessibility_counts_open_venues_and_known_inhabitants),
         cmocka_unit_test(territories_weigh_by_population),
         cmocka_unit_test(catchments_are_those_of_open_third_places),
+        cmocka_unit_test(the_nearest_open_venue_has_its_areas_the_longest_first),
+        cmocka_unit_test(the_places_of_each_catchment_are_listed_where_asked),
         cmocka_unit_test(what_cannot_be_computed_is_refused),
         cmocka_unit_test(any_number_of_threads_gives_the_same_bytes),
     };

@@ -34,6 +34,15 @@
 #define M_STYLE_FAMILIES "Lieux, par famille", "Venues, by family"
 #define M_STYLE_FLOWS "Flux domicile-travail, selon les actifs", "Commuting flows, by workers"
 #define M_STYLE_SETS "Contours", "Outlines"
+#define M_STYLE_REACH "Temps d’accès, par bandes", "Travel time, in bands"
+#define M_STYLE_ISOCHRONES                                                                           \
+    "Tracées d’après le temps par la route de chaque commune et de points réguliers ; bornes " \
+    "comprises",                                                                                     \
+        "Drawn from the time by road of each commune and of regular points; limits inclusive"
+#define M_STYLE_UNION                                                                              \
+    "Réunion des communes ou des carreaux dans la limite",                                         \
+        "Union of the communes or cells within the limit"
+#define M_STYLE_MINUTES "%s min au plus", "within %s min"
 #define M_STYLE_PLACES "Contours des territoires", "Outlines of places"
 #define M_STYLE_OTHER "Autre", "Other"
 #define M_STYLE_WORKERS_BETWEEN "%s à %s actifs", "%s to %s workers"

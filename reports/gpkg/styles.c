@@ -232,6 +232,71 @@ static status plain_style(making *k, const char *layer, uint32_t colour, const c
                 &qml, err);
 }
 
+/* The distinct limits of a table, ascending; 0: too many, or none. */
+static size_t limits_of(const result_table *t, double limits[CLASSES_MAX])
+{
+    const column *const c = table_find(t->rows, "limit_min");
+    size_t count = 0;
+    for (size_t row = 0; c && row < t->rows->rows; row++) {
+        double limit = 0;
+        size_t at = 0;
+        if (!value_number(c, row, &limit))
+            continue;
+        while (at < count && limits[at] < limit)
+            at++;
+        if (at < count && limits[at] == limit)
+            continue;
+        if (count == CLASSES_MAX - 1)
+            return 0;
+        memmove(limits + at + 1, limits + at, (count - at) * sizeof *limits);
+        limits[at] = limit;
+        count++;
+    }
+    return count;
+}
+
+static bool has_limits(const result_table *t)
+{
+    double limits[CLASSES_MAX];
+    return limits_of(t, limits) > 0;
+}
+
+/* Regions of travel time: one colour a limit, the paler the shorter; nested ones of many venues as
+ * lines. */
+static status reach_style(making *k, const result_table *t, bool filled, error *err)
+{
+    double limits[CLASSES_MAX];
+    qml_class classes[CLASSES_MAX];
+    text_buffer qml = {.at = NULL};
+    const size_t count = limits_of(t, limits);
+    const uint32_t *const colours = palette_colours(PALETTE_YLGNBU, count + !filled);
+    for (size_t i = 0; i < count; i++) {
+        char number[48];
+        (void)text_number(limits[i], limits[i] == floor(limits[i]) ? 0 : 1, k->m->lang, number,
+                          sizeof number);
+        const char *const label = message_text(k->into, k->m->lang, M_STYLE_MINUTES, number);
+        classes[i] =
+            (qml_class){.label = label ? label : "",
+                        .lower = i > 0 ? (limits[i - 1] + limits[i]) / 2 : 0,
+                        .upper = i + 1 < count ? (limits[i] + limits[i + 1]) / 2 : 2 * limits[i],
+                        .symbol = {.shape = QML_FILL,
+                                   .colour = colours[i + !filled],
+                                   .hollow = !filled,
+                                   .bare = filled}};
+    }
+    const qml_graduated g = {.column = "limit_min", .classes = classes, .count = count};
+    qml_begin(&qml);
+    qml_by_classes(&qml, &g);
+    return keep(k,
+                (gpkg_style){.layer = t->name,
+                             .name = tr(k->m->lang, M_STYLE_REACH),
+                             .description = t->isochrone_step_m > 0
+                                                ? tr(k->m->lang, M_STYLE_ISOCHRONES)
+                                                : tr(k->m->lang, M_STYLE_UNION),
+                             .is_default = true},
+                &qml, err);
+}
+
 static status other_styles(making *k, error *err)
 {
     const results *r = k->m->results;
@@ -240,6 +305,8 @@ static status other_styles(making *k, error *err)
         const result_table *t = &r->tables[i];
         if (t->geometry == RESULT_LINES)
             s = flow_style(k, t, err);
+        else if (t->geometry == RESULT_PLACE_SETS && t->set_outlines && has_limits(t))
+            s = reach_style(k, t, strncmp(t->name, "reach", 5) == 0, err);
         else if (t->geometry == RESULT_PLACE_SETS && t->set_outlines)
             s = plain_style(k, t->name, strcmp(t->name, "gaps") ? 0x0072b2 : 0xb2182b,
                             tr(k->m->lang, M_STYLE_SETS), err);

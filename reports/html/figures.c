@@ -123,8 +123,13 @@ status put_maps(page *p, error *err)
         s = put_interactive(p, err);
     put(p, "<div id=\"sheets\">\n");
     for (size_t i = 0; i < m->sheet_count && s == STATUS_OK; i++)
-        s = put_figure(p, &m->sheets[i], err);
+        if (m->sheets[i].kind != SHEET_REACH)
+            s = put_figure(p, &m->sheets[i], err);
     put(p, "</div>\n");
+    /* Not on the interactive map: always on the page. */
+    for (size_t i = 0; i < m->sheet_count && s == STATUS_OK; i++)
+        if (m->sheets[i].kind == SHEET_REACH)
+            s = put_figure(p, &m->sheets[i], err);
     section_end(p);
     return s;
 }

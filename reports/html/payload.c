@@ -393,23 +393,27 @@ static void add_words(const page *p, text_buffer *out)
     text_add(out, "}");
 }
 
-/* The sheet that a reader should see first: access times, else the first one of places. */
+/* The sheet that a reader should see first, among those that are told: access times, else the first
+ * one of places. Regions of travel time are drawn on the page alone. */
 static size_t first_sheet(const report_model *m)
 {
+    size_t told = 0, places = SIZE_MAX;
     for (size_t i = 0; i < m->sheet_count; i++) {
+        if (m->sheets[i].kind == SHEET_REACH)
+            continue;
         if (strncmp(m->sheets[i].name, "02_", 3) == 0)
-            return i;
+            return told;
+        if (m->sheets[i].kind == SHEET_CHOROPLETH && places == SIZE_MAX)
+            places = told;
+        told++;
     }
-    for (size_t i = 0; i < m->sheet_count; i++) {
-        if (m->sheets[i].kind == SHEET_CHOROPLETH)
-            return i;
-    }
-    return 0;
+    return places == SIZE_MAX ? 0 : places;
 }
 
 status payload_json(page *p, text_buffer *out, error *err)
 {
     status s = STATUS_OK;
+    size_t told = 0;
     text_add_format(out, "{\"width\":%d,\"height\":%.0f,\"first\":%zu", SCREEN_WIDTH,
                     p->screen.height, first_sheet(p->model));
     add_words(p, out);
@@ -422,7 +426,9 @@ status payload_json(page *p, text_buffer *out, error *err)
     add_key(out, "sheets");
     text_add(out, "[");
     for (size_t i = 0; i < p->model->sheet_count && s == STATUS_OK; i++) {
-        add_comma(out, i);
+        if (p->model->sheets[i].kind == SHEET_REACH)
+            continue;
+        add_comma(out, told++);
         s = add_sheet(p, &p->model->sheets[i], out, err);
     }
     text_add(out, "]}");

@@ -244,12 +244,11 @@ void put_quality(page *p)
 static bool has_section(const char *name)
 {
     static const char *const known[] = {
-        "places",     "communes",        "territories",  "venues",
-        "placements", "flows",           "gaps",         "catchments",
-        "totals",     "parameters",      "sources",      "balance",
-        "rejects",    "warnings",        "vintages",     "vintage_links",
-        "dictionary", "commuting_modes", "supply_kinds", "avoided_km_sensitivity",
-        "run"};
+        "places",        "communes",   "territories",     "venues",       "placements",
+        "flows",         "gaps",       "catchments",      "totals",       "parameters",
+        "sources",       "balance",    "rejects",         "warnings",     "vintages",
+        "vintage_links", "dictionary", "commuting_modes", "supply_kinds", "avoided_km_sensitivity",
+        "reach",         "run"};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         if (strcmp(known[i], name) == 0)
             return true;

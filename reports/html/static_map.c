@@ -351,6 +351,20 @@ static void put_frames(page *p)
     }
 }
 
+/* Bands between limits, the longest first. */
+static void put_bands(page *p, const map_panel *panel)
+{
+    for (size_t row = 0; row < panel->table->rows->rows; row++) {
+        if (panel->class_of_row[row] == CLASS_NONE)
+            continue;
+        put(p, "<path fill-rule=\"evenodd\" fill=\"");
+        put_fill(p, &panel->classes[panel->class_of_row[row]]);
+        put(p, "\" d=\"");
+        screen_path_rows(&p->screen, panel->table->set_outlines, row, row + 1, &p->out);
+        put(p, "\"/>\n");
+    }
+}
+
 static status put_ground(page *p, const map_panel *panel, error *err)
 {
     const bool of_places = panel && panel->table == p->model->places;
@@ -375,6 +389,8 @@ status put_static_map(page *p, const map_sheet *sheet, const map_panel *panel, b
     }
     put(p, "\">\n");
     const status s = put_ground(p, panel, err);
+    if (sheet->kind == SHEET_REACH)
+        put_bands(p, panel);
     if (p->model->borders && guiding_level(p))
         put_format(p, "<use href=\"#limits\" stroke=\"#3a3a3a\" stroke-width=\"%d\"/>\n",
                    is_small ? 26 : 16);

@@ -282,6 +282,20 @@ static void fill_points(canvas *c, const report_model *m, const frame *f, const 
     }
 }
 
+/* The longest limit first, so that each shorter one lies on top. */
+static void fill_bands(canvas *c, const frame *f, const map_panel *bands)
+{
+    const polygons *const p = bands->table->set_outlines;
+    for (size_t row = 0; row < p->rows; row++) {
+        if (bands->class_of_row[row] == CLASS_NONE)
+            continue;
+        path_row(c->cr, f, p, row);
+        set_colour(c->cr, bands->classes[bands->class_of_row[row]].colour, 1);
+        cairo_set_fill_rule(c->cr, CAIRO_FILL_RULE_EVEN_ODD);
+        cairo_fill(c->cr);
+    }
+}
+
 /* Rows that cannot touch the frame are left out of the file. */
 static bool row_near(const frame *f, const polygons *p, size_t row)
 {
@@ -331,6 +345,8 @@ static status outlines_draw(canvas *c, const report_model *m, const border_lines
         return memory_error(err, m->borders->arc_start[m->borders->arc_count]);
     const outline_ink ink = {c->cr, f, m->borders, keep};
     fill_outlines(&ink, m, style);
+    if (style->bands)
+        fill_bands(c, f, style->bands);
     if (!m->land)
         draw_borders(&ink, m, lines, style->thin);
     memory_free(keep);
@@ -366,6 +382,8 @@ static status body_ink(canvas *c, const report_model *m, const border_lines *lin
         s = cells_draw(c, m, lines, f, style, err);
     else if (m->borders)
         s = outlines_draw(c, m, lines, f, style, err);
+    else if (style->bands)
+        fill_bands(c, f, style->bands);
     else
         fill_points(c, m, f, style);
     cairo_restore(c->cr);

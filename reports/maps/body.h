@@ -28,6 +28,7 @@ void border_lines_clear(border_lines *b);
 /* How places are filled. */
 typedef struct body_style {
     const map_panel *panel; /* NULL: all places in `plain` */
+    const map_panel *bands; /* of SHEET_REACH: drawn over places, under borders; else NULL */
     uint32_t plain;
     double thin; /* factor on the widths of borders: under 1 on small maps */
 } body_style;

@@ -213,7 +213,8 @@ static void add_panels(legend *l, const report_model *m, const map_sheet *sheet)
         const char *const title =
             sheet->panel_count > 1 && !sheet->same_classes ? p->title : p->legend_title;
         add_classes(l, m, p, title, counted);
-        if (i + 1 == shown && sheet->kind == SHEET_CHOROPLETH && sheet->panels[0].venue_shown)
+        if (i + 1 == shown && (sheet->kind == SHEET_CHOROPLETH || sheet->kind == SHEET_REACH) &&
+            sheet->panels[0].venue_shown)
             add_plain_venues(l, m, &sheet->panels[0]);
         if (sheet->same_classes)
             add_other_states(l, sheet);

@@ -420,6 +420,7 @@ status overlay_draw(const overlay *o, error *err)
     case SHEET_VENUE_VALUES:
         s = draw_venue_values(o, err);
         break;
+    case SHEET_REACH:
     case SHEET_CHOROPLETH:
         draw_plain_venues(o, o->sheet->panel_count > 1 ? 0.6 : 1);
         break;

@@ -150,6 +150,7 @@ static status map_draw(const drawing *d, size_t panel, size_t region, rect at, e
     const bool coloured = p && p->kind == MAP_CHOROPLETH && p->table == d->m->places;
     const frame f = frame_fit(d->m, region, at, d->page->panel_count > 1 ? 3 : 6);
     const body_style style = {.panel = coloured ? p : NULL,
+                              .bands = d->sheet->kind == SHEET_REACH ? p : NULL,
                               .plain =
                                   d->sheet->kind == SHEET_FLOWS || !coloured ? 0xf4f1e6 : 0xffffff,
                               .thin = d->page->thin};

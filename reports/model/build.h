@@ -36,6 +36,15 @@ const char *unit_title(const char *unit, language lang);
 MUST_CHECK const char *mode_title(arena *into, const char *mode, language lang);
 const char *function_name(size_t f, language lang);
 
+/* --- reach.c: tables whose rows are regions of travel time around open venues --- */
+bool is_reach_table(const result_table *t);
+MUST_CHECK status reach_panel(const report_model *m, const result_table *t, map_panel *panel,
+                              error *err);
+MUST_CHECK status reach_reading(const report_model *m, const map_panel *p, const char **out,
+                                error *err);
+MUST_CHECK status reach_note(const report_model *m, const map_panel *p, const char **out,
+                             error *err);
+
 MUST_CHECK status sheet_lines(const report_model *m, map_sheet *sheet, error *err);
 
 /* Where the panel's column comes from, and how it asks to be shown. */

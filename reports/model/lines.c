@@ -393,6 +393,13 @@ static status add_kind_notes(const report_model *m, const map_sheet *sheet, text
         return add_count(m, b, m->flow_hidden, tr(m->lang, M_NOTE_FLOW_HIDDEN),
                          tr(m->lang, M_NOTE_FLOWS_HIDDEN), err);
     }
+    if (sheet->kind == SHEET_REACH) {
+        const char *text = NULL;
+        const status s = reach_note(m, &sheet->panels[0], &text, err);
+        if (s == STATUS_OK)
+            add_sentence(b, text);
+        return s;
+    }
     if (sheet->kind != SHEET_VENUES)
         return STATUS_OK;
     const status s = add_count(m, b, m->venue_not_placed, tr(m->lang, M_NOTE_VENUE_NOT_PLACED),
@@ -475,7 +482,9 @@ static status champ_and_source(const report_model *m, arena *into, four_lines *o
 status sheet_lines(const report_model *m, map_sheet *sheet, error *err)
 {
     status s = sheet->kind == SHEET_FLOWS ? reading_of_flows(m, &sheet->lines.reading, err)
-                                          : reading_of_panels(m, sheet, &sheet->lines.reading, err);
+               : sheet->kind == SHEET_REACH
+                   ? reach_reading(m, &sheet->panels[0], &sheet->lines.reading, err)
+                   : reading_of_panels(m, sheet, &sheet->lines.reading, err);
     if (s == STATUS_OK)
         s = champ_and_source(m, m->memory, &sheet->lines, err);
     if (s == STATUS_OK)

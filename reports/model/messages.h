@@ -100,6 +100,21 @@
 /* --- sheets --- */
 #define M_SHEET_SUPPLY "Les lieux ouverts, par famille", "Open venues, by family"
 #define M_SHEET_FLOWS "Où vont travailler les habitants", "Where residents go to work"
+#define M_SHEET_REACH "À portée d’un lieu ouvert", "Within reach of an open venue"
+#define M_LEGEND_REACH                                                                             \
+    "Temps d’accès au lieu ouvert le plus proche (minutes)",                                       \
+        "Travel time to the nearest open venue (minutes)"
+#define M_CLASS_WITHIN "%s ou moins", "%s or less"
+#define M_CLASS_BAND "plus de %s à %s", "over %s to %s"
+#define M_POINTS_REACH "temps de trajet", "travel time"
+#define M_READING_REACH                                                                            \
+    "%s habitants, soit %s %%, sont à %s min au plus, par la route, d’un lieu ouvert.",            \
+        "%s inhabitants, that is %s%%, are at most %s min by road from an open venue."
+#define M_NOTE_REACH                                                                                     \
+    "Zones tracées d’après le temps de chaque commune et de points tous les %s m ; les îlots et " \
+    "les trous de moins de %s km² sans commune ne sont pas tracés. Les bornes sont comprises.",          \
+        "Regions drawn from the time of each commune and of points every %s m; islands and holes "       \
+        "under %s km² without a commune are not drawn. Limits are inclusive."
 #define M_SUBTITLE "%s%spar %s%s%s%s", "%s%sby %s%s%s%s"
 #define M_SUBTITLE_ESTIMATE ", estimation (e)", ", estimate (e)"
 #define M_PLACES_VENUE "lieu", "venue"

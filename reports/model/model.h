@@ -75,7 +75,8 @@ typedef enum sheet_kind {
     SHEET_CHOROPLETH = 1,
     SHEET_VENUES,
     SHEET_FLOWS,
-    SHEET_VENUE_VALUES
+    SHEET_VENUE_VALUES,
+    SHEET_REACH /* one panel; its table's set_outlines, drawn in row order */
 } sheet_kind;
 
 typedef struct map_sheet {

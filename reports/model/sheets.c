@@ -8,13 +8,15 @@
 #include "reports/model/messages.h"
 
 enum { PANELS_MAX = 9, SHEETS_MAX = 64, NAME_BYTES = 64 };
-static const char supply_sheet[] = "01_offre", flows_sheet[] = "06_flux_domicile_travail";
+static const char supply_sheet[] = "01_offre", reach_sheet[] = "05_aires_desserte",
+                  flows_sheet[] = "06_flux_domicile_travail";
 
 /* A sheet in the making: its columns in table order. */
 typedef struct draft {
     char name[NAME_BYTES];
     const result_map *map; /* NULL: made by the model alone */
     const char *mode;
+    const result_table *reach; /* of SHEET_REACH; else NULL */
     panel_source sources[PANELS_MAX];
     size_t count;
 } draft;
@@ -113,6 +115,11 @@ static status draft_panels(const report_model *m, const draft *d, map_sheet *she
     map_panel *const panels = arena_take(m->memory, d->count + 1, sizeof *panels);
     if (!panels)
         return memory_error(err, d->count * sizeof *panels);
+    if (d->reach) {
+        sheet->panels = panels;
+        sheet->panel_count = 1;
+        return reach_panel(m, d->reach, panels, err);
+    }
     for (size_t begin = 0; begin < d->count;) {
         const size_t end = family_end(d, begin);
         const status s =
@@ -142,6 +149,7 @@ static bool draft_of_cells(const draft *d)
 static status sheet_subtitle(const report_model *m, const draft *d, map_sheet *sheet, error *err)
 {
     const char *const unit_of_map = sheet->kind == SHEET_VENUE_VALUES ? tr(m->lang, M_PLACES_VENUE)
+                                    : sheet->kind == SHEET_REACH      ? tr(m->lang, M_POINTS_REACH)
                                     : m->cells                        ? tr(m->lang, M_PLACES_CELL)
                                     : draft_of_cells(d) ? tr(m->lang, M_PLACES_COMMUNE_OF_CELLS)
                                                         : tr(m->lang, M_PLACES_COMMUNE);
@@ -157,6 +165,8 @@ static status sheet_subtitle(const report_model *m, const draft *d, map_sheet *s
 
 static sheet_kind draft_kind(const draft *d)
 {
+    if (d->reach)
+        return SHEET_REACH;
     if (strcmp(d->name, flows_sheet) == 0 && d->count == 0)
         return SHEET_FLOWS;
     if (strcmp(d->name, supply_sheet) == 0)
@@ -170,6 +180,8 @@ static const char *draft_title(const report_model *m, const draft *d, sheet_kind
         return tr(m->lang, M_SHEET_FLOWS);
     if (kind == SHEET_VENUES)
         return tr(m->lang, M_SHEET_SUPPLY);
+    if (kind == SHEET_REACH)
+        return tr(m->lang, M_SHEET_REACH);
     const char *const title = tr(m->lang, d->map->title_fr, d->map->title_en);
     if (title && *title)
         return clean_copy(m->memory, title);
@@ -195,6 +207,26 @@ static status sheet_make(const report_model *m, const draft *d, map_sheet *sheet
     return sheet->description ? STATUS_OK : memory_error(err, 64);
 }
 
+/* One map a travel mode by road. */
+static void drafts_add_reach(const report_model *m, drafts *d)
+{
+    for (size_t i = 0; i < m->results->table_count; i++) {
+        const result_table *const t = &m->results->tables[i];
+        if (!is_reach_table(t))
+            continue;
+        char name[NAME_BYTES] = "";
+        const char *const mode = t->columns && t->columns[0].mode ? t->columns[0].mode : "";
+        name_add(name, reach_sheet);
+        name_add(name, *mode ? "_" : "");
+        name_add(name, mode);
+        draft *const made = draft_open(d, name);
+        if (made) {
+            made->reach = t;
+            made->mode = mode;
+        }
+    }
+}
+
 /* Maps of venues and of flows are made once, with the communes. */
 static void drafts_gather(const report_model *m, drafts *d)
 {
@@ -204,6 +236,7 @@ static void drafts_gather(const report_model *m, drafts *d)
         return;
     }
     drafts_add_table(d, m->venues);
+    drafts_add_reach(m, d);
     size_t placed = 0;
     for (size_t i = 0; i < FAMILY_COUNT; i++)
         placed += m->families[i].count;

@@ -36,6 +36,7 @@ static void sizes_of_abi_1_are_frozen(void **state)
     assert_int_equal(sizeof(bassin_host), 112);
     assert_int_equal(sizeof(bassin_stage), 40);
     assert_int_equal(sizeof(bassin_plugin), 168);
+    assert_int_equal(sizeof(bassin_reach), 16);
 }
 
 static void the_first_fields_tell_the_abi(void **state)

@@ -427,6 +427,21 @@ struct bassin_host {
     const void *(*service)(const bassin_job *, const char *id);
 };
 
+/* ---- extensions
+ * ------------------------------------------------------------------------------------ */
+
+/* Says what a row of a PLACE_SET table is, beside its places: everything from which the nearest of
+ * `venues` (each once) is within `limit_min` minutes. Where travel is by road and the places are
+ * communes, the row is then drawn as that very region, from the travel times of all points; else as
+ * the union of its places. Only counts where every row of the table has one. */
+#define BASSIN_SERVICE_REACH "reach"
+typedef struct bassin_reach {
+    uint32_t size;
+    /* [once] in finish, after table_rows. Copied; the last of a row wins. */
+    bassin_status (*within)(const bassin_job *, const char *table, size_t row,
+                            const uint32_t *venues, size_t count, double limit_min, bassin_error *);
+} bassin_reach;
+
 /* ---- the plugin
  * ------------------------------------------------------------------------------------- */
 

@@ -1,5 +1,5 @@
 /* network/search/lender.h: things that a thread works with, made when first wanted and used again
- * and again. Private to this room. */
+ * and again. For the network room. */
 #ifndef NETWORK_LENDER_H
 #define NETWORK_LENDER_H
 

@@ -7,6 +7,7 @@
 #include "base/blocks.h"
 #include "network/travel/cost_rows.h"
 #include "network/travel/costs.h"
+#include "network/travel/isochrones.h"
 
 /* Trips from one origin: outputs are parallel to `destination`. */
 typedef struct cost_trips {
@@ -44,6 +45,9 @@ typedef struct cost_provider {
     bool (*is_by_commune)(const cost_engine *e);
     void (*commune_trip)(const cost_engine *e, const char *from, const char *to, double *minutes,
                          double *km, uint8_t *state);
+    /* As cost_engine_isochrones; NULL: there are none. */
+    status (*isochrones)(const cost_engine *e, const isochrone_request *r, polygons **out,
+                         isochrone_facts *facts, error *err);
 } cost_provider;
 
 extern const cost_provider estimate_provider;

@@ -324,3 +324,19 @@ status cost_engine_commune_pairs(const cost_engine *e, const char *const *code,
     assert(cost_engine_is_by_commune(e));
     return blocks_run(n, BLOCK_ROWS, e->threads, cancel_of(e), commune_pairs_block, &w, err);
 }
+
+status cost_engine_isochrones(cost_engine *e, const isochrone_request *r, polygons **out,
+                              isochrone_facts *facts, error *err)
+{
+    *out = NULL;
+    *facts = (isochrone_facts){0};
+    if (!e->provider->isochrones || r->subject_count == 0 || r->limit_count == 0)
+        return STATUS_OK;
+    const status result = e->provider->isochrones(e, r, out, facts, err);
+    if (result != STATUS_OK)
+        return result;
+    facts_add(&e->facts, "isochrone_step_m", "%.0f", facts->step_m);
+    facts_add(&e->facts, "isochrone_points", "%zu", facts->points);
+    facts_add(&e->facts, "isochrone_vertices", "%zu", facts->vertices);
+    return STATUS_OK;
+}

@@ -10,6 +10,7 @@
 #include "base/memory.h"
 #include "base/progress.h"
 #include "base/worker.h"
+#include "geo/polygons.h"
 #include "network/graph/network.h"
 #include "table/ledger.h"
 
@@ -107,6 +108,12 @@ MUST_CHECK status cost_engine_commune_pairs(const cost_engine *e, const char *co
                                             const uint32_t *origin, const uint32_t *destination,
                                             size_t n, double *minutes, double *km, uint8_t *state,
                                             error *err);
+/* Outlines of what is within limits of venues (network/travel/isochrones.h), where travel is by
+ * road; else *out is NULL. What they were drawn from goes to the facts. */
+struct isochrone_request;
+struct isochrone_facts;
+MUST_CHECK status cost_engine_isochrones(cost_engine *e, const struct isochrone_request *r,
+                                         polygons **out, struct isochrone_facts *facts, error *err);
 /* Speeds of the estimate on the straight line, km/h, by density level 1..7 (0: unknown -> class 5).
  */
 extern const double estimate_speed_kmh[8];

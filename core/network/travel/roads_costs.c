@@ -259,3 +259,28 @@ done:
     memory_free(cost);
     return result;
 }
+
+/* --- isochrones --- */
+
+status roads_isochrones(const cost_engine *e, const isochrone_request *r, polygons **out,
+                        isochrone_facts *facts, error *err)
+{
+    const roads_state *s = e->provider_state;
+    uint32_t *fixed = memory_new(s->venues.count, sizeof *fixed);
+    if (!fixed)
+        return memory_error(err, s->venues.count * sizeof *fixed);
+    for (uint32_t v = 0; v < s->venues.count; v++)
+        if (s->venues.node[v] != SNAP_NONE)
+            fixed[v] = (uint32_t)venue_fixed(e, v);
+    const isochrone_roads roads = {.mode = e->mode.id,
+                                   .network = s->network,
+                                   .snapper = s->snapper,
+                                   .places = &s->places,
+                                   .venues = &s->venues,
+                                   .venue_fixed = fixed,
+                                   .threads = e->threads,
+                                   .progress = e->progress};
+    const status result = isochrones_build(&roads, r, out, facts, err);
+    memory_free(fixed);
+    return result;
+}

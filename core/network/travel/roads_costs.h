@@ -5,6 +5,7 @@
 
 #include "network/search/tables.h"
 #include "network/travel/cost_provider.h"
+#include "network/travel/isochrones.h"
 #include "network/travel/snap.h"
 
 typedef struct roads_costs {
@@ -20,8 +21,8 @@ typedef struct roads_costs {
 } roads_costs;
 
 typedef struct roads_state {
-    const network *network;
-    network *own; /* NULL: the caller's */
+    const network *network; /* the caller's */
+    snapper *snapper;
     snaps places, venues;
     roads_costs costs;
 } roads_state;
@@ -33,5 +34,7 @@ void roads_costs_clear(roads_costs *c);
 /* As cost_provider wants them. */
 MUST_CHECK status roads_all_venues(const cost_engine *e, cost_rows *rows, error *err);
 MUST_CHECK status roads_all_pairs(const cost_engine *e, const cost_pairs *pairs, error *err);
+MUST_CHECK status roads_isochrones(const cost_engine *e, const isochrone_request *r, polygons **out,
+                                   isochrone_facts *facts, error *err);
 
 #endif

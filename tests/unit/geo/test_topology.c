@@ -268,6 +268,44 @@ static void test_a_union_has_the_area_of_its_rows_and_is_valid(void **state)
     }
 }
 
+/* A set that holds what another holds too has the outline that it would have alone. */
+static void test_sets_that_overlap_are_each_their_own_union(void **state)
+{
+    (void)state;
+    enum { SETS = 12 };
+    error err;
+    stream s = stream_new("dissolve-sets");
+    polygons *grid = crooked_grid(&s), *p = NULL;
+    topology *t = woven(grid, 0);
+    uint64_t start[SETS + 1] = {0};
+    uint32_t row[SETS * CELLS], group[CELLS];
+    for (size_t set = 0; set < SETS; set++) {
+        start[set + 1] = start[set];
+        for (uint32_t r = 0; r < CELLS; r++) /* the first one holds nothing, the last all */
+            if (stream_uniform(&s) * (SETS - 1) < (double)set)
+                row[start[set + 1]++] = r;
+    }
+    OK(topology_dissolve_sets(t, start, row, SETS, &p, &err));
+    assert_int_equal(p->rows, SETS);
+    assert_int_equal(p->part_start[1], 0);
+    assert_valid(p);
+    for (size_t set = 0; set < SETS; set++) {
+        for (size_t r = 0; r < CELLS; r++)
+            group[r] = UINT32_MAX;
+        for (uint64_t i = start[set]; i < start[set + 1]; i++)
+            group[row[i]] = 0;
+        polygons *alone = dissolved(t, group, 1), *own = NULL;
+        OK(polygons_select(p, &set, 1, &own, &err));
+        assert_int_equal(own->memory.size, alone->memory.size);
+        assert_memory_equal(own->memory.at, alone->memory.at, own->memory.size);
+        polygons_free(own);
+        polygons_free(alone);
+    }
+    polygons_free(p);
+    topology_free(t);
+    polygons_free(grid);
+}
+
 static void test_a_union_of_all_is_one_outline(void **state)
 {
     (void)state;
@@ -552,6 +590,7 @@ int main(void)
         cmocka_unit_test(test_outlines_come_back),
         cmocka_unit_test(test_neighbours_equal_brute_force),
         cmocka_unit_test(test_a_union_has_the_area_of_its_rows_and_is_valid),
+        cmocka_unit_test(test_sets_that_overlap_are_each_their_own_union),
         cmocka_unit_test(test_a_union_of_all_is_one_outline),
         cmocka_unit_test(test_nested_rings_keep_their_own_holes),
         cmocka_unit_test(test_borders_part_two_groups),
