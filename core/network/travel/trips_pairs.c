@@ -35,8 +35,8 @@ status trips_pairs_prepare(trips *t, error *err)
     t->to_count = t->from_count;
     const pairs_request r = request_of(t);
     const size_t part_bytes = PAIRS_PER_PART * t->rows.row_max;
-    t->plan.method = t->request.network->hierarchy ? METHOD_CUT_SWEEP : METHOD_SEARCH;
-    t->plan.why = "pairs";
+    t->plan.method = t->request.network->hierarchy ? METHOD_SWEEP : METHOD_SEARCH;
+    t->plan.why = t->request.network->hierarchy ? "pairs, hierarchy" : "pairs, no hierarchy";
     t->plan.pairs_max = rows;
     t->plan.memory = pairs_memory(&r) + rows * sizeof(road_cost);
     if (t->request.path)
