@@ -284,8 +284,8 @@ static status mode_costs(const scenario *s, const territory *t, const travel_mod
         inner_trips(s, t, mode, c->memory, &points, &err) != STATUS_OK) {
         return faults_add_error(faults_list, SOURCE_NONE, &err);
     }
-    result = cost_engine_new(&c->engines[m], mode, &points, run_threads(s), environment->workers,
-                             balance, environment->progress, faults_list);
+    result = cost_engine_new(&c->engines[m], mode, &points, run_threads(s), balance,
+                             environment->progress, faults_list);
     if (result != STATUS_OK) {
         return result;
     }

@@ -1,5 +1,5 @@
-/* bassin's side of `make bench-travel`: one measure a call, one line of figures. Opening the network
- * is not timed; what answers the question is, the columns handed over and summed included.
+/* bassin's side of `make bench-travel`: one measure a call, one line of figures. Opening the
+ * network is not timed; what answers the question is, the columns handed over and summed included.
  *   bench_travel table NET FROM TO LIMIT|- search|sweep|auto times|costs THREADS VENUES
  *       "seconds pairs times lengths"; then " pairs times" of the first ten venues
  *   bench_travel pairs NET FROM COUNT THREADS    "seconds pairs times"; a sample is compared
@@ -79,18 +79,16 @@ static int table_measure(char **word)
         .to = to.node,
         .from_count = from.count,
         .to_count = to.count,
-        .limit = strcmp(word[3], "-") == 0 ? TABLE_UNBOUNDED
-                                           : (uint32_t)strtoul(word[3], NULL, 10),
+        .limit = strcmp(word[3], "-") == 0 ? TABLE_UNBOUNDED : (uint32_t)strtoul(word[3], NULL, 10),
         .times_only = strcmp(word[5], "times") == 0,
         .threads = (int)strtol(word[6], NULL, 10),
     };
     double began = wall_s();
     if (table_run(&r, method_named(word[4], &r), columns_add, &s, &err))
         stop(&err);
-    (void)printf("%.6f %llu %llu %llu %llu %llu\n", wall_s() - began,
-                 (unsigned long long)s.pairs, (unsigned long long)s.time,
-                 (unsigned long long)s.length_m, (unsigned long long)s.first_pairs,
-                 (unsigned long long)s.first_time);
+    (void)printf("%.6f %llu %llu %llu %llu %llu\n", wall_s() - began, (unsigned long long)s.pairs,
+                 (unsigned long long)s.time, (unsigned long long)s.length_m,
+                 (unsigned long long)s.first_pairs, (unsigned long long)s.first_time);
     memory_free(from.node);
     memory_free(to.node);
     network_free(n);

@@ -28,7 +28,7 @@ typedef struct cost_pairs {
 
 typedef struct cost_provider {
     /* Sets e->provider_state (closed even after a failure) and facts. */
-    status (*open)(cost_engine *e, zygote *z, ledger *balance, faults *faults_list);
+    status (*open)(cost_engine *e, ledger *balance, faults *faults_list);
     void (*close)(void *provider_state);
     /* [any thread] Places within the limit of venues [b.begin, b.end), rows[v - b.begin] each. */
     status (*venues)(const cost_engine *e, block b, cost_rows *rows, error *err);

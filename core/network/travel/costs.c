@@ -25,7 +25,7 @@ static status mode_check(const travel_mode *m, faults *list)
         return faults_refuse(list, SOURCE_NONE, M_COSTS_MATRIX, m->id);
     if (m->source == TRAVEL_ESTIMATE && strcmp(m->id, "car") != 0)
         return faults_refuse(list, SOURCE_NONE, M_COSTS_MODE, m->id);
-    if (m->source == TRAVEL_ROADS && (!m->path || (!m->network && !m->profile)))
+    if (m->source == TRAVEL_ROADS && (!m->path || !m->network))
         return faults_refuse(list, SOURCE_NONE, M_COSTS_NO_PATH, m->id);
     if (!(m->limit_min > 0 && m->limit_min <= LIMIT_MAX_MIN))
         return faults_refuse(list, SOURCE_NONE, M_COSTS_LIMIT, m->limit_min,
@@ -48,7 +48,7 @@ static void engine_facts(cost_engine *e)
 }
 
 status cost_engine_new(cost_engine **out, const travel_mode *mode, const travel_points *points,
-                       int threads, zygote *z, ledger *balance, progress *p, faults *faults_list)
+                       int threads, ledger *balance, progress *p, faults *faults_list)
 {
     error err = {0};
     status result = mode_check(mode, faults_list);
@@ -67,7 +67,7 @@ status cost_engine_new(cost_engine **out, const travel_mode *mode, const travel_
     e->threads = threads > 0 ? threads : 1;
     e->progress = p;
     engine_facts(e);
-    result = e->provider->open(e, z, balance, faults_list);
+    result = e->provider->open(e, balance, faults_list);
     e->mode.path = NULL; /* the caller's, only wanted while opening */
     if (result) {
         cost_engine_free(e);

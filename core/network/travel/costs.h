@@ -9,7 +9,6 @@
 
 #include "base/memory.h"
 #include "base/progress.h"
-#include "base/worker.h"
 #include "geo/polygons.h"
 #include "network/graph/network.h"
 #include "table/ledger.h"
@@ -31,11 +30,9 @@ typedef struct travel_mode {
     const network
         *network;        /* TRAVEL_ROADS: opened by the caller, borrowed while the engine lives */
     const table *matrix; /* TRAVEL_MATRIX: columns from, to, minutes, km (matrix.c); the same */
-    const char
-        *profile;     /* TRAVEL_ROADS without a network: file of the rules of `path`, an OSM file */
-    double limit_min; /* place x venue only */
-    double circuity;  /* estimate: road km per km in line, METHODS.md "circ" */
-    double parking_min; /* added per venue in dense communes (density 1-2): METHODS.md section 4 */
+    double limit_min;    /* place x venue only */
+    double circuity;     /* estimate: road km per km in line, METHODS.md "circ" */
+    double parking_min;  /* added per venue in dense communes (density 1-2): METHODS.md section 4 */
 } travel_mode;
 
 /* Points to travel between, in the order of places and venues. */
@@ -90,8 +87,8 @@ typedef struct costs_facts {
 /* An engine of costs for one mode; the search below it can be swapped. */
 typedef struct cost_engine cost_engine;
 MUST_CHECK status cost_engine_new(cost_engine **out, const travel_mode *mode,
-                                  const travel_points *points, int threads, zygote *z,
-                                  ledger *balance, progress *p, faults *faults_list);
+                                  const travel_points *points, int threads, ledger *balance,
+                                  progress *p, faults *faults_list);
 void cost_engine_free(cost_engine *e);
 const costs_facts *cost_engine_facts(const cost_engine *e);
 /* place x venue within the limit (inclusive). */

@@ -70,10 +70,9 @@ static status index_places(const travel_points *p, nearest_index **out, error *e
     return result;
 }
 
-static status estimate_open(cost_engine *e, zygote *z, ledger *balance, faults *faults_list)
+static status estimate_open(cost_engine *e, ledger *balance, faults *faults_list)
 {
     error err = {0};
-    (void)z;
     (void)balance; /* no file is read */
     estimate *s = memory_new(1, sizeof *s);
     if (!s) {

@@ -196,11 +196,10 @@ done:
     return result;
 }
 
-status matrix_open(cost_engine *e, zygote *z, ledger *balance, faults *faults_list)
+status matrix_open(cost_engine *e, ledger *balance, faults *faults_list)
 {
     error err = {0};
     const column *from = NULL, *to = NULL;
-    (void)z; /* the table is read already */
     matrix_state *s = memory_new(1, sizeof *s);
     e->provider_state = s;
     status result = s ? STATUS_OK : memory_error(&err, sizeof *s);

@@ -26,6 +26,6 @@ MUST_CHECK status matrix_codes_make(matrix_state *s, const travel_points *p, con
 /* The word of a code; MATRIX_NONE where the code is NULL, empty or absent. */
 uint32_t matrix_word(const interner *all, const char *code);
 /* `open` of the provider: rows that serve, balance, facts (matrix_open.c). */
-status matrix_open(cost_engine *e, zygote *z, ledger *balance, faults *faults_list);
+status matrix_open(cost_engine *e, ledger *balance, faults *faults_list);
 
 #endif

@@ -71,11 +71,10 @@ static status network_snap(cost_engine *e, error *err)
     return result == STATUS_OK ? roads_costs_prepare(e, err) : result;
 }
 
-static status roads_open(cost_engine *e, zygote *z, ledger *balance, faults *faults_list)
+static status roads_open(cost_engine *e, ledger *balance, faults *faults_list)
 {
     error err = {0};
     roads_state *s = memory_new(1, sizeof *s);
-    (void)z;
     e->provider_state = s;
     if (!s) {
         (void)memory_error(&err, sizeof *s);

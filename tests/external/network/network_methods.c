@@ -40,7 +40,8 @@ static void *room(size_t count, size_t size)
 
 static void differs(const world *w, const char *method, size_t to, size_t from, uint64_t got)
 {
-    (void)fprintf(stderr, "FAILED: %s: from node %u to node %u: %" PRIu64 ", expected %" PRIu64 "\n",
+    (void)fprintf(stderr,
+                  "FAILED: %s: from node %u to node %u: %" PRIu64 ", expected %" PRIu64 "\n",
                   method, w->from[from], w->to[to], got, w->expected[to * FROM_COUNT + from]);
     exit(1);
 }
@@ -58,8 +59,8 @@ static void nodes_choose(const network *n, uint32_t *node, size_t count, size_t 
 {
     size_t apart = 0;
     for (size_t i = 0; i < count; i++)
-        node[i] = (uint32_t)((2 * i + shift) * (uint64_t)n->node_count / (2 * count) %
-                             n->node_count);
+        node[i] =
+            (uint32_t)((2 * i + shift) * (uint64_t)n->node_count / (2 * count) % n->node_count);
     for (uint32_t k = 0; k < n->node_count && apart < count / 10; k++)
         if (!(n->node_flags[k] & NODE_MAIN) && k % 3 == shift % 3)
             node[10 * apart++] = k;
@@ -171,9 +172,9 @@ static void column_check(table_check *c, const cost_column *column)
         size_t at = column->from ? k : f;
         road_cost expected = expected_at(w, column->to, f, c->request->limit), got = ROAD_COST_NONE;
         if (listed)
-            got = column->cost                       ? column->cost[at]
+            got = column->cost                     ? column->cost[at]
                   : column->time[at] == UINT32_MAX ? ROAD_COST_NONE
-                                                     : road_cost_of(column->time[at], 0);
+                                                   : road_cost_of(column->time[at], 0);
         if (c->request->times_only && expected != ROAD_COST_NONE)
             expected = road_cost_of(road_cost_time(expected), 0);
         if (got != expected)

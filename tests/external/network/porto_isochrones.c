@@ -10,6 +10,7 @@
 #include "base/random.h"
 #include "geo/geos_work.h"
 #include "geo/projection.h"
+#include "network/build/network_build.h"
 #include "network/travel/costs.h"
 #include "network/travel/isochrones.h"
 
@@ -66,15 +67,33 @@ static void points_make(porto *p)
     to_metres(p->venue_x, p->venue_y, p->venue_lon, p->venue_lat, VENUES);
 }
 
-static cost_engine *engine_open(const porto *p, const char *path, const char *profile, int threads)
+static network *network_of(const char *path, const char *profile)
+{
+    error err = {0};
+    faults *list = NULL;
+    network *n = NULL;
+    network_outlook outlook;
+    atomic_int cancel = 0;
+    progress quiet = {.cancel = &cancel};
+    const network_request r = {
+        .files = &path, .file_count = 1, .profile = profile, .progress = &quiet};
+    check(faults_new(&list, &err), &err);
+    (void)snprintf(err.en, sizeof err.en, "%s cannot be built", path);
+    check(network_foresee(&r, &outlook, list), &err);
+    check(network_build(&r, &outlook, &n, list), &err);
+    faults_free(list);
+    return n;
+}
+
+static cost_engine *engine_open(const porto *p, const network *n, int threads)
 {
     error err = {0};
     faults *list = NULL;
     cost_engine *e = NULL;
     const travel_mode mode = {.id = "car",
                               .source = TRAVEL_ROADS,
-                              .path = path,
-                              .profile = profile,
+                              .path = "Porto",
+                              .network = n,
                               .limit_min = 30,
                               .circuity = 1.3,
                               .parking_min = 1};
@@ -87,8 +106,8 @@ static cost_engine *engine_open(const porto *p, const char *path, const char *pr
                                   .place_density = p->density,
                                   .venue_place = p->venue_place};
     check(faults_new(&list, &err), &err);
-    (void)snprintf(err.en, sizeof err.en, "%s cannot be opened", path);
-    check(cost_engine_new(&e, &mode, &points, threads, NULL, NULL, NULL, list), &err);
+    (void)snprintf(err.en, sizeof err.en, "costs cannot be opened");
+    check(cost_engine_new(&e, &mode, &points, threads, NULL, NULL, list), &err);
     faults_free(list);
     return e;
 }
@@ -188,13 +207,14 @@ int main(int argc, char **argv)
     if (!p)
         return 1;
     points_make(p);
-    cost_engine *e = engine_open(p, path, argv[1], 1);
+    network *n = network_of(path, argv[1]);
+    cost_engine *e = engine_open(p, n, 1);
     polygons *one = regions(p, e);
     double(*minutes)[PLACES] = minutes_of(e);
     size_t wrong = faults_of(p, one, minutes, &within);
     cost_engine_free(e);
     for (int threads = 2; threads <= 8; threads *= 2) {
-        e = engine_open(p, path, argv[1], threads);
+        e = engine_open(p, n, threads);
         polygons *many = regions(p, e);
         wrong += many->memory.size != one->memory.size ||
                  memcmp(many->memory.at, one->memory.at, one->memory.size) != 0;
@@ -204,6 +224,7 @@ int main(int argc, char **argv)
     (void)printf("%d places, %zu outlines, %zu places inside, %zu faults\n", PLACES,
                  (size_t)one->rows, within, wrong);
     polygons_free(one);
+    network_free(n);
     memory_free(minutes);
     memory_free(p);
     return wrong == 0 && within > 10000 ? 0 : 1;

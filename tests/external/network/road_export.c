@@ -128,7 +128,7 @@ int main(int argc, char **argv)
     const travel_mode mode = {.id = road_profile_name(profile),
                               .source = TRAVEL_ROADS,
                               .path = argv[1],
-                              .profile = argv[4],
+                              .network = g,
                               .limit_min = 12.5};
     const travel_points points = {.place_count = place_count,
                                   .venue_count = VENUES,
@@ -138,7 +138,7 @@ int main(int argc, char **argv)
                                   .venue_lat = venue_lat};
     cost_engine *engine = NULL;
     costs *c = NULL;
-    if (cost_engine_new(&engine, &mode, &points, threads, NULL, NULL, NULL, list) ||
+    if (cost_engine_new(&engine, &mode, &points, threads, NULL, NULL, list) ||
         cost_engine_venues(engine, &c, &err))
         stop(list, &err);
     write_times(c, argv[2]);

@@ -431,7 +431,7 @@ static void a_graph_without_its_problem_line(void **state)
     assert_int_equal(out.form, INSPECTED_GRAPH);
     assert_int_equal(out.nodes, 40461);
     assert_int_equal(out.ways, 86475);
-    (void)told(f, "starting at 0");
+    (void)told(f, "counted from 0");
     inspection_clear(&out);
 }
 

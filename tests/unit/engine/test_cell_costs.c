@@ -59,7 +59,7 @@ static cost_engine *engine_of(double limit_min, const uint32_t *venue_cell)
                                   .place_density = density,
                                   .venue_place = venue_cell};
     assert_int_equal(faults_new(&list, &err), STATUS_OK);
-    assert_int_equal(cost_engine_new(&e, &own, &points, 1, NULL, NULL, NULL, list), STATUS_OK);
+    assert_int_equal(cost_engine_new(&e, &own, &points, 1, NULL, NULL, list), STATUS_OK);
     faults_free(list);
     return e;
 }

@@ -63,7 +63,7 @@ static cost_engine *engine_made(const travel_mode *mode, const travel_points *p,
 {
     cost_engine *e = NULL;
     faults *list = map_faults();
-    if (cost_engine_new(&e, mode, p, threads, NULL, balance, NULL, list))
+    if (cost_engine_new(&e, mode, p, threads, balance, NULL, list))
         fail_msg("%s", map_fault(list, 0));
     faults_free(list);
     return e;
@@ -204,12 +204,25 @@ static void the_limit_is_inclusive(void **state)
 
 /* --- roads --- */
 
-static travel_mode roads_mode(const char *path)
+static network *graph_of(const char *path)
+{
+    osm_roads *roads = NULL;
+    osm_build_facts facts;
+    faults *list = map_faults();
+    assert_int_equal(map_read(path, 1, &roads, list), STATUS_OK);
+    network *g = map_network(roads, &facts, list);
+    assert_non_null(g);
+    osm_roads_free(roads);
+    faults_free(list);
+    return g;
+}
+
+static travel_mode roads_mode(const char *path, const network *n)
 {
     return (travel_mode){.id = "car",
                          .source = TRAVEL_ROADS,
                          .path = path,
-                         .profile = MAP_PROFILE("car"),
+                         .network = n,
                          .limit_min = 6,
                          .circuity = 1.3,
                          .parking_min = 1.5};
@@ -252,29 +265,16 @@ static void naive_to(const network *g, uint32_t target, road_cost *cost)
     }
 }
 
-static network *graph_of(const char *path)
-{
-    osm_roads *roads = NULL;
-    osm_build_facts facts;
-    faults *list = map_faults();
-    assert_int_equal(map_read(path, 1, &roads, list), STATUS_OK);
-    network *g = map_network(roads, &facts, list);
-    assert_non_null(g);
-    osm_roads_free(roads);
-    faults_free(list);
-    return g;
-}
-
 static void roads_equal_a_naive_reference_for_every_pair(void **state)
 {
     (void)state;
     char path[512];
     grid_file(path, sizeof path);
     points *p = points_made(1);
-    const travel_mode mode = roads_mode(path);
+    network *g = graph_of(path);
+    const travel_mode mode = roads_mode(path, g);
     cost_engine *e = engine_made(&mode, &p->points, 2, NULL);
     costs *c = costs_made(e);
-    network *g = graph_of(path);
     road_cost *cost = memory_new(g->node_count, sizeof *cost);
     uint64_t within = 0;
     assert_non_null(cost);
@@ -308,9 +308,9 @@ static void roads_equal_a_naive_reference_for_every_pair(void **state)
     }
     assert_true(within > 500 && within < (uint64_t)PLACES * VENUES - 1000);
     memory_free(cost);
-    network_free(g);
     costs_free(c);
     cost_engine_free(e);
+    network_free(g);
     memory_free(p);
     (void)unlink(path);
 }
@@ -321,7 +321,8 @@ static void any_number_of_threads_gives_the_same_bytes(void **state)
     char path[512];
     grid_file(path, sizeof path);
     points *near = points_made(1), *wide = points_made(30);
-    const travel_mode modes[] = {roads_mode(path), estimate};
+    network *g = graph_of(path);
+    const travel_mode modes[] = {roads_mode(path, g), estimate};
     for (size_t k = 0; k < 2; k++) {
         const travel_points *p = k == 0 ? &near->points : &wide->points;
         cost_engine *e = engine_made(&modes[k], p, 1, NULL);
@@ -339,6 +340,7 @@ static void any_number_of_threads_gives_the_same_bytes(void **state)
         }
         costs_free(one);
     }
+    network_free(g);
     memory_free(near);
     memory_free(wide);
     (void)unlink(path);
@@ -352,9 +354,9 @@ static void pairs_are_never_cut_and_keep_their_order(void **state)
     char path[512];
     grid_file(path, sizeof path);
     points *p = points_made(1);
-    travel_mode mode = roads_mode(path);
-    mode.limit_min = 0.1;
     network *g = graph_of(path);
+    travel_mode mode = roads_mode(path, g);
+    mode.limit_min = 0.1;
     road_cost *cost = memory_new(g->node_count, sizeof *cost);
     enum { PAIRS = 500 };
     static uint32_t origin[PAIRS], destination[PAIRS];
@@ -443,7 +445,8 @@ static void the_run_states_its_network_and_its_balance(void **state)
     grid.ways[0].tags = footway;
     map_file(path, sizeof path, &grid.contents);
     points *p = points_made(1);
-    const travel_mode mode = roads_mode(path);
+    network *g = graph_of(path);
+    const travel_mode mode = roads_mode(path, g);
     assert_int_equal(ledger_new(&balance, &err), STATUS_OK);
     cost_engine *e = engine_made(&mode, &p->points, 1, balance);
     assert_string_equal(fact(e, "source"), "roads");
@@ -456,6 +459,7 @@ static void the_run_states_its_network_and_its_balance(void **state)
     assert_string_equal(fact(e, "limit_min"), "6");
     assert_int_equal(ledger_check(balance, &err), STATUS_OK);
     cost_engine_free(e);
+    network_free(g);
     ledger_free(balance);
     memory_free(p);
     map_grid_clear(&grid);
@@ -473,11 +477,11 @@ static void a_wrong_mode_is_refused(void **state)
     modes[3].limit_min = NAN;
     modes[4].circuity = 0.9;
     modes[5].parking_min = -1;
-    modes[6].source = TRAVEL_ROADS; /* without a path */
+    modes[6].source = TRAVEL_ROADS; /* without a network */
     for (size_t i = 0; i < sizeof modes / sizeof *modes; i++) {
         cost_engine *e = NULL;
         faults *list = map_faults();
-        assert_int_equal(cost_engine_new(&e, &modes[i], &p->points, 1, NULL, NULL, NULL, list),
+        assert_int_equal(cost_engine_new(&e, &modes[i], &p->points, 1, NULL, NULL, list),
                          STATUS_INPUT);
         assert_null(e);
         assert_int_equal(faults_count(list), 1);
@@ -493,14 +497,15 @@ static void roads_of_elsewhere_are_refused(void **state)
     char path[512];
     grid_file(path, sizeof path);
     points *p = points_made(1);
-    const travel_mode mode = roads_mode(path);
+    network *g = graph_of(path);
+    const travel_mode mode = roads_mode(path, g);
     for (uint32_t i = 18; i < 18 + (PLACES - 1) / 2; i++)
         p->place_lat[i] = 49;
     for (int more = 0; more < 2; more++) {
         cost_engine *e = NULL;
         faults *list = map_faults();
         p->place_lat[0] = more ? 49 : p->place_lat[0];
-        assert_int_equal(cost_engine_new(&e, &mode, &p->points, 2, NULL, NULL, NULL, list),
+        assert_int_equal(cost_engine_new(&e, &mode, &p->points, 2, NULL, NULL, list),
                          more ? STATUS_INPUT : STATUS_OK);
         assert_int_equal(faults_count(list), 1);
         assert_non_null(strstr(faults_at(list, 0)->en,
@@ -509,6 +514,7 @@ static void roads_of_elsewhere_are_refused(void **state)
         cost_engine_free(e);
         faults_free(list);
     }
+    network_free(g);
     memory_free(p);
     (void)unlink(path);
 }
@@ -519,7 +525,8 @@ static void no_venue_and_no_place_are_no_fault(void **state)
     char path[512];
     grid_file(path, sizeof path);
     const travel_points none = {0};
-    const travel_mode modes[] = {roads_mode(path), estimate};
+    network *g = graph_of(path);
+    const travel_mode modes[] = {roads_mode(path, g), estimate};
     for (size_t k = 0; k < 2; k++) {
         cost_engine *e = engine_made(&modes[k], &none, 2, NULL);
         costs *c = costs_made(e);
@@ -527,6 +534,7 @@ static void no_venue_and_no_place_are_no_fault(void **state)
         costs_free(c);
         cost_engine_free(e);
     }
+    network_free(g);
     (void)unlink(path);
 }
 

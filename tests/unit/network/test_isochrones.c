@@ -38,6 +38,7 @@ typedef struct drawn_map {
     uint32_t venue_place[16];
     size_t places, venues;
     char path[64];
+    network *network;
     cost_engine *engine;
     costs *costs;
 } drawn_map;
@@ -129,10 +130,17 @@ static void to_degrees(double *lon, double *lat, const double *x, const double *
 static void engine_open(drawn_map *m, int threads)
 {
     error err;
+    osm_roads *roads = NULL;
+    osm_build_facts facts;
+    faults *list = map_faults();
+    assert_int_equal(map_read(m->path, threads, &roads, list), STATUS_OK);
+    m->network = map_network(roads, &facts, list);
+    assert_non_null(m->network);
+    osm_roads_free(roads);
     const travel_mode mode = {.id = "car",
                               .source = TRAVEL_ROADS,
                               .path = m->path,
-                              .profile = MAP_PROFILE("car"),
+                              .network = m->network,
                               .limit_min = 20,
                               .circuity = 1.3,
                               .parking_min = 1};
@@ -143,8 +151,7 @@ static void engine_open(drawn_map *m, int threads)
                                   .venue_lon = m->venue_lon,
                                   .venue_lat = m->venue_lat,
                                   .venue_place = m->venue_place};
-    faults *list = map_faults();
-    if (cost_engine_new(&m->engine, &mode, &points, threads, NULL, NULL, NULL, list))
+    if (cost_engine_new(&m->engine, &mode, &points, threads, NULL, NULL, list))
         fail_msg("%s", map_fault(list, 0));
     faults_free(list);
     OK(cost_engine_venues(m->engine, &m->costs, &err));
@@ -154,6 +161,8 @@ static void engine_close(drawn_map *m)
 {
     costs_free(m->costs);
     cost_engine_free(m->engine);
+    network_free(m->network);
+    m->network = NULL;
     m->costs = NULL;
     m->engine = NULL;
 }

@@ -124,7 +124,7 @@ static cost_engine *engine_of(const table *t, const travel_points *p, ledger *ba
 {
     cost_engine *e = NULL;
     const travel_mode mode = mode_of(t);
-    if (cost_engine_new(&e, &mode, p, 2, NULL, balance, NULL, list))
+    if (cost_engine_new(&e, &mode, p, 2, balance, NULL, list))
         return NULL;
     return e;
 }
@@ -315,7 +315,7 @@ static void parking_is_added_where_it_is_asked_for(void **state)
     travel_mode mode = mode_of(t);
     cost_engine *e = NULL;
     mode.parking_min = 2;
-    assert_int_equal(cost_engine_new(&e, &mode, &p, 1, NULL, NULL, NULL, list), STATUS_OK);
+    assert_int_equal(cost_engine_new(&e, &mode, &p, 1, NULL, NULL, list), STATUS_OK);
     costs *c = costs_of(e);
     entry_is(c, 2, 0, 0, 12.123456789012345, 8.25); /* commune 01002 is dense */
     entry_is(c, 0, 0, 0, 2, 1);                     /* 01001 is not */

@@ -14,6 +14,7 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "datasets/synthetic/synthetic.h"
+#include "network/build/road_profile.h"
 #include "network/source/pbf.h"
 
 enum { CROSSINGS = 20000 };
@@ -114,6 +115,7 @@ static void the_two_formats_hold_the_same_map(void **state)
     error err = {0};
     faults *list = NULL;
     osm_roads *roads = NULL;
+    road_profile *profile = NULL;
     assert_int_equal(generate("gr", CROSSINGS, false, &err), STATUS_OK);
     assert_int_equal(generate("pbf", CROSSINGS, true, &err), STATUS_OK);
     graph g = graph_read(path_in("gr", "routes.gr"));
@@ -121,10 +123,16 @@ static void the_two_formats_hold_the_same_map(void **state)
     for (uint32_t n = 0; n < g.nodes; n++)
         linked += g.out[n] + g.in[n] > 0;
     assert_int_equal(faults_new(&list, &err), STATUS_OK);
-    assert_int_equal(osm_roads_read(path_in("pbf", "routes.osm.pbf"), 2, &roads, list), STATUS_OK);
+    assert_int_equal(
+        road_profile_read(BASSIN_SOURCE_DIR "/datasets/reference/profile_car.csv", &profile, list),
+        STATUS_OK);
+    assert_int_equal(osm_roads_read(path_in("pbf", "routes.osm.pbf"), road_profile_wanted(profile),
+                                    2, &roads, list),
+                     STATUS_OK);
     assert_int_equal(osm_roads_nodes_in_file(roads), g.nodes);
     assert_int_equal(osm_roads_nodes_on_highways(roads), linked);
     osm_roads_free(roads);
+    road_profile_free(profile);
     faults_free(list);
     graph_clear(&g);
 }
