@@ -188,6 +188,16 @@ static status draft_make(const network_request *r, network_source source, road_d
 
 /* --- the network --- */
 
+static status hierarchy_add(const network_request *r, network *n, error *err)
+{
+    hierarchy_store *store = NULL;
+    progress_step(r->progress, "hierarchy", M_STEP_HIERARCHY);
+    const status result = hierarchy_build(&n->to, r->threads, r->progress, &store, err);
+    if (result == STATUS_OK)
+        hierarchy_give(store, n);
+    return result;
+}
+
 status network_build(const network_request *r, const network_outlook *outlook, network **out,
                      faults *faults_list)
 {
@@ -200,9 +210,16 @@ status network_build(const network_request *r, const network_outlook *outlook, n
         return result;
     }
     progress_step(r->progress, "components", M_STEP_COMPONENTS);
-    if (network_make(out, &draft, r->threads, r->progress, &err))
-        result = faults_add_error(faults_list, source_at(r->files[0], 0, 0), &err);
-    return result;
+    network *n = NULL;
+    result = network_make(&n, &draft, r->threads, r->progress, &err);
+    if (result == STATUS_OK && r->hierarchy)
+        result = hierarchy_add(r, n, &err);
+    if (result == STATUS_OK) {
+        *out = n;
+        return STATUS_OK;
+    }
+    network_free(n);
+    return faults_add_error(faults_list, source_at(r->files[0], 0, 0), &err);
 }
 
 static network_written written_of(const network *n)
@@ -234,26 +251,16 @@ status network_build_file(const network_request *r, const network_outlook *outlo
                           const char *path, network_written *out, faults *faults_list)
 {
     network *n = NULL;
-    hierarchy_store *store = NULL;
-    const road_hierarchy *h = NULL;
     error err = {0};
     status result = network_build(r, outlook, &n, faults_list);
     if (result)
         return result;
+    const road_hierarchy *h = n->hierarchy;
     *out = written_of(n);
-    if (r->hierarchy) {
-        progress_step(r->progress, "hierarchy", M_STEP_HIERARCHY);
-        result = hierarchy_build(&n->to, r->threads, r->progress, &store, &err);
-    }
-    if (result == STATUS_OK && store) {
-        h = hierarchy_of(store);
+    if (h)
         out->shortcuts = (uint64_t)h->up.start[h->node_count] + h->down.start[h->node_count];
-    }
-    if (result == STATUS_OK)
-        result = file_write(r, n, h, path, out, &err);
-    if (result)
+    if (file_write(r, n, h, path, out, &err))
         result = faults_add_error(faults_list, source_at(path, 0, 0), &err);
-    hierarchy_free(store);
     network_free(n);
     return result;
 }

@@ -34,7 +34,7 @@ typedef struct network_outlook {
 MUST_CHECK status network_foresee(const network_request *r, network_outlook *out,
                                   faults *faults_list);
 
-/* In memory, without a hierarchy. */
+/* In memory, with the hierarchy that the request asks for. */
 MUST_CHECK status network_build(const network_request *r, const network_outlook *outlook,
                                 network **out, faults *faults_list);
 
@@ -46,7 +46,7 @@ typedef struct network_written {
     network_positions positions;
     bool lengths;
 } network_written;
-/* ... and into a file, with the hierarchy that the request asks for. */
+/* ... and into a file. */
 MUST_CHECK status network_build_file(const network_request *r, const network_outlook *outlook,
                                      const char *path, network_written *out, faults *faults_list);
 

@@ -61,6 +61,15 @@ static inline const char *network_word(const network *n, uint32_t word)
     return n->word_bytes + n->word_start[word];
 }
 
+/* Arrays of a hierarchy, each of memory_new. */
+typedef struct hierarchy_arrays {
+    uint32_t *position, *up_start, *down_start;
+    road_link *up, *down;
+} hierarchy_arrays;
+/* Takes them: the network, which has none yet, answers with this hierarchy from now on. Before
+ * others see the network. */
+void network_take_hierarchy(network *n, const hierarchy_arrays *arrays);
+
 /* --- making one --- */
 
 typedef struct draft_arc {

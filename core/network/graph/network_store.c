@@ -23,6 +23,23 @@ void *network_own(network *n, void *array)
     return array;
 }
 
+void network_take_hierarchy(network *n, const hierarchy_arrays *arrays)
+{
+    road_hierarchy *h = &n->store->hierarchy;
+    assert(!n->hierarchy);
+    *h = (road_hierarchy){
+        .node_count = n->node_count,
+        .position = network_own(n, arrays->position),
+        .up = {.node_count = n->node_count,
+               .start = network_own(n, arrays->up_start),
+               .link = network_own(n, arrays->up)},
+        .down = {.node_count = n->node_count,
+                 .start = network_own(n, arrays->down_start),
+                 .link = network_own(n, arrays->down)},
+    };
+    n->hierarchy = h;
+}
+
 void network_free(network *n)
 {
     if (!n)

@@ -5,7 +5,7 @@
 #include "base/files.h"
 #include "network/graph/network.h"
 
-enum { STORE_ARRAYS = 16 };
+enum { STORE_ARRAYS = 24 };
 
 typedef struct network_store {
     void *owned[STORE_ARRAYS]; /* of memory_new */
@@ -17,7 +17,7 @@ typedef struct network_store {
 
 /* An empty network with its store. */
 MUST_CHECK status network_new(network **out, error *err);
-/* The store frees `array` with the network; gives it back. */
+/* The store frees `array` with the network; gives it back. At most STORE_ARRAYS. */
 void *network_own(network *n, void *array);
 
 #endif

@@ -9,20 +9,24 @@
 
 struct hierarchy_store {
     road_hierarchy view;
-    uint32_t *position;
-    uint32_t *up_start, *down_start;
-    road_link *up, *down;
+    hierarchy_arrays arrays;
 };
 
 void hierarchy_free(hierarchy_store *s)
 {
     if (!s)
         return;
-    memory_free(s->position);
-    memory_free(s->up_start);
-    memory_free(s->down_start);
-    memory_free(s->up);
-    memory_free(s->down);
+    memory_free(s->arrays.position);
+    memory_free(s->arrays.up_start);
+    memory_free(s->arrays.down_start);
+    memory_free(s->arrays.up);
+    memory_free(s->arrays.down);
+    memory_free(s);
+}
+
+void hierarchy_give(hierarchy_store *s, network *n)
+{
+    network_take_hierarchy(n, &s->arrays);
     memory_free(s);
 }
 
@@ -232,9 +236,9 @@ static void store_show(hierarchy_store *s, uint32_t node_count)
 {
     s->view = (road_hierarchy){
         .node_count = node_count,
-        .position = s->position,
-        .up = {.node_count = node_count, .start = s->up_start, .link = s->up},
-        .down = {.node_count = node_count, .start = s->down_start, .link = s->down}};
+        .position = s->arrays.position,
+        .up = {.node_count = node_count, .start = s->arrays.up_start, .link = s->arrays.up},
+        .down = {.node_count = node_count, .start = s->arrays.down_start, .link = s->arrays.down}};
 }
 
 status gathered_finish(gathered_arcs *g, const atomic_int *cancel, hierarchy_store **out,
@@ -248,23 +252,24 @@ status gathered_finish(gathered_arcs *g, const atomic_int *cancel, hierarchy_sto
     status result = STATUS_OK;
     *out = NULL;
     if (s)
-        s->position = memory_new(n, sizeof *s->position);
-    if (!turn_at || !s || !s->position) {
+        s->arrays.position = memory_new(n, sizeof *s->arrays.position);
+    if (!turn_at || !s || !s->arrays.position) {
         result = memory_error(err, (size_t)n * 2 * sizeof *turn_at);
         goto done;
     }
     result = lower_make(&lower, g, &up, &down, cancel, err);
     if (result == STATUS_OK)
-        result = positions_give(g, &lower, s->position, turn_at, cancel, err);
+        result = positions_give(g, &lower, s->arrays.position, turn_at, cancel, err);
     lower_clear(&lower);
     if (result != STATUS_OK)
         goto done;
-    result = half_renumber(&up, s->position, turn_at, n, cancel, &s->up_start, &s->up, err);
+    result = half_renumber(&up, s->arrays.position, turn_at, n, cancel, &s->arrays.up_start,
+                           &s->arrays.up, err);
     memory_free(g->up);
     g->up = NULL;
     if (result == STATUS_OK)
-        result =
-            half_renumber(&down, s->position, turn_at, n, cancel, &s->down_start, &s->down, err);
+        result = half_renumber(&down, s->arrays.position, turn_at, n, cancel, &s->arrays.down_start,
+                               &s->arrays.down, err);
     store_show(s, n);
 done:
     gathered_clear(g);

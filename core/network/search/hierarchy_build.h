@@ -6,7 +6,7 @@
 #define NETWORK_HIERARCHY_BUILD_H
 
 #include "base/progress.h"
-#include "network/graph/hierarchy.h"
+#include "network/graph/network.h"
 
 /* Owns a hierarchy in plain memory. [any thread] once made. */
 typedef struct hierarchy_store hierarchy_store;
@@ -18,7 +18,9 @@ typedef struct hierarchy_store hierarchy_store;
  * second: STATUS_INTERRUPTED. */
 MUST_CHECK status hierarchy_build(const road_arcs *to, int threads, progress *p,
                                   hierarchy_store **out, error *err);
-void hierarchy_free(hierarchy_store *s);                      /* takes NULL */
+void hierarchy_free(hierarchy_store *s); /* takes NULL */
+/* The network that it was made of takes it; `s` is gone. */
+void hierarchy_give(hierarchy_store *s, network *n);
 const road_hierarchy *hierarchy_of(const hierarchy_store *s); /* borrowed */
 /* What making one takes beside the network, the result included: a bound for networks of roads,
  * bytes. It holds up to nine arcs a node in the hierarchy; roads have three. */
