@@ -250,13 +250,12 @@
     "trajets dans une même commune : distance 0, comme dans les chiffres publiés par l’INSEE",     \
         "trips within one commune: distance 0, as in the figures that INSEE publishes"
 /* --- networks --- */
-#define M_NETWORK_NO_MAP                                                                                  \
-    "« %s » vient d’un graphe sans positions, sans longueurs ou d’une autre unité de temps : une " \
-    "exécution demande un réseau bâti d’OpenStreetMap ou d’une couche de lignes ; bassin travel "  \
-    "sait s’en servir",                                                                                   \
-        "%s comes from a graph without positions, without lengths or of another unit of time: a "         \
-        "run wants a network built from OpenStreetMap or a layer of lines; bassin travel can use "        \
-        "it"
+#define M_NETWORK_NO_MAP                                                                             \
+    "« %s » vient d’un graphe sans longitudes et latitudes : une exécution en demande (bassin " \
+    "network --coordinates) ; bassin travel se sert du graphe tel quel",                             \
+        "%s comes from a graph without longitudes and latitudes: a run wants them (bassin "          \
+        "network "                                                                                   \
+        "--coordinates); bassin travel uses the graph as it is"
 #define M_NETWORK_OTHER_MODE                                                                           \
     "« %s » est bâti pour le mode %s, et il est donné au mode %s ; bâtissez-en un autre (bassin " \
     "network --profile)",                                                                              \

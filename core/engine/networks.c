@@ -48,7 +48,7 @@ static status judge_built(const opening *o, const network *n, size_t m)
     const scenario_input *input = &o->scenario->travel[m].network;
     const char *mode = o->scenario->modes[m].id;
     const char *profile = fact_of(n, "profile");
-    if (n->positions != POSITIONS_DEGREES || n->units_per_minute != DS_PER_MINUTE || !n->lengths) {
+    if (n->positions != POSITIONS_DEGREES || !n->lengths) {
         return faults_refuse(o->list, input->where, M_NETWORK_NO_MAP, input->file);
     }
     if (profile != NULL && profile_is_built_in(profile) && strcmp(profile, mode) != 0) {
