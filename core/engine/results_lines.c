@@ -54,7 +54,7 @@ static status champ(build *b, language lang, double population, const char **out
     const char *title = b->r->seen.territory_title;
     (void)text_number((double)b->commune_count, 0, lang, places, sizeof places);
     /* A perimeter without a name is titled by its number of communes: said once. */
-    const size_t digits = strspn(title, "0123456789");
+    const size_t digits = strspn(title, "0123456789\xc2\xa0\xe2\x80\xaf"); /* and their spaces */
     if (title[0] != '\0' && strcmp(title + digits, " communes") != 0)
         text_add_format(&line, "%s, ", title);
     text_add_format(&line, "%s communes", places);
