@@ -40,6 +40,14 @@ static unsigned shift_for(const road_arcs *arcs)
 
 /* --- making --- */
 
+enum { PAGE_BYTES = 4096 };
+
+static void pages_take(void *labels, size_t bytes)
+{
+    for (size_t at = 0; at < bytes; at += PAGE_BYTES)
+        ((volatile char *)labels)[at] = 0;
+}
+
 status search_new(search **out, const road_arcs *arcs, const search_options *options, error *err)
 {
     size_t n = arcs->node_count;
@@ -61,6 +69,8 @@ status search_new(search **out, const road_arcs *arcs, const search_options *opt
         search_free(s);
         return memory_error(err, n * (label_bytes + sizeof *s->reached));
     }
+    if (s->options.many)
+        pages_take(labels, n * label_bytes);
     queue_init(&s->queue, shift_for(arcs) + (times ? 0 : 32));
     *out = s;
     return STATUS_OK;

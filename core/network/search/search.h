@@ -23,6 +23,8 @@ typedef enum search_labels {
 typedef struct search_options {
     search_labels labels;
     const atomic_int *cancel; /* NULL: never; read every few nodes, STATUS_INTERRUPTED when set */
+    bool many; /* many searches are to come: the labels are taken at once. Pages that are read as
+                  zeros before they are written cost two faults, and stop the other threads. */
 } search_options;
 
 /* Scratch memory for searches over one graph, used again and again: 8 bytes a node (4 for times

@@ -4,6 +4,8 @@
 #include "network/search/search.h"
 #include "network/search/table_work.h"
 
+enum { MANY_SEARCHES = 256 };
+
 typedef struct search_job {
     table_work *work;
     lender *batches;
@@ -90,7 +92,8 @@ static status batch_make(const void *context, void **out, error *err)
     const table_work *w = context;
     const table_request *r = w->request;
     search_options options = {.labels = r->times_only ? SEARCH_TIMES : SEARCH_COSTS,
-                              .cancel = w->cancel};
+                              .cancel = w->cancel,
+                              .many = r->to_count >= MANY_SEARCHES};
     search_batch *b = memory_new(1, sizeof *b);
     if (!b)
         return memory_error(err, sizeof *b);

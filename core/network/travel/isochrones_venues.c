@@ -2,6 +2,7 @@
 #include "network/search/search.h"
 #include "network/travel/isochrones_work.h"
 
+enum { MANY_VENUES = 256 };
 static const contour_rule rule = {ISOCHRONE_LEAST_SQUARES, ISOCHRONE_THIN_SQUARES};
 
 /* --- times --- */
@@ -27,7 +28,8 @@ static status pen_make(const void *context, void **out, error *err)
     const drawing *d = context;
     const isochrone_roads *roads = d->roads;
     const search_options options = {.labels = SEARCH_TIMES,
-                                    .cancel = roads->progress ? roads->progress->cancel : NULL};
+                                    .cancel = roads->progress ? roads->progress->cancel : NULL,
+                                    .many = d->venue_count >= MANY_VENUES};
     pen *p = memory_new(1, sizeof *p);
     if (!p)
         return memory_error(err, sizeof *p);
