@@ -102,12 +102,13 @@ static void say_way(const network *n, const trip_stretch *s)
 static void say_total(const explain_command *x)
 {
     const network *n = x->network;
-    char minutes[NUMBER_BYTES];
+    char minutes[NUMBER_BYTES], units[NUMBER_BYTES], a_minute[NUMBER_BYTES];
     (void)text_number((double)x->path.time / n->units_per_minute, 2, x->lang, minutes,
                       sizeof minutes);
+    (void)text_number((double)x->path.time, 0, x->lang, units, sizeof units);
+    (void)text_number(n->units_per_minute, 0, x->lang, a_minute, sizeof a_minute);
     say_row(x, "", x->path.time, x->path.length_m, true);
-    say_line(stdout, x->lang, M_EXPLAIN_TOTAL, minutes, (unsigned long long)x->path.time,
-             n->units_per_minute);
+    say_line(stdout, x->lang, M_EXPLAIN_TOTAL, minutes, units, a_minute);
 }
 
 /* What the path does not explain of a figure printed to a tenth of a minute. */

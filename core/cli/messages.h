@@ -394,7 +394,7 @@
 #define M_EXPLAIN_WALK_TO "à pied jusqu’au réseau", "on foot to the network"
 #define M_EXPLAIN_WALK_FROM "à pied depuis le réseau", "on foot from the network"
 #define M_EXPLAIN_TOTAL                                                                            \
-    "en tout : %s min (%llu unités, %u par minute)", "in all: %s min (%llu units, %u a minute)"
+    "en tout : %s min (%s unités, %s par minute)", "in all: %s min (%s units, %s a minute)"
 #define M_EXPLAIN_NO_POSITIONS                                                                     \
     "le réseau n’a pas de coordonnées : le chemin ne se dessine pas (retirez -o)",                 \
         "the network has no coordinates: the path cannot be drawn (leave -o out)"
