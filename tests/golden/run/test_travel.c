@@ -468,9 +468,12 @@ static long long explained(stage *s, int64_t from, int64_t to)
     (void)snprintf(b, sizeof b, "%lld", (long long)to);
     PROGRAM(s->said, "explain", s->net, "--from", a, "--to", b);
     assert_said(s, 0, "in all: ");
-    const char *units = strchr(strstr(s->said->text, "in all: "), '(');
-    assert_non_null(units);
-    return strtoll(units + 1, NULL, 10);
+    const char *at = strchr(strstr(s->said->text, "in all: "), '(');
+    long long units = 0;
+    assert_non_null(at);
+    for (at++; *at == ',' || (*at >= '0' && *at <= '9'); at++)
+        units = *at == ',' ? units : 10 * units + (*at - '0');
+    return units;
 }
 
 /* By searches and by the hierarchy, the slow reference's rows; and explain's totals are its costs.
