@@ -265,7 +265,7 @@ static closure_size whole(const road_hierarchy *h, const road_arcs *arcs)
 
 /* Positions from the lowest up: all that leads to one is known when its turn comes. */
 closure_size closure_measure(const road_hierarchy *h, const road_arcs *arcs, const uint32_t *nodes,
-                             size_t count)
+                             size_t count, const atomic_int *cancel)
 {
     closure_size size = {0};
     uint64_t *seen = memory_new(node_bits_words(h->node_count), sizeof *seen);
@@ -274,7 +274,7 @@ closure_size closure_measure(const road_hierarchy *h, const road_arcs *arcs, con
     for (size_t i = 0; i < count; i++)
         if (nodes[i] < h->node_count)
             node_bits_add(seen, h->position[nodes[i]]);
-    for (size_t w = node_bits_words(h->node_count); w-- > 0;)
+    for (size_t w = node_bits_words(h->node_count); w-- > 0 && !(cancel && atomic_load(cancel));)
         while (seen[w]) {
             uint32_t p = node_bits_highest(seen, w);
             size.nodes++;

@@ -50,9 +50,10 @@ static inline uint32_t closure_at(const closure *c, uint32_t position)
 typedef struct closure_size {
     uint64_t nodes, arcs;
 } closure_size;
-/* Of all the hierarchy when there is no memory to count with. */
+/* Of all the hierarchy when there is no memory to count with; less once `cancel` (may be NULL) is
+ * set, when nobody wants to know. */
 closure_size closure_measure(const road_hierarchy *h, const road_arcs *arcs, const uint32_t *nodes,
-                             size_t count);
+                             size_t count, const atomic_int *cancel);
 /* What closure_make takes, itself and what it leaves. */
 uint64_t closure_memory(const road_hierarchy *h, closure_size size, size_t given);
 

@@ -174,7 +174,8 @@ uint64_t pairs_memory(const pairs_request *r)
     uint64_t all = 2 * node_set_memory(r->count, n->node_count) + r->count * sizeof(uint32_t);
     if (!n->hierarchy)
         return all + threads * table_search_memory(n, false);
-    sweep_sizes s = sweep_memory(n->hierarchy, r->from, r->count, r->to, r->count, SWEEP_CHOSEN);
+    sweep_sizes s = sweep_memory(n->hierarchy, r->from, r->count, r->to, r->count, SWEEP_CHOSEN,
+                                 r->progress ? r->progress->cancel : NULL);
     return all + s.plan + threads * s.sweep;
 }
 

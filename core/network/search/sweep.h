@@ -41,7 +41,8 @@ typedef struct sweep_sizes {
     uint64_t plan, sweep;
 } sweep_sizes;
 sweep_sizes sweep_memory(const road_hierarchy *h, const uint32_t *from, size_t from_count,
-                         const uint32_t *to, size_t to_count, sweep_kind kind);
+                         const uint32_t *to, size_t to_count, sweep_kind kind,
+                         const atomic_int *cancel);
 
 /* Rows of one batch, used again and again. [one thread at a time] */
 typedef struct sweep {

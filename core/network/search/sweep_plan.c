@@ -157,11 +157,12 @@ void sweep_plan_clear(sweep_plan *p)
 }
 
 sweep_sizes sweep_memory(const road_hierarchy *h, const uint32_t *from, size_t from_count,
-                         const uint32_t *to, size_t to_count, sweep_kind kind)
+                         const uint32_t *to, size_t to_count, sweep_kind kind,
+                         const atomic_int *cancel)
 {
     enum { WORD = sizeof(uint32_t), ROW = LANES_ROW_BYTES };
-    closure_size f = closure_measure(h, &h->up, from, from_count);
-    closure_size t = closure_measure(h, &h->down, to, to_count);
+    closure_size f = closure_measure(h, &h->up, from, from_count, cancel);
+    closure_size t = closure_measure(h, &h->down, to, to_count, cancel);
     sweep_sizes s = {.plan = closure_memory(h, f, from_count) + closure_memory(h, t, to_count) +
                              (t.nodes + 3 * f.nodes + 2) * WORD +
                              (kind == SWEEP_CUT ? f.arcs * WORD : 0)};

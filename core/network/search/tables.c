@@ -56,8 +56,9 @@ uint64_t table_memory(const table_request *r, table_method method)
         return table_work_memory(r) +
                at_once(r, TABLE_BATCH) * (each + table_search_memory(n, r->times_only));
     bool cut = method == METHOD_CUT_SWEEP;
-    sweep_sizes s = sweep_memory(n->hierarchy, r->from, r->from_count, r->to, r->to_count,
-                                 cut ? SWEEP_CUT : SWEEP_WHOLE);
+    sweep_sizes s =
+        sweep_memory(n->hierarchy, r->from, r->from_count, r->to, r->to_count,
+                     cut ? SWEEP_CUT : SWEEP_WHOLE, r->progress ? r->progress->cancel : NULL);
     uint64_t lists = (cut ? 2 : 0) * (uint64_t)r->from_count * sizeof(uint32_t);
     const lanes_kernel *kernel = r->times_only ? lanes_times(r->level) : lanes_costs(r->level);
     return table_work_memory(r) + s.plan + r->from_count * sizeof(uint32_t) +
