@@ -319,6 +319,11 @@
 #define M_LINES_SPEED                                                                              \
     "entité %llu, colonne %s : « %s » n’est pas une vitesse en km/h, de 0 à %d",                   \
         "feature %llu, column %s: \"%s\" is no speed in km/h, from 0 to %d"
+#define M_LINES_SLOW                                                                               \
+    "entité %llu : à %g km/h, la ligne durerait plus de six ans : vérifiez sa vitesse (0 : " \
+    "fermée)",                                                                                     \
+        "feature %llu: at %g km/h the line would last more than six years: check its speed (0: "   \
+        "closed)"
 #define M_LINES_SPEEDS "et %llu autres vitesses illisibles", "and %llu more unreadable speeds"
 #define M_LINES_NO_SPEED                                                                            \
     "aucune vitesse pour le mode « %s » : nommez la colonne des vitesses (speed), ou donnez une " \

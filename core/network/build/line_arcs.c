@@ -22,6 +22,12 @@ static uint32_t step(double before, double after)
     return (uint32_t)(floor(after + 0.5) - floor(before + 0.5));
 }
 
+/* A time that no line may have, and that an arc could not hold: the speed is a slip of the pen. */
+static bool too_slow(const totals *t)
+{
+    return t->ds > INT32_MAX || t->m > INT32_MAX;
+}
+
 static status add_segment(line_work *b, draft_arc arc, line_direction direction)
 {
     status result = STATUS_OK;
@@ -83,6 +89,9 @@ static status add_part(line_work *b, size_t row, uint64_t part)
             continue; /* a point drawn twice */
         const double km = haversine_km(l->x[last], l->y[last], l->x[i], l->y[i]);
         const totals next = {.m = t.m + 1000 * km, .ds = t.ds + 36000 * km / b->kmh[row]};
+        if (too_slow(&next))
+            return error_set(b->err, STATUS_INPUT, M_LINES_SLOW,
+                             (unsigned long long)b->source->cells->source_row[row], b->kmh[row]);
         if (i + 1 < end)
             result = vertex_node(b, x, y, &to);
         b->segments_long += km > SEGMENT_LIMIT_KM;

@@ -1,6 +1,7 @@
 #include "network/build/line_build.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "geo/layer.h"
 #include "network/build/line_work.h"
@@ -16,7 +17,7 @@ bool line_build_reads(const char *path)
     const size_t size = strlen(path);
     for (size_t i = 0; i < sizeof sheets / sizeof *sheets; i++) {
         const size_t ending = strlen(sheets[i]);
-        if (size >= ending && strcmp(path + size - ending, sheets[i]) == 0)
+        if (size >= ending && strcasecmp(path + size - ending, sheets[i]) == 0)
             return false;
     }
     return layer_is_called_for(path);

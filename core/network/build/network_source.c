@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "base/files.h"
+#include "network/build/line_build.h"
 #include "network/graph/network_file.h"
 #include "network/messages.h"
 #include "network/source/dimacs.h"
@@ -51,15 +52,6 @@ static bool osm_called(const char *path)
     return false;
 }
 
-static bool lines_called(const char *path)
-{
-    static const char *const ends[] = {".gpkg", ".shp", ".geojson", ".geojson.gz", ".json", ".zip"};
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        if (ends_with(path, ends[i]))
-            return true;
-    return false;
-}
-
 /* The first bytes of the text, out of the .gz that may hold it. */
 static status prefix_open(const file_view *f, unpacked *out, error *err)
 {
@@ -84,7 +76,7 @@ status network_source_of(const char *path, network_source *out, faults *faults_l
         *out = NETWORK_OF_DIMACS;
     else if (osm_like(start.at, start.size) || osm_called(path))
         *out = NETWORK_OF_OSM;
-    else if (lines_called(path))
+    else if (line_build_reads(path))
         *out = NETWORK_OF_LINES;
     else
         result = faults_refuse(faults_list, source_at(path, 0, 0), M_SOURCE_UNKNOWN);

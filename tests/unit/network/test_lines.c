@@ -19,6 +19,7 @@
 #include "geo/layer.h"
 #include "geo/projection.h"
 #include "network/build/line_build.h"
+#include "network/build/network_source.h"
 
 #define OK(call) assert_int_equal(call, STATUS_OK)
 
@@ -511,6 +512,11 @@ static void faults_name_the_feature(void **state)
     refuses(b, &options, "no speed for mode car");
     write_text(b, "r.geojson", COLLECTION(ROAD(SPEED(50), "[2,48],[2000,48]")));
     refuses(b, &(line_options){.path = path_of(b, "r.geojson")}, "feature 1");
+    write_text(b, "s.geojson",
+               COLLECTION(ROAD("\"v\":\"50\"", "[2,48],[2.1,48]") "," ROAD("\"v\":\"0.0001\"",
+                                                                           "[2.1,48],[2.2,48]")));
+    refuses(b, &(line_options){.path = path_of(b, "s.geojson"), .speed = "v", .tolerance_m = -1},
+            "feature 2: at 0.0001 km/h the line would last more than six years");
     write_text(
         b, "p.geojson",
         COLLECTION("{\"type\":\"Feature\",\"properties\":{\"speed\":50},\"geometry\":{\"type\":"
@@ -519,6 +525,31 @@ static void faults_name_the_feature(void **state)
     write_text(b, "z.geojson", COLLECTION(ROAD(SPEED(0), "[2,48],[2.1,48]")));
     refuses(b, &(line_options){.path = path_of(b, "z.geojson")},
             "no open line out of 1 (closed: speed zero 1");
+}
+
+/* As a run file takes them (engine/scenario_travel.c). */
+static void a_layer_is_known_by_its_name_packed_or_not(void **state)
+{
+    static const char *const layers[] = {"r.gpkg", "r.SHP", "r.geojson.gz", "r.json.gz",
+                                         "r.gpkg.gz"};
+    static const char *const others[] = {"r.xlsx", "r.ODS", "r.txt", "r.zip"};
+    bench *b = *state;
+    network_source found = NETWORK_OF_OSM;
+    error err;
+    for (size_t i = 0; i < sizeof layers / sizeof *layers; i++) {
+        OK(faults_new(&b->list, &err));
+        write_text(b, layers[i], "anything");
+        OK(network_source_of(path_of(b, layers[i]), &found, b->list));
+        assert_int_equal(found, NETWORK_OF_LINES);
+        clear(b);
+    }
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        OK(faults_new(&b->list, &err));
+        write_text(b, others[i], "anything");
+        assert_int_equal(network_source_of(path_of(b, others[i]), &found, b->list), STATUS_INPUT);
+        says(b, "file not recognised");
+        clear(b);
+    }
 }
 
 static void unknown_words_are_counted_with_the_first_feature(void **state)
@@ -574,6 +605,7 @@ int main(void)
         cmocka_unit_test(the_times_of_a_line_add_up),
         cmocka_unit_test(multilines_and_points_drawn_twice),
         cmocka_unit_test(faults_name_the_feature),
+        cmocka_unit_test(a_layer_is_known_by_its_name_packed_or_not),
         cmocka_unit_test(unknown_words_are_counted_with_the_first_feature),
     };
     return cmocka_run_group_tests(tests, bench_open, bench_close);
