@@ -5,6 +5,7 @@
 #include "base/files.h"
 #include "cli/explain_figure.h"
 #include "cli/messages.h"
+#include "cli/same_file.h"
 #include "cli/say.h"
 #include "cli/travel_say.h"
 #include "network/travel/trip_path.h"
@@ -36,14 +37,26 @@ static bool asks_for_figure(const cli_options *o)
     return o->argument_count > 1 || (o->argument != NULL && is_folder(o->argument));
 }
 
+/* A network is not written again once it is there. */
+static status check_output(const explain_command *x)
+{
+    const cli_options *o = x->options;
+    return is_same_file(x->of_figure ? o->network : o->argument, o->output)
+               ? faults_refuse(x->context->faults_list, source_at(o->output, 0, 0),
+                               M_TRAVEL_SAME_FILE)
+               : STATUS_OK;
+}
+
 static status check_options(explain_command *x)
 {
     const cli_options *o = x->options;
     status result = STATUS_OK;
     x->of_figure = asks_for_figure(o);
+    result = check_output(x);
     if (x->of_figure) {
-        result = o->network == NULL ? travel_wants(x->context, "explain", M_EXPLAIN_OPTION_NETWORK)
-                                    : STATUS_OK;
+        if (o->network == NULL) {
+            result = travel_wants(x->context, "explain", M_EXPLAIN_OPTION_NETWORK);
+        }
         return first_failure(result, explained_figure_read(o, &x->figure, x->context->faults_list));
     }
     if (o->argument == NULL) {

@@ -1,10 +1,10 @@
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/units.h"
 #include "cli/command.h"
 #include "cli/messages.h"
+#include "cli/same_file.h"
 #include "cli/say.h"
 #include "network/build/network_build.h"
 #include "network/travel/costs.h"
@@ -171,13 +171,6 @@ static status take_options(network_command *n)
 }
 
 /* --- before the work --- */
-
-static bool is_same_file(const char *a, const char *b)
-{
-    struct stat x, y;
-    return a != NULL && stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev &&
-           x.st_ino == y.st_ino;
-}
 
 static status judge_output(const network_command *n)
 {

@@ -3,9 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
 
 #include "cli/messages.h"
+#include "cli/same_file.h"
 #include "cli/say.h"
 #include "cli/travel_say.h"
 #include "network/travel/trips.h"
@@ -27,12 +27,6 @@ typedef struct travel_command {
 } travel_command;
 
 /* --- what was typed --- */
-
-static bool is_same_file(const char *a, const char *b)
-{
-    struct stat x, y;
-    return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
-}
 
 static status misused(const travel_command *t, const error *err)
 {
@@ -68,7 +62,7 @@ static status check_output(const travel_command *t)
         return misused(t, &err);
     }
     for (size_t i = 0; i < sizeof read / sizeof *read; i++) {
-        if (read[i] != NULL && is_same_file(read[i], o->output)) {
+        if (is_same_file(read[i], o->output)) {
             return faults_refuse(t->context->faults_list, source_at(o->output, 0, 0),
                                  M_TRAVEL_SAME_FILE);
         }

@@ -1,9 +1,9 @@
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "cli/command.h"
 #include "cli/messages.h"
+#include "cli/same_file.h"
 #include "cli/say.h"
 #include "cli/vintage_columns.h"
 #include "table/writer.h"
@@ -28,12 +28,6 @@ typedef struct vintage_command {
 static status first_of(status a, status b)
 {
     return a != STATUS_OK ? a : b;
-}
-
-static bool is_same_file(const char *a, const char *b)
-{
-    struct stat x, y;
-    return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
 }
 
 /* "OUT.csv" -> "OUT-report.csv" */

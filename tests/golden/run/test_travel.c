@@ -421,6 +421,10 @@ static void a_path_is_told_way_by_way(void **state)
     PROGRAM(s.said, "explain", s.net, "--from", "2.0", "--to", "99");
     assert_said(&s, 1, "\"2.0\": longitude,latitude");
     assert_said(&s, 1, "no node 99");
+    PROGRAM(s.said, "explain", s.net, "--from", "11", "--to", "16", "-o", s.net);
+    assert_said(&s, 1, "the file written would be a file read");
+    PROGRAM(s.said, "explain", s.net, "--from", "11", "--to", "16");
+    assert_said(&s, 0, "in all: "); /* it is still there */
     PROGRAM(s.said, "explain", s.folder, "places", "77001", "minutes_nearest");
     assert_said(&s, 64, "--network (the network of the run) is missing");
     PROGRAM(s.said, "explain", s.folder, "totals", "a", "b", "--network", s.net);
