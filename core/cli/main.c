@@ -138,6 +138,9 @@ static status run_with_workers(const command *c, const cli_options *options, err
     progress_log *log = NULL;
     status result = zygote_start(&workers, jobs, job_count, options->in_process, err);
     result = result == STATUS_OK ? signal_watch_start(&watch, err) : result;
+    if (result == STATUS_OK) {
+        zygote_cancel_on(workers, &watch.cancel);
+    }
     result = result == STATUS_OK ? faults_new(&list, err) : result;
     result = result == STATUS_OK ? progress_log_new(&log, err) : result;
     if (result == STATUS_OK) {
