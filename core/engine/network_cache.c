@@ -85,9 +85,16 @@ static void add_lines(text_buffer *key, const line_options *o)
     }
 }
 
+/* By its bytes: its version stays the same from one state of the sources to the next. */
+static status add_program(text_buffer *key, const network_request *r, error *err)
+{
+    static const char own[] = "/proc/self/exe";
+    return access(own, R_OK) == 0 ? add_file(key, "program", own, r, err) : STATUS_OK;
+}
+
 static status key_fill(text_buffer *key, const network_request *r, error *err)
 {
-    status result = STATUS_OK;
+    status result = add_program(key, r, err);
     text_add_format(key, "bassin %s\nformat %d\nhierarchy %d\n", BASSIN_VERSION,
                     (int)NETWORK_FILE_VERSION, r->hierarchy);
     for (size_t i = 0; i < r->file_count && result == STATUS_OK; i++) {
@@ -183,6 +190,18 @@ static status notes_load(const char *path, faults *said, error *err)
     return result;
 }
 
+/* Notes come last: a network without them is one that another run is writing, or could not. */
+static status is_whole(const char *path, bool *whole, error *err)
+{
+    char *notes = notes_path(path);
+    if (notes == NULL) {
+        return memory_error(err, strlen(path));
+    }
+    *whole = access(path, F_OK) == 0 && access(notes, F_OK) == 0;
+    memory_free(notes);
+    return STATUS_OK;
+}
+
 /* The file may have another name than when it was read. */
 static void retell(const faults *said, const char *source, faults *list)
 {
@@ -204,11 +223,13 @@ status network_cache_find(const char *path, const char *source, const network_re
 {
     error err;
     faults *said = NULL;
+    bool whole = false;
     *out = NULL;
-    if (access(path, F_OK) != 0) {
+    status result = is_whole(path, &whole, &err);
+    if (result == STATUS_OK && !whole) {
         return STATUS_OK;
     }
-    status result = faults_new(&said, &err);
+    result = result == STATUS_OK ? faults_new(&said, &err) : result;
     if (result != STATUS_OK) {
         return faults_add_error(faults_list, SOURCE_NONE, &err);
     }
@@ -228,14 +249,6 @@ status network_cache_find(const char *path, const char *source, const network_re
     }
     faults_free(said);
     return result;
-}
-
-/* Warnings and notes of a build that was kept go to the run's own list as well. */
-static status kept(const char *path, const network_request *r, const faults *said, network **out,
-                   error *err)
-{
-    status result = notes_save(path, said, err);
-    return result == STATUS_OK ? network_open(out, path, r->threads, r->progress, err) : result;
 }
 
 status network_cache_make(const char *folder, const char *path, const network_request *r,
@@ -264,7 +277,10 @@ status network_cache_make(const char *folder, const char *path, const network_re
         goto done;
     }
     faults_append(faults_list, said);
-    if (result == STATUS_OK && kept(path, r, said, out, &err) != STATUS_OK) {
+    if (result == STATUS_OK && notes_save(path, said, &err) != STATUS_OK) {
+        faults_note(asides, source_at(folder, 0, 0), M_CACHE_UNWRITABLE); /* not found again */
+    }
+    if (result == STATUS_OK && network_open(out, path, r->threads, r->progress, &err)) {
         result = faults_add_error(faults_list, source_at(path, 0, 0), &err);
     }
 done:

@@ -317,6 +317,23 @@ static void a_damaged_network_is_built_again_and_said(void **state)
     assert_null(strstr(s.text, "kept network damaged"));
 }
 
+/* As another run leaves it for a moment, between the network and what was said of it. */
+static void a_network_without_its_messages_is_built_again(void **state)
+{
+    static said s;
+    const modes *m = *state;
+    char out[256], first[65], second[65], kept[512], notes[520];
+    assert_true(kept_network(m, kept));
+    (void)snprintf(notes, sizeof notes, "%s.notes", kept);
+    assert_int_equal(unlink(notes), 0);
+    run_again(m, &s, "unsaid", out);
+    assert_null(strstr(s.text, "kept network damaged"));
+    assert_true(file_there(notes));
+    tree_digest(first, m->results);
+    tree_digest(second, out);
+    assert_string_equal(first, second);
+}
+
 static void a_cache_that_cannot_be_written_is_said(void **state)
 {
     static said s;
@@ -386,6 +403,7 @@ int main(void)
         cmocka_unit_test(the_manifest_says_the_sources),
         cmocka_unit_test(a_network_of_the_cache_gives_the_same_bytes),
         cmocka_unit_test(a_damaged_network_is_built_again_and_said),
+        cmocka_unit_test(a_network_without_its_messages_is_built_again),
         cmocka_unit_test(a_cache_that_cannot_be_written_is_said),
         cmocka_unit_test(a_built_network_serves_its_own_mode),
     };
