@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "network/messages.h"
 
-enum { NODES_A_BLOCK = 1 << 16, UNITS_A_MINUTE_MAX = 60000000 /* microseconds */ };
+enum { NODES_A_BLOCK = 1 << 16, UNITS_A_MINUTE_MAX = 60000 /* milliseconds */ };
 static const int32_t LON_MAX = 1800000000, LAT_MAX = 900000000; /* 1e-7 degrees */
 
 const char *section_name(section_kind kind)

@@ -1,5 +1,5 @@
 /* network/search/search_queue.h: nodes waiting in a search, in buckets of costs. Internal to the
- * search; the loops of search.c are the only callers.
+ * search; the loops of search_run.c are the only callers.
  *
  * A bucket holds costs that share their upper bits (cost >> shift). Those ahead of the current one
  * stand in a ring, as stacks of one-cache-line chunks taken from one pool; a cost beyond the ring

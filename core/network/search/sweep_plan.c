@@ -160,12 +160,13 @@ sweep_sizes sweep_memory(const road_hierarchy *h, const uint32_t *from, size_t f
                          const uint32_t *to, size_t to_count, sweep_kind kind,
                          const atomic_int *cancel)
 {
-    enum { WORD = sizeof(uint32_t), ROW = LANES_ROW_BYTES };
+    enum { WORD = sizeof(uint32_t), ROW = LANES_ROW_BYTES, SWEEP_FIXED_BYTES = 1024 };
     closure_size f = closure_measure(h, &h->up, from, from_count, cancel);
     closure_size t = closure_measure(h, &h->down, to, to_count, cancel);
     sweep_sizes s = {.plan = closure_memory(h, f, from_count) + closure_memory(h, t, to_count) +
                              (t.nodes + 3 * f.nodes + 2) * WORD +
                              (kind == SWEEP_CUT ? f.arcs * WORD : 0)};
-    s.sweep = (f.nodes + t.nodes + 4) * (ROW + 3 * WORD) + (f.nodes + t.nodes) / 4 + sizeof(sweep);
+    s.sweep =
+        (f.nodes + t.nodes + 4) * (ROW + 4 * WORD) + (f.nodes + t.nodes) / 4 + SWEEP_FIXED_BYTES;
     return s;
 }

@@ -14,9 +14,10 @@
 
 #include "base/files.h"
 #include "base/random.h"
+#include "base/text.h"
 #include "geo/projection.h"
 #include "maps.h"
-#include "network/travel/costs.h"
+#include "network/travel/cost_provider.h"
 
 enum { PLACES = 240, VENUES = 37, COLUMNS = 24, ROWS = 20 };
 
@@ -434,6 +435,24 @@ static const char *fact(const cost_engine *e, const char *key)
     return NULL;
 }
 
+/* The name of a layer may be long, and goes to run.json. */
+static void a_long_fact_is_cut_between_two_letters(void **state)
+{
+    (void)state;
+    static costs_facts facts;
+    char name[121];
+    for (size_t i = 0; i < 120; i += 2)
+        memcpy(name + i, "é", 2);
+    name[120] = '\0';
+    facts_add(&facts, "layer", "-%s", name);
+    facts_add(&facts, "layer", "%s", name);
+    for (size_t i = 0; i < 2; i++) {
+        const char *value = facts.item[i].value;
+        assert_int_equal(text_utf8_valid_prefix(value, strlen(value)), strlen(value));
+        assert_true(strlen(value) >= 78);
+    }
+}
+
 static void the_run_states_its_network_and_its_balance(void **state)
 {
     (void)state;
@@ -548,6 +567,7 @@ int main(void)
         cmocka_unit_test(any_number_of_threads_gives_the_same_bytes),
         cmocka_unit_test(pairs_are_never_cut_and_keep_their_order),
         cmocka_unit_test(estimated_pairs_follow_the_formula),
+        cmocka_unit_test(a_long_fact_is_cut_between_two_letters),
         cmocka_unit_test(the_run_states_its_network_and_its_balance),
         cmocka_unit_test(a_wrong_mode_is_refused),
         cmocka_unit_test(roads_of_elsewhere_are_refused),

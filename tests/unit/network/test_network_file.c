@@ -242,6 +242,7 @@ static void hostile_numbers_are_refused(void **state)
         {SECTION_COUNTS, 3, 2, "word"},
         {SECTION_COUNTS, 4, 9, "facts"},
         {SECTION_COUNTS, 5, 0, "counts"},
+        {SECTION_COUNTS, 5, 60001, "counts"},
         {SECTION_COUNTS, 6, 0, "node.x"},
         {SECTION_COUNTS, 6, 3, "counts"},
         {SECTION_COUNTS, 7, 0, "arc.link"},
