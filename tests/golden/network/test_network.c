@@ -2,6 +2,7 @@
 #include "tests/golden/run/program.h"
 
 #include <dirent.h>
+#include <time.h>
 
 #include "base/files.h"
 #include "base/text.h"
@@ -297,6 +298,39 @@ static void an_interrupted_build_leaves_nothing(void **state)
     }
 }
 
+/* An extract that a worker reads for seconds. */
+static void large_map_write(const char *path)
+{
+    FILE *f = fopen(path, "w");
+    assert_non_null(f);
+    assert_true(fputs("<osm version='0.6'>\n", f) >= 0);
+    for (int i = 1; i <= 1200000; i++) {
+        assert_true(fprintf(f, "<node id='%d' lat='48.%06d' lon='2.5'/>\n", i, i % 1000000) > 0);
+    }
+    assert_true(fputs("<way id='1'><nd ref='1'/><nd ref='2'/><tag k='highway' v='primary'/></way>\n"
+                      "</osm>\n",
+                      f) >= 0);
+    assert_int_equal(fclose(f), 0);
+}
+
+/* The signal goes to the program alone, as from a service manager: its workers hear nothing. */
+static void an_interrupted_reading_does_not_wait_for_its_worker(void **state)
+{
+    const bench *b = *state;
+    char map[256];
+    const char *const arguments[] = {"network", in_folder(map, b->folder, "large.osm"), "-o",
+                                     b->net, NULL};
+    struct timespec from, to;
+    large_map_write(map);
+    assert_int_equal(clock_gettime(CLOCK_MONOTONIC, &from), 0);
+    program_run(&heard, arguments, 300);
+    assert_int_equal(clock_gettime(CLOCK_MONOTONIC, &to), 0);
+    assert_int_equal(heard.code, 130);
+    assert_true((double)(to.tv_sec - from.tv_sec) + (double)(to.tv_nsec - from.tv_nsec) / 1e9 <
+                0.3 + 1.0);
+    assert_false(file_there(b->net));
+}
+
 int main(void)
 {
 #define WITH_BENCH(test) cmocka_unit_test_setup_teardown(test, bench_open, bench_close)
@@ -310,6 +344,7 @@ int main(void)
         WITH_BENCH(files_that_are_no_roads_are_refused),
         WITH_BENCH(faults_leave_the_earlier_network),
         WITH_BENCH(an_interrupted_build_leaves_nothing),
+        WITH_BENCH(an_interrupted_reading_does_not_wait_for_its_worker),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
