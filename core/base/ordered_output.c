@@ -214,6 +214,10 @@ status ordered_output_finish(ordered_output *o, error *err)
             o->next++;
         else
             result = write_ready(o, err);
+        if (has_failed(o)) {
+            *err = o->failure;
+            result = err->status;
+        }
     }
     (void)pthread_mutex_unlock(&o->lock);
     return result;

@@ -221,6 +221,9 @@ static void the_first_failure_is_told_by_all(void **state)
     err = (error){0};
     assert_int_equal(ordered_output_put(o, 1, 1, part_text(1, &size), 7, &err), STATUS_ENVIRONMENT);
     assert_non_null(strstr(err.en, "/dev/full"));
+    err = (error){0};
+    assert_int_equal(ordered_output_finish(o, &err), STATUS_ENVIRONMENT); /* part 2 still waits */
+    assert_non_null(strstr(err.en, "/dev/full"));
     ordered_output_free(o);
     file_stream_free(f);
 }
