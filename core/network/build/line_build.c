@@ -113,7 +113,7 @@ static status draft_make(line_work *b, double tolerance_m)
     if (result == STATUS_OK)
         result = line_work_ways(b);
     if (result == STATUS_OK)
-        result = line_joined_dangling(&b->joined, b->err);
+        result = line_joined_dangling(&b->joined, b->progress, b->err);
     return result == STATUS_OK ? line_work_facts(b, tolerance_m) : result;
 }
 

@@ -253,7 +253,7 @@ done:
 
 /* --- ends that meet nothing --- */
 
-status line_joined_dangling(line_joined *j, error *err)
+status line_joined_dangling(line_joined *j, const progress *p, error *err)
 {
     line_join_facts *f = &j->facts;
     nearest_index *index = NULL;
@@ -268,7 +268,9 @@ status line_joined_dangling(line_joined *j, error *err)
     if (result == STATUS_OK)
         result = nearest_index_new(&index, lon, lat, NULL, j->count, err);
     for (size_t n = 0; n < j->count && result == STATUS_OK; n++) {
-        if (j->ends[n] != 1 || j->on_vertex[n])
+        if (n % CHECK_EVERY == 0 && p && progress_cancelled(p))
+            result = error_set(err, STATUS_INTERRUPTED, M_NETWORK_STOPPED);
+        if (j->ends[n] != 1 || j->on_vertex[n] || result)
             continue;
         f->dangling++;
         f->dangling_near +=

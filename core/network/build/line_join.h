@@ -42,7 +42,8 @@ MUST_CHECK status line_join(const polylines *l, const uint8_t *open, double tole
 void line_joined_clear(line_joined *j);
 /* The node of the ends that lie exactly here; NETWORK_NONE: none. */
 uint32_t line_joined_at(const line_joined *j, int32_t x, int32_t y);
-/* Once the vertices were seen: counts dangling ends, and those that have another node near. */
-MUST_CHECK status line_joined_dangling(line_joined *j, error *err);
+/* Once the vertices were seen: counts dangling ends, and those that have another node near. `p` may
+ * be NULL; its cancel flag ends it. */
+MUST_CHECK status line_joined_dangling(line_joined *j, const progress *p, error *err);
 
 #endif
