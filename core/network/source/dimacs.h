@@ -27,7 +27,7 @@ void dimacs_graph_clear(dimacs_graph *g);
 
 /* Unit of the positions of a .co file. */
 typedef enum dimacs_unit {
-    DIMACS_METRES,      /* x, y in a plane: kept */
+    DIMACS_METRES,      /* x, y in a plane, within 40,000 km: kept */
     DIMACS_MICRODEGREES /* longitude, latitude: made 1e-7 degrees */
 } dimacs_unit;
 

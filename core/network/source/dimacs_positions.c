@@ -15,11 +15,13 @@ typedef struct points_reading {
     bool tells;
 } points_reading;
 
+/* Metres farther than the Earth is round are another unit; a path of a few of them would not fit
+ * the 2^32 metres of a cost. */
 static bool position_fits(dimacs_unit unit, int64_t x, int64_t y)
 {
-    const int64_t lon_max = 180000000, lat_max = 90000000;
+    const int64_t lon_max = 180000000, lat_max = 90000000, round_m = 40000000;
     if (unit == DIMACS_METRES)
-        return x >= INT32_MIN && x <= INT32_MAX && y >= INT32_MIN && y <= INT32_MAX;
+        return x >= -round_m && x <= round_m && y >= -round_m && y <= round_m;
     return x >= -lon_max && x <= lon_max && y >= -lat_max && y <= lat_max;
 }
 

@@ -185,8 +185,12 @@ static void positions_are_read_in_their_unit(void **state)
     assert_true(g.x[0] == 23522000 && g.y[0] == 488566000); /* 1e-7 degrees */
     assert_true(g.x[2] == -1800000000 && g.y[2] == 900000000 && g.x[1] == 0 && g.y[1] == 0);
     dimacs_graph_clear(&g);
-    assert_int_equal(positions(text, DIMACS_METRES, &g, list), STATUS_OK);
-    assert_true(g.x[0] == 2352200 && g.y[0] == 48856600);
+    const char *metres = "v 3 -40000000 40000000\nv 1 652000 6862000\nv 2 0 -0\n";
+    assert_int_equal(positions(metres, DIMACS_METRES, &g, list), STATUS_OK);
+    assert_true(g.x[0] == 652000 && g.y[0] == 6862000 && g.x[2] == -40000000);
+    dimacs_graph_clear(&g);
+    assert_int_equal(positions(text, DIMACS_METRES, &g, list), STATUS_INPUT); /* degrees, in fact */
+    told_of(&(told){"", "out of range", 3, 5}, list);
     dimacs_graph_clear(&g);
     faults_free(list);
 }
