@@ -648,14 +648,12 @@
 #define M_NETWORK_NO_SHORTCUTS "  sans hiérarchie", "  without a hierarchy"
 
 /* --- bassin plugins --- */
-#define M_PLUGINS_ID "indicateur", "indicator"
 #define M_PLUGINS_VERSION "version %s", "version %s"
 #define M_PLUGINS_BUILTIN "fourni avec bassin", "ships with bassin"
 #define M_PLUGINS_FOREIGN "ajouté : %s", "added: %s"
 #define M_PLUGINS_PARAMS "Paramètres :", "Parameters:"
 #define M_PLUGINS_INPUTS "Colonnes lues :", "Columns read:"
 #define M_PLUGINS_OUTPUTS "Colonnes produites :", "Columns made:"
-#define M_PLUGINS_DEFAULT "par défaut %s", "default %s"
 #define M_PLUGINS_BY_DEFAULT "par défaut", "default"
 #define M_PLUGINS_OPTIONAL "facultatif", "optional"
 

@@ -153,7 +153,6 @@
     "indicateur %s : étape %u sans fonction run ni finish",                                        \
         "plugin %s: stage %u without run and finish"
 #define M_JUDGE_NO_STAGE "indicateur %s : aucune étape", "plugin %s: no stage"
-#define M_JUDGE_NO_OUTPUT "indicateur %s : aucune sortie", "plugin %s: no output"
 #define M_JUDGE_FLAGS                                                                              \
     "indicateur %s : demande inconnue de cette version de bassin (flags %#x, needs %#x) ; il "   \
     "veut un bassin plus récent",                                                                  \
