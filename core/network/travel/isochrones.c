@@ -5,17 +5,33 @@
 
 #include "network/travel/isochrones_work.h"
 
-enum { VENUES_A_BLOCK = 4 };
+enum { VENUES_A_BLOCK = 4, MEASURED_ARC_M = 20 };
 
 double isochrone_step_m(const char *mode)
 {
     return strcmp(mode, "foot") == 0 ? 25 : strcmp(mode, "bike") == 0 ? 50 : 100;
 }
 
-/* Faster than anybody goes: how far a venue's regions may come. */
-static double fastest_kmh(const char *mode)
+static double usual_kmh(const char *mode)
 {
     return strcmp(mode, "foot") == 0 ? 8 : strcmp(mode, "bike") == 0 ? 45 : 140;
+}
+
+/* Faster than anybody goes: how far a venue's regions may come. Profiles, layers and graphs give
+ * what speeds they like; arcs too short for their rounded times are no measure. */
+static double fastest_kmh(const isochrone_roads *roads)
+{
+    const road_arcs *to = &roads->network->to;
+    const uint32_t arcs = to->start[to->node_count];
+    double kmh = usual_kmh(roads->mode);
+    for (uint32_t i = 0; i < arcs; i++) {
+        const road_link *l = &to->link[i];
+        if (l->length_m < MEASURED_ARC_M)
+            continue;
+        kmh = fmax(kmh, l->length_m * 0.06 * roads->network->units_per_minute /
+                            (l->time > 0 ? l->time : 1));
+    }
+    return kmh;
 }
 
 /* The longest time that is within the limit as a number of minutes: what indicators compare. */
@@ -139,7 +155,7 @@ static status lattice_open(const drawing *d, lattice **out, error *err)
         .places = roads->places,
         .land = d->r->land,
         .step_m = isochrone_step_m(roads->mode),
-        .reach_m = d->r->limit_min[d->r->limit_count - 1] / 60 * 1000 * fastest_kmh(roads->mode),
+        .reach_m = d->r->limit_min[d->r->limit_count - 1] / 60 * 1000 * fastest_kmh(roads),
         .threads = roads->threads,
         .cancel = roads->progress ? roads->progress->cancel : NULL,
     };

@@ -39,6 +39,7 @@ typedef struct drawn_map {
     size_t places, venues;
     char path[64];
     network *network;
+    uint32_t times_faster; /* than the car's rules; 0: as they are */
     cost_engine *engine;
     costs *costs;
 } drawn_map;
@@ -136,6 +137,7 @@ static void engine_open(drawn_map *m, int threads)
     assert_int_equal(map_read(m->path, threads, &roads, list), STATUS_OK);
     m->network = map_network(roads, &facts, list);
     assert_non_null(m->network);
+    m->network->units_per_minute *= m->times_faster > 0 ? m->times_faster : 1;
     osm_roads_free(roads);
     const travel_mode mode = {.id = "car",
                               .source = TRAVEL_ROADS,
@@ -480,6 +482,30 @@ static void a_river_without_a_bridge_is_a_border(void **state)
 }
 
 /* Half of the town is off the land. */
+/* More than cars are expected to go: what is far within the limit is inside all the same. */
+static void a_road_faster_than_expected_reaches_as_far_as_it_does(void **state)
+{
+    (void)state;
+    static const osm_tag fast[] = {{"highway", "trunk"}, {"maxspeed", "200"}};
+    drawn_map *m = map_new();
+    m->times_faster = 3; /* 480 km/h */
+    way_begin(m);
+    m->ways[0].tags = fast;
+    m->ways[0].tag_count = 2;
+    for (size_t i = 0; i <= 300; i++)
+        way_to(m, node_add(m, 200.0 * (double)i, 0));
+    venue_add(m, 0, 10);
+    for (size_t i = 0; i < 120; i++)
+        place_add(m, 500.0 * (double)i, 20);
+    map_open(m);
+    polygons *p = regions(m);
+    assert_true(assert_agrees(m, p, m->place_x, m->place_y) > 120);
+    assert_int_equal(m->costs->venue_start[1], 120);
+    assert_true(m->costs->venue_minutes[119] <= 10); /* 60 km away */
+    polygons_free(p);
+    map_close(m);
+}
+
 static void regions_end_where_the_land_does(void **state)
 {
     (void)state;
@@ -522,6 +548,7 @@ int main(void)
         cmocka_unit_test(a_park_inside_a_ring_road_is_a_hole),
         cmocka_unit_test(an_island_is_a_part_of_its_own),
         cmocka_unit_test(a_river_without_a_bridge_is_a_border),
+        cmocka_unit_test(a_road_faster_than_expected_reaches_as_far_as_it_does),
         cmocka_unit_test(regions_end_where_the_land_does),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
