@@ -2,7 +2,7 @@
 #ifndef CLI_CHECK_WORDS_H
 #define CLI_CHECK_WORDS_H
 
-#include "engine/inspect.h"
+#include "engine/inputs/inspect.h"
 #include "territory/vintage.h"
 
 /* What the codes of a file say of its year. */

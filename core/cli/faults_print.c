@@ -6,7 +6,7 @@
 #include "cli/command.h"
 #include "cli/messages.h"
 #include "cli/say.h"
-#include "engine/excerpt.h"
+#include "engine/scenario/excerpt.h"
 
 enum { LINE_BYTES = 4096, EXCERPT_BYTES = 640, COUNT_BYTES = 48 };
 

@@ -3,7 +3,7 @@
 #define CLI_INSTALL_H
 
 #include "base/memory.h"
-#include "engine/plan.h"
+#include "engine/plan/plan.h"
 
 typedef struct installation {
     plugin_search plugins;

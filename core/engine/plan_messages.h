@@ -1,4 +1,5 @@
-/* engine/plan_messages.h: what the plan, the plugin host and the results say, French then English.
+/* engine/plan_messages.h: what the plan, the plugin host and the results say, French then
+ * English.
  */
 #ifndef ENGINE_PLAN_MESSAGES_H
 #define ENGINE_PLAN_MESSAGES_H

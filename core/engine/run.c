@@ -4,12 +4,12 @@
 #include <omp.h>
 #include <string.h>
 
-#include "engine/caution.h"
+#include "engine/inputs/caution.h"
 #include "engine/messages.h"
-#include "engine/networks.h"
+#include "engine/travel/networks.h"
 #include "engine/run_steps.h"
-#include "engine/series.h"
-#include "engine/shares.h"
+#include "engine/inputs/series.h"
+#include "engine/inputs/shares.h"
 #include "territory/support.h"
 
 /* A step begins: said to people, and the place where an interruption is seen. */

@@ -2,7 +2,7 @@
 #ifndef ENGINE_RUN_H
 #define ENGINE_RUN_H
 
-#include "engine/plan.h"
+#include "engine/plan/plan.h"
 
 /* What the composition root hands down. */
 typedef struct run_environment {

@@ -3,8 +3,8 @@
 #define ENGINE_RUN_STEPS_H
 
 #include "base/files.h"
-#include "engine/costs_build.h"
-#include "engine/inputs.h"
+#include "engine/travel/costs_build.h"
+#include "engine/inputs/inputs.h"
 #include "engine/run.h"
 
 /* Everything a run owns, in the order it is made. */

@@ -7,7 +7,7 @@
 #ifndef REPORTS_CSV_H
 #define REPORTS_CSV_H
 
-#include "engine/results.h"
+#include "engine/results/results.h"
 
 extern const report_writer csv_writer;
 

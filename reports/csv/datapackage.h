@@ -2,7 +2,7 @@
 #ifndef REPORTS_CSV_DATAPACKAGE_H
 #define REPORTS_CSV_DATAPACKAGE_H
 
-#include "engine/results.h"
+#include "engine/results/results.h"
 
 typedef struct datapackage datapackage;
 MUST_CHECK status datapackage_new(datapackage **out, const results *r, error *err);

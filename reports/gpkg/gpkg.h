@@ -8,7 +8,7 @@
 #ifndef REPORTS_GPKG_H
 #define REPORTS_GPKG_H
 
-#include "engine/results.h"
+#include "engine/results/results.h"
 
 extern const report_writer gpkg_writer;
 /* To hand to zygote_start. */

@@ -2,7 +2,7 @@
 #ifndef REPORTS_GPKG_REQUEST_H
 #define REPORTS_GPKG_REQUEST_H
 
-#include "engine/results.h"
+#include "engine/results/results.h"
 #include "reports/parcel/parcel.h"
 
 enum { GPKG_PLAIN = 0, GPKG_POINTS = 1, GPKG_OUTLINES = 2, GPKG_LINES = 3 };

@@ -2,7 +2,7 @@
 #ifndef REPORTS_HTML_HTML_H
 #define REPORTS_HTML_HTML_H
 
-#include "engine/results.h"
+#include "engine/results/results.h"
 
 extern const report_writer html_writer; /* "html" */
 

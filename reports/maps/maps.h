@@ -2,7 +2,7 @@
 #ifndef REPORTS_MAPS_MAPS_H
 #define REPORTS_MAPS_MAPS_H
 
-#include "engine/results.h"
+#include "engine/results/results.h"
 
 extern const report_writer maps_writer; /* "maps" */
 

@@ -7,7 +7,7 @@
 #ifndef REPORTS_MODEL_MODEL_H
 #define REPORTS_MODEL_MODEL_H
 
-#include "engine/results.h"
+#include "engine/results/results.h"
 #include "reports/model/numbers.h"
 #include "reports/model/palette.h"
 

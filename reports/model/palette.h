@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "engine/results.h"
+#include "engine/results/results.h"
 
 /* Six is what readers tell apart (OUTPUTS: CIE76 distance of any two classes is 7.5 or more under
  * each of the three colour-vision deficiencies). */

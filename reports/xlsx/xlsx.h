@@ -8,7 +8,7 @@
 #ifndef REPORTS_XLSX_H
 #define REPORTS_XLSX_H
 
-#include "engine/results.h"
+#include "engine/results/results.h"
 
 extern const report_writer xlsx_writer;
 /* To hand to zygote_start. */

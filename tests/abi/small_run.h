@@ -3,7 +3,7 @@
 #ifndef TESTS_ABI_SMALL_RUN_H
 #define TESTS_ABI_SMALL_RUN_H
 
-#include "engine/plan.h"
+#include "engine/plan/plan.h"
 
 enum { SMALL_PLACES = 600, SMALL_KEPT = 500, SMALL_VENUES = 70, SMALL_FLOWS = 1800 };
 

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "engine/plugin_open.h"
+#include "engine/plugin/plugin_open.h"
 #include "small_run.h"
 
 static const plugin_search search = {.builtin_folder = BASSIN_BINARY_DIR "/plugins"};

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "engine/plan.h"
+#include "engine/plan/plan.h"
 
 static bassin_status run(const bassin_job *job, const bassin_block *block, const void *before,
                          void *partial, bassin_error *err)

@@ -7,14 +7,35 @@
 #include <cmocka.h>
 
 #include "base/blocks.h"
-#include "engine/block_merge.h"
+#include "engine/plugin/block_merge.h"
 
-static void add(void *context, void *into, const void *from)
+static status add(void *context, void *into, const void *from, error *err)
 {
     double *a = into;
     const double *b = from;
     (*(size_t *)context)++;
     *a += *b;
+    (void)err;
+    return STATUS_OK;
+}
+
+/* Room for one double, or for 64 bytes. */
+static void *room_new(void *context)
+{
+    (void)context;
+    return memory_new(1, 64);
+}
+
+static void room_free(void *context, void *partial)
+{
+    (void)context;
+    memory_free(partial);
+}
+
+static block_merge_calls calls_of(size_t *merges)
+{
+    return (block_merge_calls){
+        .merge = add, .partial_new = room_new, .partial_free = room_free, .context = merges};
 }
 
 /* Magnitudes far apart: another tree rounds otherwise. */
@@ -28,14 +49,15 @@ static double merged(const size_t *order, size_t count)
     block_merge m;
     error err;
     size_t merges = 0;
+    const block_merge_calls calls = calls_of(&merges);
     void *whole = NULL;
-    assert_int_equal(block_merge_init(&m, sizeof(double), count, add, &merges, &err), STATUS_OK);
+    assert_int_equal(block_merge_init(&m, sizeof(double), count, &calls, &err), STATUS_OK);
     for (size_t i = 0; i < count; i++) {
         void *p = NULL;
         assert_int_equal(block_merge_take(&m, &p, &err), STATUS_OK);
         assert_true(*(double *)p == 0.0);
         *(double *)p = part(order[i]);
-        block_merge_give(&m, order[i], p);
+        assert_int_equal(block_merge_give(&m, order[i], p, &err), STATUS_OK);
     }
     assert_int_equal(block_merge_total(&m, &whole, &err), STATUS_OK);
     assert_int_equal(merges, count > 0 ? count - 1 : 0);
@@ -74,13 +96,14 @@ static void memory_is_bounded(void **state)
     block_merge m;
     error err;
     size_t merges = 0;
+    const block_merge_calls calls = calls_of(&merges);
     void *whole = NULL;
     (void)state;
-    assert_int_equal(block_merge_init(&m, 64, 1024, add, &merges, &err), STATUS_OK);
+    assert_int_equal(block_merge_init(&m, 64, 1024, &calls, &err), STATUS_OK);
     for (size_t i = 0; i < 1024; i++) {
         void *p = NULL;
         assert_int_equal(block_merge_take(&m, &p, &err), STATUS_OK);
-        block_merge_give(&m, i, p);
+        assert_int_equal(block_merge_give(&m, i, p, &err), STATUS_OK);
         assert_true(m.spare_count <= 12);
     }
     assert_int_equal(block_merge_total(&m, &whole, &err), STATUS_OK);

@@ -12,7 +12,7 @@
 #include <cmocka.h>
 
 #include "base/files.h"
-#include "engine/plugin_open.h"
+#include "engine/plugin/plugin_open.h"
 
 static const char *const foreign_folder = TEST_PLUGINS "/foreign";
 static const plugin_search search = {

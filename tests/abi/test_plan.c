@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "engine/plan_model.h"
+#include "engine/plan/plan_model.h"
 #include "small_run.h"
 
 static const char *const foreign_folder = TEST_PLUGINS "/foreign";

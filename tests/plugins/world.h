@@ -13,7 +13,7 @@
 
 #include <cmocka.h>
 
-#include "engine/plan.h"
+#include "engine/plan/plan.h"
 
 #define COUNT_OF(list) (sizeof(list) / sizeof *(list))
 

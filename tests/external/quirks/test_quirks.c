@@ -2,7 +2,7 @@
  * those of the files, taken with another program (Python's csv and json). */
 #include "../territory/shared.h"
 
-#include "engine/inspect.h"
+#include "engine/inputs/inspect.h"
 #include "table/reader.h"
 
 static fixture desk;

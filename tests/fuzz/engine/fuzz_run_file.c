@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/scenario_read.h"
+#include "engine/scenario/scenario_read.h"
 
 #define DEMAND(condition)                                                                          \
     do {                                                                                           \

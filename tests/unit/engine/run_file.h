@@ -13,7 +13,7 @@
 
 #include <cmocka.h>
 
-#include "engine/scenario.h"
+#include "engine/scenario/scenario.h"
 
 typedef struct run_file {
     char folder[64], path[96];

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "engine/cell_costs.h"
+#include "engine/travel/cell_costs.h"
 
 enum { CELLS = 6, COMMUNES = 3, VENUES = 2 };
 static const double km_a_degree = 6371.0088 * 3.14159265358979323846 / 180;

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "engine/excerpt.h"
+#include "engine/scenario/excerpt.h"
 
 static void check(const char *text, uint64_t line, uint64_t column, const char *wanted)
 {

@@ -9,7 +9,7 @@
 #include <jansson.h>
 
 #include "base/files.h"
-#include "engine/scenario.h"
+#include "engine/scenario/scenario.h"
 
 static void check_page(const char *path, language lang)
 {

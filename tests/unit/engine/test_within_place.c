@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "engine/costs_build.h"
+#include "engine/travel/costs_build.h"
 
 static void mean_distance_of_a_disc_made_longer_by_the_road(void **state)
 {

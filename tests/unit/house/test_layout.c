@@ -40,7 +40,7 @@ static const wall walls[] = {
     {"datasets/synthetic/",
      {"datasets/synthetic/", "network/source/pbf.h", "geo/", "table/", "base/"}},
     {"datasets/", {"datasets/", "territory/", "geo/", "table/", "base/"}},
-    {"reports/", {"reports/", "engine/results.h", "geo/", "table/", "base/"}},
+    {"reports/", {"reports/", "engine/results/results.h", "geo/", "table/", "base/"}},
 };
 
 static const wall *wall_of(const char *path)
@@ -157,9 +157,9 @@ static void the_survey_sees_a_broken_wall(void **state)
         {"core/territory/a.c", "#include \"network/travel/costs.h\"\n", "bad"},
         {"core/engine/a.c", "#include \"datasets/insee.h\"\n", "bad"},
         {"core/cli/main.c", "#include \"reports/xlsx.h\"\n", "good"},
-        {"datasets/insee/a.c", "#include \"engine/plan.h\"\n", "bad"},
-        {"reports/html/a.c", "#include \"engine/results.h\"\n", "good"},
-        {"reports/html/a.c", "#include \"engine/plan.h\"\n", "bad"},
+        {"datasets/insee/a.c", "#include \"engine/plan/plan.h\"\n", "bad"},
+        {"reports/html/a.c", "#include \"engine/results/results.h\"\n", "good"},
+        {"reports/html/a.c", "#include \"engine/plan/plan.h\"\n", "bad"},
         {"reports/html/a.c", "#include \"territory/place.h\"\n", "bad"},
         {"reports/html/a.c", "#include <bassin/plugin.h>\n", "bad"},
         {"plugins/coverage/a.c", "#include <bassin/plugin.h>\n#include \"own.h\"\n", "good"},

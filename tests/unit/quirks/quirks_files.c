@@ -11,7 +11,7 @@
 #include <zlib.h>
 
 #include "base/files.h"
-#include "engine/inspect.h"
+#include "engine/inputs/inspect.h"
 
 static const char *in_folder(const fixture *f, const char *name)
 {

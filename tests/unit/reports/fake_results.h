@@ -8,7 +8,7 @@
 #ifndef TESTS_FAKE_RESULTS_H
 #define TESTS_FAKE_RESULTS_H
 
-#include "engine/results.h"
+#include "engine/results/results.h"
 
 typedef struct fake_results fake_results;
 

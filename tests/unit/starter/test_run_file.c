@@ -10,7 +10,7 @@
 
 #include "datasets/importers.h"
 #include "datasets/starter/starter.h"
-#include "engine/scenario.h"
+#include "engine/scenario/scenario.h"
 #include "geo/layer.h"
 #include "geo/parquet.h"
 

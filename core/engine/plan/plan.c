@@ -1,0 +1,288 @@
+/* The plan: which plugins run, in which order, and the run itself. */
+#include "engine/plan/plan.h"
+
+#include <string.h>
+
+#include "engine/plan_messages.h"
+#include "engine/plan/plan_model.h"
+#include "engine/plugin/runner.h"
+
+/* What the run file asks for: ids or files, and the lines that ask. */
+typedef struct wanted_list {
+    const char **name;
+    source_ref *at;
+    size_t count, asked; /* the first `asked` are; the others may be called in by them */
+    bool all;            /* none is asked for by name: every built-in plugin whose needs are met */
+} wanted_list;
+
+static bool listed(const wanted_list *w, const char *name)
+{
+    for (size_t i = 0; i < w->count; i++) {
+        if (strcmp(w->name[i], name) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void want(wanted_list *w, const char *name, source_ref at)
+{
+    if (listed(w, name))
+        return;
+    w->name[w->count] = name;
+    w->at[w->count++] = at;
+}
+
+static status wanted_of(plan *p, const plugin_search *where, wanted_list *w, error *err)
+{
+    const scenario *s = p->data->scenario;
+    const char *const *builtin = NULL;
+    size_t builtin_count = 0;
+    *w = (wanted_list){.all = s->indicator_count == 0 || s->all_indicators};
+    status result = plugins_listed(where, p->memory, &builtin, &builtin_count, err);
+    if (result != STATUS_OK)
+        return result;
+    size_t most = builtin_count + s->indicator_count + s->plugin_count;
+    w->name = arena_take(p->memory, most, sizeof *w->name);
+    w->at = arena_take(p->memory, most, sizeof *w->at);
+    if (w->name == NULL || w->at == NULL)
+        return memory_error(err, most * sizeof *w->at);
+    for (size_t i = 0; w->all && i < builtin_count; i++)
+        want(w, builtin[i], SOURCE_NONE);
+    for (size_t i = 0; i < s->indicator_count; i++)
+        want(w, s->indicators[i].plugin, s->indicators[i].where);
+    for (size_t i = 0; i < s->plugin_count; i++)
+        want(w, s->plugins[i], source_at(s->path, 0, 0));
+    w->asked = w->count;
+    for (size_t i = 0; i < builtin_count; i++)
+        want(w, builtin[i], SOURCE_NONE);
+    return STATUS_OK;
+}
+
+static const indicator *indicator_of(const scenario *s, const char *id)
+{
+    for (size_t i = 0; i < s->indicator_count; i++) {
+        if (strcmp(s->indicators[i].plugin, id) == 0)
+            return &s->indicators[i];
+    }
+    return NULL;
+}
+
+static status open_plugins(plan *p, const plugin_search *where, bool *all, faults *faults_list)
+{
+    wanted_list w;
+    error err = {.status = STATUS_OK};
+    if (wanted_of(p, where, &w, &err) != STATUS_OK)
+        return faults_add_error(faults_list, SOURCE_NONE, &err);
+    *all = w.all;
+    status worst = w.count == 0 ? STATUS_OK
+                                : plugins_open_at(where, w.name, w.at, w.count, p->memory,
+                                                  &p->loaded, &p->loaded_count, faults_list);
+    p->plugins = arena_take(p->memory, p->loaded_count, sizeof *p->plugins);
+    if (p->plugins == NULL) {
+        (void)memory_error(&err, p->loaded_count * sizeof *p->plugins);
+        return faults_add_error(faults_list, SOURCE_NONE, &err);
+    }
+    for (size_t i = 0; i < p->loaded_count; i++)
+        p->plugins[i] =
+            (plan_plugin){.loaded = &p->loaded[i],
+                          .is = p->loaded[i].plugin,
+                          .ground = plan_ground_of(p, p->loaded[i].plugin),
+                          .dropped = i >= w.asked,
+                          .said = indicator_of(p->data->scenario, p->loaded[i].plugin->id)};
+    p->plugin_count = p->loaded_count;
+    if (p->plugin_count == 0 && worst == STATUS_OK)
+        faults_warn(faults_list, source_at(p->data->scenario->path, 0, 0), M_PLAN_EMPTY);
+    return worst;
+}
+
+/* Settings, then the names that depend on them. */
+static status shape_plugins(plan *p, faults *faults_list)
+{
+    status worst = STATUS_OK;
+    for (size_t i = 0; i < p->plugin_count; i++) {
+        status s = plan_params(p, &p->plugins[i], faults_list);
+        if (s == STATUS_OK)
+            s = plan_outputs(p, &p->plugins[i], faults_list);
+        if (s != STATUS_OK)
+            worst = s;
+    }
+    return worst;
+}
+
+/* Nothing was named: a plugin that lacks something is left out, and so are those that read it. */
+static status leave_out(plan *p, faults *faults_list)
+{
+    bool again = true;
+    while (again) {
+        again = false;
+        for (size_t i = 0; i < p->plugin_count; i++) {
+            plan_plugin *plugin = &p->plugins[i];
+            bool lacks = false;
+            if (plugin->dropped)
+                continue;
+            status s = plan_needs(p, plugin, &lacks, faults_list);
+            if (s == STATUS_OK)
+                s = plan_inputs(p, plugin, &lacks, faults_list);
+            if (s != STATUS_OK)
+                return s;
+            if (!lacks)
+                continue;
+            faults_note(faults_list, SOURCE_NONE, M_PLAN_LEFT_OUT, plugin->is->id);
+            plugin->dropped = again = true;
+        }
+    }
+    return STATUS_OK;
+}
+
+static status bind_plugins(plan *p, faults *faults_list)
+{
+    status worst = STATUS_OK;
+    for (size_t i = 0; i < p->plugin_count; i++) {
+        if (p->plugins[i].dropped)
+            continue;
+        status needs = plan_needs(p, &p->plugins[i], NULL, faults_list);
+        status inputs = plan_inputs(p, &p->plugins[i], NULL, faults_list);
+        if (needs != STATUS_OK || inputs != STATUS_OK)
+            worst = needs != STATUS_OK ? needs : inputs;
+    }
+    return worst;
+}
+
+static status plan_new(const run_data *data, plan **out, error *err)
+{
+    plan *p = memory_new(1, sizeof *p);
+    *out = p;
+    if (p == NULL)
+        return memory_error(err, sizeof *p);
+    p->data = data;
+    p->ground[0] = (plan_ground){.table = "places",
+                                 .territory = data->territory,
+                                 .venue_place = data->communes != NULL ? data->venue_cell
+                                                                       : data->venues->place};
+    p->ground[1] = (plan_ground){
+        .table = "communes", .territory = data->communes, .venue_place = data->venues->place};
+    p->ground_count = data->communes != NULL ? 2 : 1;
+    status s = arena_new(&p->memory, err);
+    if (s == STATUS_OK)
+        s = nearest_venues_new(&p->nearest, data->venues->lon, data->venues->lat,
+                               data->venues->count, err);
+    if (s == STATUS_OK)
+        s = plan_territories(p, err);
+    if (s == STATUS_OK)
+        s = plan_structs(p, err);
+    return s;
+}
+
+status plan_build(const run_data *data, const plugin_search *where, plan **out, faults *faults_list)
+{
+    plan *p = NULL;
+    bool all = false;
+    error err = {.status = STATUS_OK};
+    *out = NULL;
+    status s = plan_new(data, &p, &err);
+    if (s != STATUS_OK)
+        s = faults_add_error(faults_list, SOURCE_NONE, &err);
+    status opened = s == STATUS_OK ? open_plugins(p, where, &all, faults_list) : s;
+    status shaped = s == STATUS_OK && p->plugins != NULL ? shape_plugins(p, faults_list) : s;
+    if (opened != STATUS_OK || shaped != STATUS_OK)
+        s = opened != STATUS_OK ? opened : shaped;
+    if (s == STATUS_OK && !all)
+        plan_helpers(p, faults_list);
+    if (s == STATUS_OK)
+        s = all ? leave_out(p, faults_list) : bind_plugins(p, faults_list);
+    status clashes = shaped == STATUS_OK && opened == STATUS_OK ? plan_clashes(p, faults_list) : s;
+    s = s == STATUS_OK ? clashes : s;
+    if (s == STATUS_OK)
+        s = plan_order(p, faults_list);
+    if (s == STATUS_OK)
+        *out = p;
+    else
+        plan_free(p);
+    return s;
+}
+
+/* --- the run --- */
+
+/* The first producer whose job did not come through; NULL when all did. */
+static const plan_plugin *failed_producer(const plan *p, const plugin_job *job)
+{
+    for (size_t i = 0; i < p->plugin_count; i++) {
+        const plan_plugin *producer = &p->plugins[i];
+        if (job->plugin->needs[i] &&
+            producer->jobs[job->mode < producer->job_count ? job->mode : 0].failed)
+            return producer;
+    }
+    return NULL;
+}
+
+static void tell_log(const plugin_job *job, faults *faults_list)
+{
+    const char *id = job->is->id;
+    for (size_t i = 0; i < job->line_count; i++) {
+        if (job->lines[i].level == BASSIN_LOG_WARNING)
+            faults_warn(faults_list, SOURCE_NONE, M_RUN_LOG, id, job->lines[i].text);
+        else
+            faults_note(faults_list, SOURCE_NONE, M_RUN_LOG, id, job->lines[i].text);
+    }
+    if (job->lines_lost > 0)
+        faults_note(faults_list, SOURCE_NONE, M_RUN_LOG_CUT, id, job->lines_lost);
+}
+
+static status run_job(plan *p, plugin_job *job, int threads, progress *shown, faults *faults_list)
+{
+    error err = {.status = STATUS_OK};
+    const plan_plugin *missing = failed_producer(p, job);
+    if (missing != NULL) {
+        (void)error_set(&job->failure, STATUS_PLUGIN, M_RUN_AFTER, missing->is->id);
+        job->failed = true;
+    } else {
+        const job_options options = {.threads = threads, .progress = shown, .runner = &runner_here};
+        status s = plan_bind(p, job, &err);
+        if (s == STATUS_OK)
+            s = job_run(job, &options, &err);
+        if (s != STATUS_OK) {
+            error_prefix(&err, M_RUN_PLUGIN, job->is->id);
+            return faults_add_error(faults_list, SOURCE_NONE, &err);
+        }
+    }
+    tell_log(job, faults_list);
+    if (job->failed) {
+        error_prefix(&job->failure, M_RUN_PLUGIN, job->is->id);
+        return faults_add_error(faults_list, SOURCE_NONE, &job->failure);
+    }
+    return STATUS_OK;
+}
+
+status plan_run(plan *p, int threads, progress *shown, faults *faults_list)
+{
+    status worst = STATUS_OK;
+    p->told_in_notes = faults_list == p->data->notes;
+    for (size_t i = 0; i < p->plugin_count; i++) {
+        const plan_plugin *plugin = &p->plugins[i];
+        if (shown != NULL)
+            progress_step(shown, plugin->is->id, plugin->is->title_fr, plugin->is->title_en);
+        for (size_t j = 0; j < plugin->job_count; j++) {
+            status s = run_job(p, &plugin->jobs[j], threads, shown, faults_list);
+            if (s != STATUS_OK && s != STATUS_PLUGIN)
+                return s;
+            if (s == STATUS_PLUGIN)
+                worst = s;
+        }
+    }
+    return worst;
+}
+
+void plan_free(plan *p)
+{
+    if (p == NULL)
+        return;
+    for (size_t i = 0; p->plugins != NULL && i < p->plugin_count; i++) {
+        for (size_t j = 0; p->plugins[i].jobs != NULL && j < p->plugins[i].job_count; j++)
+            job_clear(&p->plugins[i].jobs[j]);
+    }
+    nearest_venues_free(p->nearest);
+    table_free(p->territories);
+    plugins_close(p->loaded, p->loaded_count);
+    arena_free(p->memory);
+    memory_free(p);
+}

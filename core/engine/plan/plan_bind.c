@@ -1,0 +1,130 @@
+/* The run as a job sees it: pointers into what is frozen, and into what other plugins made. */
+#include <string.h>
+
+#include "engine/plan/plan_model.h"
+
+static bassin_column column_of_table(const column *c, size_t rows)
+{
+    return (bassin_column){
+        .size = sizeof(bassin_column),
+        .type = (int32_t)c->type,
+        .rows = rows,
+        .at.raw = c->at.f64,
+        .state = c->state,
+        .words = {.bytes = c->words.bytes, .start = c->words.start, .count = c->words.count}};
+}
+
+static bassin_column column_of_output(const made_output *o, const made_column *c)
+{
+    return (bassin_column){
+        .size = sizeof(bassin_column),
+        .type = o->is->type,
+        .rows = c->rows,
+        .at.raw = c->values,
+        .state = c->state,
+        .words = {.bytes = c->words.bytes, .start = c->words.start, .count = c->words.count}};
+}
+
+/* The producer's job of the same mode, else its only one. */
+static const plugin_job *producer_job(const plan *p, const input_source *from, size_t mode)
+{
+    const plan_plugin *plugin = &p->plugins[from->plugin];
+    return &plugin->jobs[mode < plugin->job_count ? mode : 0];
+}
+
+static status bind_input(const plan *p, plugin_job *job, size_t i, bassin_columns *out, error *err)
+{
+    const plan_input *in = &job->plugin->inputs[i];
+    bassin_column *columns = arena_take(job->memory, in->count, sizeof *columns);
+    if (columns == NULL)
+        return memory_error(err, in->count * sizeof *columns);
+    const table *base = plan_base_table(p, job->plugin->ground, in->is->table);
+    for (size_t m = 0; m < in->count; m++) {
+        const input_source *from = &in->sources[m];
+        if (in->absent) {
+            columns[m] = (bassin_column){.size = sizeof columns[m], .type = in->is->type};
+        } else if (from->base != NULL) {
+            columns[m] = column_of_table(from->base, base->rows);
+        } else {
+            const made_output *o = &producer_job(p, from, job->mode)->outputs[from->output];
+            columns[m] = column_of_output(o, &o->columns[from->member]);
+        }
+    }
+    *out =
+        (bassin_columns){.items = columns, .count = (uint32_t)in->count, .stride = sizeof *columns};
+    return STATUS_OK;
+}
+
+static size_t table_size(const plan *p, const plan_ground *ground, const char *name)
+{
+    if (strcmp(name, ground->table) == 0)
+        return ground->territory->place_count;
+    if (strcmp(name, "venues") == 0)
+        return p->data->venues->count;
+    return ground->groups.rows;
+}
+
+static void bind_names(const plan *p, plugin_job *job)
+{
+    const territory *t = job->plugin->ground->territory;
+    job->names = (row_names){.places = job->plugin->ground->table,
+                             .place_code = (const char *const *)t->code,
+                             .place_name = (const char *const *)t->name,
+                             .venue_id = (const char *const *)p->data->venues->id};
+}
+
+static void bind_territory(const plan *p, plugin_job *job)
+{
+    const run_data *d = p->data;
+    const plan_ground *ground = job->plugin->ground;
+    const territory *t = ground->territory;
+    const venues *v = d->venues;
+    bassin_job *seen = &job->seen;
+    seen->place_count = t->place_count;
+    seen->venue_count = v->count;
+    seen->place_kept = t->kept;
+    seen->cell_m = t->cell_m;
+    seen->place_lon = t->lon;
+    seen->place_lat = t->lat;
+    seen->place_x_m = t->x_m;
+    seen->place_y_m = t->y_m;
+    seen->venue_lon = v->lon;
+    seen->venue_lat = v->lat;
+    seen->venue_x_m = v->x_m;
+    seen->venue_y_m = v->y_m;
+    seen->venue_open = v->open;
+    seen->venue_place = ground->venue_place;
+    if ((job->is->needs & BASSIN_NEED_COSTS) != 0)
+        seen->costs = &ground->costs[job->mode];
+    if (d->flows != NULL && ground == plan_communes(p)) /* else o and j are not its places */
+        seen->flows = &p->flows;
+    if (t->neighbour_start != NULL)
+        seen->neighbours = &ground->neighbours;
+    seen->groups = &ground->groups;
+}
+
+status plan_bind(plan *p, plugin_job *job, error *err)
+{
+    const run_data *d = p->data;
+    status s = arena_new(&job->memory, err);
+    if (s != STATUS_OK)
+        return s;
+    bassin_columns *in = arena_take(job->memory, job->is->inputs.count, sizeof *in);
+    if (in == NULL)
+        return memory_error(err, job->is->inputs.count * sizeof *in);
+    for (size_t i = 0; s == STATUS_OK && i < job->is->inputs.count; i++)
+        s = bind_input(p, job, i, &in[i], err);
+    for (size_t i = 0; i < job->is->outputs.count; i++) {
+        if (job->outputs[i].made_table == NO_INDEX)
+            job->outputs[i].rows = table_size(p, job->plugin->ground, job->outputs[i].table);
+    }
+    job->seen = (bassin_job){.size = sizeof job->seen,
+                             .in = in,
+                             .seed = d->scenario->seed,
+                             .english = d->scenario->language == LANGUAGE_EN};
+    job->key = random_key_of(d->scenario->seed, job->is->id);
+    job->nearest = p->nearest;
+    bind_territory(p, job);
+    bind_names(p, job);
+    return s;
+}
