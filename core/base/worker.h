@@ -28,9 +28,14 @@ MUST_CHECK status worker_reply_fd(worker_reply *r, int fd, error *err);
 /* Runs in the worker: single thread at entry; may start threads. The request's bytes die with the
  * call; its descriptors belong to the job. */
 typedef status (*worker_function)(const worker_message *request, worker_reply *reply, error *err);
+/* The same for a worker that is asked several things, one after the other (worker_talk). */
+typedef struct worker_line worker_line;
+typedef status (*worker_talk_function)(const worker_message *request, worker_line *line,
+                                       error *err);
 typedef struct worker_job {
     const char *name;
-    worker_function run;
+    worker_function run; /* one of the two */
+    worker_talk_function talk;
 } worker_job;
 
 typedef struct worker_limits {
@@ -62,6 +67,41 @@ typedef struct worker_answer {
 MUST_CHECK status zygote_run(zygote *z, const char *job, const worker_message *request,
                              worker_limits limits, worker_answer *out, error *err);
 void worker_answer_clear(worker_answer *a);
+
+/* --- a worker that is asked several things --- */
+
+/* How a worker ended. */
+typedef struct worker_end {
+    int signal;    /* 0: it left by itself */
+    int exit_code; /* when signal is 0 */
+    bool timed_out, out_of_memory;
+    uint64_t peak_bytes;
+    double cpu_s;
+} worker_end;
+
+typedef struct worker_talk worker_talk;
+/* Forks a worker for a job of the `talk` kind. Not with an in_process zygote. The worker belongs to
+ * the caller's thread or threads, one at a time. */
+MUST_CHECK status worker_talk_begin(zygote *z, const char *job, const worker_message *request,
+                                    worker_limits limits, worker_talk **out, error *err);
+/* Asks, and waits for the answer at most limit_s seconds (0: as long as it takes); past it the
+ * worker is killed. The job's own error comes back in err with its status. A lost worker is
+ * STATUS_INPUT, as for zygote_run, and worker_talk_end tells how. On failure *out is empty. */
+MUST_CHECK status worker_talk_ask(worker_talk *t, const worker_message *asked, double limit_s,
+                                  worker_answer *out, error *err);
+/* NULL while the worker lives. */
+const worker_end *worker_talk_end(const worker_talk *t);
+/* Ends the worker, waits until it is dead: none of its memory changes any more. Takes NULL. */
+void worker_talk_close(worker_talk *t);
+
+/* The worker's side. Waits for what is asked; false when nobody will ask any more. Bytes live until
+ * the next call; descriptors are the job's. */
+MUST_CHECK bool worker_line_receive(worker_line *l, worker_message *asked);
+/* Answers: bytes and descriptors (borrowed), or an error. */
+MUST_CHECK status worker_line_answer(worker_line *l, status s, const worker_message *answer,
+                                     const error *said, error *err);
+/* The descriptor of the line, all that a sandbox must leave open. */
+int worker_line_fd(const worker_line *l);
 
 /* Request and reply bodies: a small tagless record writer and reader (u64, f64, text, bytes). Items
  * start on 8 bytes, so that unpack_bytes of a whole array can be read where it lies. The reader

@@ -62,7 +62,7 @@ static void print_one(const loaded_plugin *l, language lang)
     const bassin_plugin *p = l->plugin;
     (void)printf("%s - %s\n", p->id, tr(lang, p->title_fr, p->title_en));
     say_line(stdout, lang, M_PLUGINS_VERSION, p->version);
-    if (l->builtin) {
+    if (l->kind == PLUGIN_BUILT_IN) {
         say_line(stdout, lang, M_PLUGINS_BUILTIN);
     } else {
         say_line(stdout, lang, M_PLUGINS_FOREIGN, l->path);

@@ -97,6 +97,8 @@ static status run_in(const command *c, const cli_options *options, zygote *worke
     error err;
     installation installed = {0};
     status result = installation_find(&installed, &err);
+    installed.plugins.workers = workers;
+    installed.plugins.in_process = options->in_process;
     if (result != STATUS_OK) {
         result = faults_add_error(list, SOURCE_NONE, &err);
         faults_print(list, options, NULL);

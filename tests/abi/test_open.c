@@ -61,7 +61,7 @@ static void an_id_opens_the_file_of_its_name(void **state)
     assert_int_equal(o.s, STATUS_OK);
     assert_int_equal(o.count, 2);
     assert_string_equal(o.loaded[1].plugin->id, "reach");
-    assert_true(o.loaded[1].builtin);
+    assert_true(o.loaded[1].kind == PLUGIN_BUILT_IN);
     assert_int_equal(strlen(o.loaded[1].sha256), 64);
     assert_int_equal(faults_count(o.list), 0);
     close_all(&o);
@@ -86,7 +86,7 @@ static void a_foreign_plugin_opens_with_a_warning(void **state)
     (void)state;
     opened o = open_all(&search, wanted, 1);
     assert_int_equal(o.s, STATUS_OK);
-    assert_false(o.loaded[0].builtin);
+    assert_false(o.loaded[0].kind == PLUGIN_BUILT_IN);
     assert_true(says(&o, "runs without isolation"));
     close_all(&o);
     o = open_all(&search, by_file, 1);

@@ -148,13 +148,14 @@ static status bind_plugins(plan *p, faults *faults_list)
     return worst;
 }
 
-static status plan_new(const run_data *data, plan **out, error *err)
+static status plan_new(const run_data *data, const plugin_search *where, plan **out, error *err)
 {
     plan *p = memory_new(1, sizeof *p);
     *out = p;
     if (p == NULL)
         return memory_error(err, sizeof *p);
     p->data = data;
+    p->workers = where->workers;
     p->ground[0] = (plan_ground){.table = "places",
                                  .territory = data->territory,
                                  .venue_place = data->communes != NULL ? data->venue_cell
@@ -179,7 +180,7 @@ status plan_build(const run_data *data, const plugin_search *where, plan **out, 
     bool all = false;
     error err = {.status = STATUS_OK};
     *out = NULL;
-    status s = plan_new(data, &p, &err);
+    status s = plan_new(data, where, &p, &err);
     if (s != STATUS_OK)
         s = faults_add_error(faults_list, SOURCE_NONE, &err);
     status opened = s == STATUS_OK ? open_plugins(p, where, &all, faults_list) : s;
@@ -236,7 +237,7 @@ static status run_job(plan *p, plugin_job *job, int threads, progress *shown, fa
         (void)error_set(&job->failure, STATUS_PLUGIN, M_RUN_AFTER, missing->is->id);
         job->failed = true;
     } else {
-        const job_options options = {.threads = threads, .progress = shown, .runner = &runner_here};
+        const job_options options = {.threads = threads, .progress = shown, .workers = p->workers};
         status s = plan_bind(p, job, &err);
         if (s == STATUS_OK)
             s = job_run(job, &options, &err);

@@ -49,6 +49,7 @@ typedef struct plan_plugin {
 
 struct plan {
     const run_data *data;
+    zygote *workers; /* for foreign plugins */
     arena *memory;
     const loaded_plugin *loaded;
     size_t loaded_count;

@@ -204,7 +204,7 @@ static status name_job(plan *p, plan_plugin *plugin, plugin_job *job, faults *fa
 static const char *prefix_of(plan *p, const plan_plugin *plugin)
 {
     const char *id = plugin->is->id, *dot = strrchr(id, '.');
-    if (plugin->loaded->builtin)
+    if (plugin->loaded->kind == PLUGIN_BUILT_IN)
         return "";
     char *prefix = arena_format(p->memory, "%s_", dot != NULL ? dot + 1 : id);
     for (char *c = prefix; c != NULL && *c != '\0'; c++) {

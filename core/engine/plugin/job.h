@@ -133,7 +133,8 @@ struct job_store;
 typedef struct job_options {
     int threads;
     progress *progress;               /* NULL: silent, cannot be cancelled */
-    const struct runner_kind *runner; /* plugin/runner.h */
+    zygote *workers;                  /* for foreign plugins */
+    const struct runner_kind *runner; /* plugin/runner.h; NULL: the one for the plugin */
     struct job_store *store;          /* finished blocks on disk; NULL: none are kept */
     const job_trial *trial;           /* NULL: none */
 } job_options;

@@ -338,10 +338,19 @@ static status run_all(job_state *s, error *err)
     return result == STATUS_OK ? seal(s, err) : result;
 }
 
+const runner_kind *runner_of(const loaded_plugin *loaded)
+{
+    (void)loaded;
+    return &runner_here;
+}
+
 status job_run(plugin_job *job, const job_options *options, error *err)
 {
     job_state s;
-    status result = state_init(&s, job, options, err);
+    job_options chosen = *options;
+    if (chosen.runner == NULL)
+        chosen.runner = runner_of(job->loaded);
+    status result = state_init(&s, job, &chosen, err);
     if (result == STATUS_OK)
         result = run_all(&s, err);
     state_clear(&s);

@@ -244,7 +244,10 @@ static status load(const candidate *c, arena *memory, loaded_plugin *out, faults
     void *handle = dlopen(c->path, RTLD_NOW | RTLD_LOCAL);
     if (handle == NULL)
         return faults_refuse(faults_list, c->at, M_PLUGIN_DLOPEN, c->path, dlerror());
-    *out = (loaded_plugin){.path = c->path, .builtin = c->builtin, .handle = handle};
+    *out = (loaded_plugin){.path = c->path,
+                           .kind = c->builtin ? PLUGIN_BUILT_IN : PLUGIN_LIBRARY,
+                           .handle = handle,
+                           .file = -1};
     memcpy(out->sha256, digest.hex, sizeof out->sha256);
     s = descriptor_of(handle, c, stem, &raw, faults_list);
     if (s == STATUS_OK)

@@ -6,20 +6,41 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/worker.h"
 
 typedef struct plugin_search {
     const char *builtin_folder; /* beside the program */
     const char *const *folders; /* BASSIN_PLUGIN_PATH, in order */
     size_t folder_count;
+    zygote *workers; /* foreign plugins are opened there */
+    bool in_process; /* foreign plugins are opened here: for debugging */
 } plugin_search;
 
-/* One plugin as loaded, for `bassin plugins`. */
+typedef enum plugin_kind {
+    PLUGIN_BUILT_IN, /* a library of the installed folder, opened here */
+    PLUGIN_LIBRARY,  /* a foreign library, opened in a sandboxed worker */
+    PLUGIN_PIPE,     /* a descriptor in YAML and a program that reads and writes tables */
+} plugin_kind;
+
+/* What a foreign plugin may take. 0: the default. */
+typedef struct plugin_limits {
+    uint64_t memory_bytes; /* beside its inputs and outputs */
+    double call_s;         /* a call: prepare, one block, finish; a whole run of a pipe */
+} plugin_limits;
+enum { PLUGIN_CALL_S = 120 };
+#define PLUGIN_MEMORY_BYTES (UINT64_C(2) << 30)
+
+/* One plugin as loaded. */
 typedef struct loaded_plugin {
-    const bassin_plugin *plugin;
-    const char *path;
-    char sha256[65];
-    bool builtin;
-    void *handle;
+    const bassin_plugin *plugin; /* a full-size copy; the functions of a plugin that is not opened
+                                    here are marks, never called */
+    const char *path;            /* the library, or the descriptor of a pipe */
+    const char *program;         /* PLUGIN_PIPE: what is run */
+    char sha256[65];             /* of the library; of descriptor and program */
+    plugin_kind kind;
+    plugin_limits limits;
+    void *handle; /* NULL: not opened here */
+    int file;     /* of a library that is not opened here, as digested; -1: none */
 } loaded_plugin;
 MUST_CHECK status plugins_open(const plugin_search *where, const char *const *wanted,
                                size_t wanted_count, arena *memory, const loaded_plugin **out,

@@ -56,7 +56,11 @@ typedef struct runner_kind {
     void (*close)(runner *r);
 } runner_kind;
 
-extern const runner_kind runner_here;
+extern const runner_kind runner_here;  /* runner_here.c */
+extern const runner_kind runner_apart; /* runner_apart.c */
+extern const runner_kind runner_pipe;  /* runner_pipe.c */
+/* The one for a plugin as it was loaded. */
+const runner_kind *runner_of(const loaded_plugin *loaded);
 
 /* --- a call, and what the host functions find behind bassin_job.context (job_call.c) --- */
 typedef struct plugin_call {

@@ -92,7 +92,7 @@ static json_t *plugins(writer *w, const build *b)
         put(w, one, "id", json_string(plugin->is->id));
         put(w, one, "version", json_string(plugin->is->version));
         put(w, one, "sha256", json_string(plugin->loaded->sha256));
-        put(w, one, "builtin", json_boolean(plugin->loaded->builtin));
+        put(w, one, "builtin", json_boolean(plugin->loaded->kind == PLUGIN_BUILT_IN));
         push(w, list, one);
     }
     return list;

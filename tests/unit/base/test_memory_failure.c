@@ -83,7 +83,7 @@ static status echo(const worker_message *request, worker_reply *reply, error *er
 
 static status use_worker(error *err)
 {
-    static const worker_job job = {"echo", echo};
+    static const worker_job job = {.name = "echo", .run = echo};
     worker_message request = {.bytes = "abc", .size = 3};
     worker_answer answer = {0};
     zygote *z = NULL;

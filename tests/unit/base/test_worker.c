@@ -116,9 +116,11 @@ static status job_lie(const worker_message *request, worker_reply *reply, error 
 }
 
 static const worker_job jobs[] = {
-    {"echo", job_echo},   {"refuse", job_refuse}, {"silent", job_silent}, {"crash", job_crash},
-    {"sleep", job_sleep}, {"spin", job_spin},     {"exit", job_exit},     {"leak", job_leak},
-    {"large", job_large}, {"lie", job_lie},
+    {.name = "echo", .run = job_echo},     {.name = "refuse", .run = job_refuse},
+    {.name = "silent", .run = job_silent}, {.name = "crash", .run = job_crash},
+    {.name = "sleep", .run = job_sleep},   {.name = "spin", .run = job_spin},
+    {.name = "exit", .run = job_exit},     {.name = "leak", .run = job_leak},
+    {.name = "large", .run = job_large},   {.name = "lie", .run = job_lie},
 };
 
 static zygote *service, *here;
