@@ -31,6 +31,8 @@ static int enter_first(sandbox_level level, const sandbox_options *options, int 
     int failed = renounce();
     if (failed == 0) {
         *guard = "Landlock";
+        if (landlock_abi == SANDBOX_KERNELS_LANDLOCK)
+            landlock_abi = sandbox_landlock_abi();
         failed = sandbox_landlock_enter(level, options, landlock_abi);
     }
     if (failed == 0 && level != SANDBOX_PROGRAM && options->trace != NULL) {
@@ -55,7 +57,7 @@ status sandbox_enter_with(sandbox_level level, const sandbox_options *options, i
 
 status sandbox_enter(sandbox_level level, const sandbox_options *options, error *err)
 {
-    return sandbox_enter_with(level, options, sandbox_landlock_abi(), err);
+    return sandbox_enter_with(level, options, SANDBOX_KERNELS_LANDLOCK, err);
 }
 
 void sandbox_leave(int exit_code)
