@@ -171,6 +171,26 @@ UNCHECKED static bool follow_null(const place *p)
     return *nowhere == 0;
 }
 
+UNCHECKED static bool use_refused_memory(const place *p)
+{
+    (void)p;
+    volatile size_t size = (size_t)1 << 60;
+    volatile char *bytes = malloc(size);
+    bytes[7] = 1;
+    return bytes[7] == 1;
+}
+
+static bool abort_without_memory(const place *p)
+{
+    (void)p;
+    volatile size_t size = (size_t)1 << 60;
+    void *bytes = malloc(size);
+    if (bytes == NULL)
+        abort();
+    free(bytes);
+    return true;
+}
+
 UNCHECKED static bool read_nowhere(const place *p)
 {
     (void)p;
@@ -367,6 +387,10 @@ static const deed deeds[] = {
     {"write an input", write_an_input, RUNNING, "a écrit dans l’entrée places.population",
      "wrote into the input places.population"},
     {"null", follow_null, RUNNING, "a suivi un pointeur nul", "followed a null pointer"},
+    {"refused memory", use_refused_memory, RUNNING, "pointeur nul après un refus de mémoire",
+     "followed a null pointer after memory was refused"},
+    {"abort without memory", abort_without_memory, RUNNING, "abort() après un refus de mémoire",
+     "abort() after memory was refused"},
     {"nowhere", read_nowhere, RUNNING, "adresse 0x10000000", "address 0x10000000"},
     {"stack", overflow_the_stack, RUNNING, "a rempli sa pile", "filled its stack"},
 #if defined(__x86_64__) /* others give 0 */
@@ -486,7 +510,8 @@ static void assert_told(const deed *d, const sandbox_trace *trace)
             fail_msg("%s: no trace", d->name);
         return;
     }
-    if (strstr(fr, d->fr) == NULL || strstr(en, d->en) == NULL)
+    if (strstr(fr, d->fr) == NULL || strstr(en, d->en) == NULL ||
+        (strstr(en, "memory was refused") != NULL) != (strstr(d->en, "memory") != NULL))
         fail_msg("%s: '%s' / '%s' does not say '%s' / '%s'", d->name, fr, en, d->fr, d->en);
 }
 
