@@ -1,5 +1,4 @@
 /* The last words of a process, in French and English. */
-#include <inttypes.h>
 #include <seccomp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -94,7 +93,7 @@ static void say_fault(const sandbox_trace *t, pair into)
     else if (t->address < first_page_bytes)
         say(into, M_TRACE_NULL);
     else
-        say(into, M_TRACE_OUTSIDE, t->address);
+        say(into, M_TRACE_OUTSIDE);
 }
 
 static void say_signal(const sandbox_trace *t, pair into)
