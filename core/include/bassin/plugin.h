@@ -232,7 +232,7 @@ typedef struct bassin_map {
     uint32_t size;     /* sizeof(bassin_map) */
     uint32_t kind;     /* BASSIN_MAP_...: CHOROPLETH of places, VENUES of venues */
     uint32_t palette;  /* BASSIN_PALETTE_... */
-    const char *sheet; /* file name: "02_temps_acces"; a-z, 0-9, _; "": from the output's id */
+    const char *sheet; /* file name: "02_temps_acces"; a-z, 0-9, _; "": from the column */
     const char *title_fr, *title_en; /* of the page; may hold {function} */
     const double
         *breaks;          /* break_count upper bounds of the classes but the last, in the output's
