@@ -185,7 +185,8 @@ enum { BASSIN_INPUT_OPTIONAL = 1u };
  * results folder. Type and unit must be those of the column: nothing is converted silently. */
 typedef struct bassin_input {
     /* "places" "venues" "flows" "territories", or a table that another plugin makes, by its name
-     * in the results. Rows that are cells know the columns of cells, see BASSIN_COMMUNES. */
+     * in the results ("areas", "indicator_areas" where the plugin does not ship with bassin). Where
+     * places are cells, "places" has the columns of cells; with BASSIN_COMMUNES, of communes. */
     const char *table;
     /* A column of the loaded data; of zonings and numbers that the run file gives (places:
      * "zoning_frr", a number's own name; venues: "zoning_frr"); or of another plugin, which is then
