@@ -353,7 +353,7 @@ static inline double bassin_quantile(const double *sorted, size_t count, double 
 {
     const double share = q * (double)count;
     if (count == 0)
-        return NAN;
+        return (double)NAN;
     if (!(share > 1.0))
         return sorted[0];
     if (share >= (double)count)
