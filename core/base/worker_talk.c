@@ -114,12 +114,14 @@ static void take_end(worker_talk *t)
                           .cpu_s = end->cpu_s};
 }
 
-/* Has the worker killed, and waits for its death: nothing can resist it. */
+/* Has the worker killed, and waits for its death: nothing can resist it. A damaged answer of one
+ * that has ended since is damage all the same. */
 static void lose(worker_talk *t, loss kind)
 {
+    if (!t->ended || kind == LOSS_DAMAGE)
+        t->loss.kind = kind;
     if (t->ended)
         return;
-    t->loss.kind = kind;
     (void)shutdown(t->end_socket, SHUT_WR);
     take_end(t);
 }
