@@ -64,13 +64,21 @@ static size_t table_size(const plan *p, const plan_ground *ground, const char *n
     return ground->groups.rows;
 }
 
-static void bind_names(const plan *p, plugin_job *job)
+static status bind_names(const plan *p, plugin_job *job, error *err)
 {
+    const column *codes = table_find(p->territories, "code");
+    const char **code = arena_take(job->memory, p->territories->rows, sizeof *code);
     const territory *t = job->plugin->ground->territory;
     job->names = (row_names){.places = job->plugin->ground->table,
                              .place_code = (const char *const *)t->code,
                              .place_name = (const char *const *)t->name,
-                             .venue_id = (const char *const *)p->data->venues->id};
+                             .venue_id = (const char *const *)p->data->venues->id,
+                             .territory_code = code};
+    if (code == NULL)
+        return memory_error(err, p->territories->rows * sizeof *code);
+    for (size_t i = 0; i < p->territories->rows; i++)
+        code[i] = column_text(codes, i);
+    return STATUS_OK;
 }
 
 static void bind_territory(const plan *p, plugin_job *job)
@@ -125,6 +133,5 @@ status plan_bind(plan *p, plugin_job *job, error *err)
     job->key = random_key_of(d->scenario->seed, job->is->id);
     job->nearest = p->nearest;
     bind_territory(p, job);
-    bind_names(p, job);
-    return s;
+    return s == STATUS_OK ? bind_names(p, job, err) : s;
 }

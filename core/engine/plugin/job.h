@@ -91,6 +91,7 @@ typedef struct row_names {
     const char *places; /* "places" or "communes": the final name of the table of places */
     const char *const *place_code, *const *place_name;
     const char *const *venue_id;
+    const char *const *territory_code; /* NULL: there is no group */
 } row_names;
 
 typedef struct plugin_job {

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "engine/plan_messages.h"
+#include "engine/plugin/job_params.h"
 #include "engine/results/results_model.h"
 
 static status columns_of(maker *m, const column_spec *specs, size_t count, error *err)
@@ -150,7 +151,7 @@ static status parameter_row(maker *m, size_t row, const plan_plugin *plugin, con
                             error *err)
 {
     const char *basis = q->is->basis != NULL ? q->is->basis : "";
-    const char *value = plan_param_text(q, m->b->memory);
+    const char *value = param_text(q, m->b->memory);
     if (value == NULL)
         return memory_error(err, 256);
     const char *const values[] = {plugin->is->id,
