@@ -1,5 +1,6 @@
 #include "cli/parts.h"
 
+#include "base/program.h"
 #include "datasets/importers.h"
 #include "geo/layer.h"
 #include "geo/parquet.h"
@@ -61,6 +62,7 @@ size_t parts_jobs(worker_job jobs[PARTS_JOBS_MAX])
     jobs[count++] = layer_job;
     jobs[count++] = parquet_job;
     jobs[count++] = road_file_job;
+    jobs[count++] = program_job;
 #ifdef BASSIN_HAS_GPKG
     jobs[count++] = gpkg_job;
 #endif
