@@ -1,206 +1,40 @@
-/* A job as bytes and descriptors. One description serves both ways: each function below packs what
- * it is given, or fills it in. */
+/* A job as bytes and descriptors: what it sees, its parameters, its outputs. */
 #include "engine/plugin/job_wire.h"
 
+#include <errno.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/sandbox.h"
 #include "engine/plan_messages.h"
+#include "engine/plugin/carrier.h"
 #include "engine/plugin/shared_outputs.h"
 
-/* A copy that the image will hold. */
-typedef struct copied {
-    const void *from;
-    size_t bytes, offset;
-} copied;
-
-enum { NO_ARRAY = 0, IN_IMAGE = 1, IN_OUTPUTS = 2, FIRST_REGION = 3, MAPPED_MAX = JOB_WIRE_FDS };
-enum { IMAGE_ALIGNMENT = 64, NAME_BYTES = 96 };
-
-typedef struct carrier {
-    pack_writer *to; /* packing */
-    const plugin_job *job;
-    copied *copies;
-    size_t copy_count, copy_capacity, image_size;
-    size_t region_of[MAPPED_MAX]; /* of each descriptor from FIRST_REGION on */
-    size_t region_count;
-    pack_reader *from; /* filling in */
-    arena *memory;
-    unsigned char *base[MAPPED_MAX + 1]; /* of IN_IMAGE and on */
-    size_t size[MAPPED_MAX + 1];
-    bool failed; /* out of memory, or out of shape */
-} carrier;
-
-/* --- one value, one array --- */
-
-static void carry_u64(carrier *c, uint64_t *v)
-{
-    if (c->from != NULL)
-        *v = unpack_u64(c->from);
-    else
-        pack_u64(c->to, *v);
-}
-
-static void carry_size(carrier *c, size_t *v)
-{
-    uint64_t wide = *v;
-    carry_u64(c, &wide);
-    *v = (size_t)wide;
-}
-
-static void carry_u32(carrier *c, uint32_t *v)
-{
-    uint64_t wide = *v;
-    carry_u64(c, &wide);
-    *v = (uint32_t)wide;
-}
-
-static void carry_f64(carrier *c, double *v)
-{
-    if (c->from != NULL)
-        *v = unpack_f64(c->from);
-    else
-        pack_f64(c->to, *v);
-}
-
-static void carry_text(carrier *c, const char **v)
-{
-    if (c->from == NULL) {
-        pack_text(c->to, *v);
-        return;
-    }
-    const char *text = unpack_text(c->from);
-    *v = arena_text(c->memory, text);
-    c->failed = c->failed || (text != NULL && *v == NULL);
-}
-
-static void *room(carrier *c, size_t count, size_t size)
-{
-    void *at = c->failed || c->from->failed ? NULL : arena_take(c->memory, count, size);
-    c->failed = c->failed || at == NULL;
-    return at;
-}
-
-/* The offset of an array in the image; an array that two members name is copied once. */
-static size_t copy_add(carrier *c, const void *from, size_t bytes)
-{
-    for (size_t i = 0; i < c->copy_count; i++) {
-        if (c->copies[i].from == from && c->copies[i].bytes == bytes)
-            return c->copies[i].offset;
-    }
-    if (c->copy_count == c->copy_capacity) {
-        const size_t wanted = c->copy_capacity == 0 ? 64 : 2 * c->copy_capacity;
-        copied *grown = memory_resize(c->copies, wanted, sizeof *grown);
-        if (grown == NULL) {
-            c->failed = true;
-            return 0;
-        }
-        c->copies = grown;
-        c->copy_capacity = wanted;
-    }
-    const size_t offset = c->image_size;
-    c->copies[c->copy_count++] = (copied){.from = from, .bytes = bytes, .offset = offset};
-    c->image_size += (bytes + IMAGE_ALIGNMENT - 1) & ~(size_t)(IMAGE_ALIGNMENT - 1);
-    return offset;
-}
-
-static bool lies_in(const void *at, size_t bytes, const void *base, size_t size)
-{
-    const uintptr_t first = (uintptr_t)at, start = (uintptr_t)base;
-    return base != NULL && first >= start && bytes <= size && first - start <= size - bytes;
-}
-
-/* The descriptor of a region, told once; IN_IMAGE when there are too many. */
-static size_t region_place(carrier *c, size_t region)
-{
-    for (size_t i = 0; i < c->region_count; i++) {
-        if (c->region_of[i] == region)
-            return FIRST_REGION + i;
-    }
-    if (FIRST_REGION + c->region_count > MAPPED_MAX)
-        return IN_IMAGE;
-    c->region_of[c->region_count] = region;
-    return FIRST_REGION + c->region_count++;
-}
-
-static void array_pack(carrier *c, const void *at, size_t bytes)
-{
-    size_t place = IN_IMAGE, offset = 0;
-    for (size_t i = 0; i < c->job->region_count && place == IN_IMAGE; i++) {
-        const shared_region *region = &c->job->regions[i];
-        if (!lies_in(at, bytes, region->at, region->size))
-            continue;
-        place = region_place(c, i);
-        offset = (uintptr_t)at - (uintptr_t)region->at;
-    }
-    if (lies_in(at, bytes, c->job->lent.at, c->job->lent.size)) {
-        place = IN_OUTPUTS;
-        offset = (uintptr_t)at - (uintptr_t)c->job->lent.at;
-    } else if (place == IN_IMAGE) {
-        offset = copy_add(c, at, bytes);
-    }
-    pack_u64(c->to, place);
-    pack_u64(c->to, offset);
-}
-
-static const void *array_unpack(carrier *c, size_t bytes, const char *name)
-{
-    const uint64_t place = unpack_u64(c->from);
-    const uint64_t offset = place != NO_ARRAY ? unpack_u64(c->from) : 0;
-    if (place == NO_ARRAY || c->from->failed)
-        return NULL;
-    if (place > MAPPED_MAX || offset > c->size[place] || bytes > c->size[place] - offset) {
-        c->failed = true;
-        return NULL;
-    }
-    const void *at = c->base[place] + offset;
-    if (name != NULL && bytes > 0)
-        sandbox_region(at, bytes, name);
-    return at;
-}
-
-/* `name`: what a trace calls it; NULL: nothing. */
-static void carry_array(carrier *c, const void **at, size_t count, size_t size, const char *name)
-{
-    if (c->from != NULL)
-        *at = array_unpack(c, count * size, name);
-    else if (*at == NULL)
-        pack_u64(c->to, NO_ARRAY);
-    else
-        array_pack(c, *at, count * size);
-}
-/* The type of the elements is that of the member. */
-#define CARRY_ARRAY(c, member, count, name)                                                        \
-    do {                                                                                           \
-        const void *carried_ = (member);                                                           \
-        carry_array((c), &carried_, (count), sizeof *(member), (name));                            \
-        (member) = carried_;                                                                       \
-    } while (0)
+enum { NAME_BYTES = 96 };
+_Static_assert(JOB_WIRE_FDS == CARRIER_PLACES - 1, "a descriptor a place, none for NO_ARRAY");
 
 /* --- what a job sees --- */
 
-static void carry_column(carrier *c, bassin_column *column, const char *name)
+static void carry_column(carrier *c, bassin_column *k, const char *name)
 {
-    uint64_t type = (uint64_t)column->type;
+    uint64_t type = (uint64_t)k->type;
     carry_u64(c, &type);
-    carry_size(c, &column->rows);
-    column->size = sizeof *column;
-    column->type = (int32_t)type;
-    const void *values = column->at.raw;
-    carry_array(c, &values, column->rows, value_bytes(column->type), name);
-    column->at.raw = values;
-    CARRY_ARRAY(c, column->state, column->rows, name);
-    if (column->type != BASSIN_TEXT)
+    carry_size(c, &k->rows);
+    k->size = sizeof *k;
+    k->type = (int32_t)type;
+    const void *values = k->at.raw;
+    carry_array(c, &values, k->rows, value_bytes(k->type), name);
+    k->at.raw = values;
+    CARRY_ARRAY(c, k->state, k->rows, name);
+    if (k->type != BASSIN_TEXT)
         return;
-    bassin_words *words = &column->words;
-    uint64_t bytes = words->start != NULL ? words->start[words->count] : 0;
-    carry_u32(c, &words->count);
+    bassin_words *w = &k->words;
+    uint64_t bytes = w->start != NULL ? w->start[w->count] : 0;
+    carry_u32(c, &w->count);
     carry_u64(c, &bytes);
-    CARRY_ARRAY(c, words->start, (size_t)words->count + 1, name);
-    CARRY_ARRAY(c, words->bytes, (size_t)bytes, name);
+    CARRY_ARRAY(c, w->start, (size_t)w->count + 1, name);
+    CARRY_ARRAY(c, w->bytes, (size_t)bytes, name);
 }
 
 /* "places.population", "venues.function_c"; the descriptor is not there yet on the worker's side,
@@ -220,13 +54,13 @@ static void carry_inputs(carrier *c, bassin_job *seen, size_t count)
 {
     bassin_columns *in = NULL;
     char buffer[NAME_BYTES];
-    if (c->from != NULL && (in = room(c, count, sizeof *in)) == NULL)
+    if (c->from != NULL && (in = carrier_room(c, count, sizeof *in)) == NULL)
         return;
     for (size_t i = 0; i < count && !c->failed; i++) {
         uint32_t members = in == NULL ? seen->in[i].count : 0;
         const char *name = input_name(c, i, buffer);
         carry_u32(c, &members);
-        bassin_column *items = in != NULL ? room(c, members, sizeof *items) : NULL;
+        bassin_column *items = in != NULL ? carrier_room(c, members, sizeof *items) : NULL;
         for (size_t m = 0; m < members && !c->failed; m++) {
             bassin_column one = {.type = 0};
             if (in == NULL)
@@ -257,16 +91,6 @@ static void carry_points(carrier *c, bassin_job *seen)
     CARRY_ARRAY(c, seen->venue_y_m, venues, "venue_y_m");
     CARRY_ARRAY(c, seen->venue_open, venues, "venue_open");
     CARRY_ARRAY(c, seen->venue_place, venues, "venue_place");
-}
-
-/* Whether the structure is there; room for it where it is filled in. */
-static void *carry_there(carrier *c, const void *there, size_t size)
-{
-    uint64_t is = there != NULL;
-    carry_u64(c, &is);
-    if (c->from == NULL || is == 0)
-        return NULL;
-    return room(c, 1, size);
 }
 
 static void carry_costs_fields(carrier *c, bassin_costs *k)
@@ -374,7 +198,7 @@ static void carry_groups(carrier *c, bassin_job *seen)
     uint32_t count = seen->groups != NULL ? seen->groups->levels.count : 0;
     carry_size(c, &rows);
     carry_u32(c, &count);
-    bassin_level *levels = own != NULL ? room(c, count, sizeof *levels) : NULL;
+    bassin_level *levels = own != NULL ? carrier_room(c, count, sizeof *levels) : NULL;
     for (size_t i = 0; i < count && !c->failed; i++) {
         bassin_level one = {.id = NULL};
         if (levels == NULL)
@@ -422,7 +246,7 @@ static void carry_param(carrier *c, plugin_param *p)
 static void carry_params(carrier *c, const plugin_param *params, wired_job *to)
 {
     size_t count = to == NULL ? c->job->is->params.count : to->param_count;
-    plugin_param *own = to != NULL ? room(c, count, sizeof *own) : NULL;
+    plugin_param *own = to != NULL ? carrier_room(c, count, sizeof *own) : NULL;
     for (size_t i = 0; i < count && !c->failed; i++) {
         plugin_param one = {.is = NULL};
         if (own == NULL)
@@ -461,14 +285,14 @@ static void carry_output(carrier *c, made_output *o)
     carry_size(c, &o->made_table);
     carry_size(c, &o->rows);
     carry_size(c, &o->count);
-    made_column *own = c->from != NULL ? room(c, o->count, sizeof *own) : NULL;
+    made_column *own = c->from != NULL ? carrier_room(c, o->count, sizeof *own) : NULL;
     for (size_t m = 0; m < o->count && !c->failed; m++) {
         made_column one = {.name = NULL};
         if (own == NULL)
             one = o->columns[m];
         carry_made_column(c, &one, bytes, o->made_table == NO_INDEX);
         if (own != NULL && is_text != 0 && o->made_table == NO_INDEX)
-            one.text = room(c, one.rows, sizeof *one.text);
+            one.text = carrier_room(c, one.rows, sizeof *one.text);
         if (own != NULL)
             own[m] = one;
     }
@@ -478,7 +302,7 @@ static void carry_output(carrier *c, made_output *o)
 
 static void carry_outputs(carrier *c, plugin_job *job, size_t count)
 {
-    made_output *own = c->from != NULL ? room(c, count, sizeof *own) : NULL;
+    made_output *own = c->from != NULL ? carrier_room(c, count, sizeof *own) : NULL;
     for (size_t i = 0; i < count && !c->failed; i++) {
         made_output one = {.is = NULL};
         if (own == NULL)
@@ -587,7 +411,7 @@ status job_wire_open(pack_reader *r, const int *fds, size_t fd_count, arena *mem
     carrier c = {.from = r, .memory = memory};
     *out = (wired_job){.options = {.threads = 1}};
     out->job = (plugin_job){.suffix = "", .memory = memory, .stage = NO_INDEX};
-    if (fd_count > MAPPED_MAX)
+    if (fd_count > JOB_WIRE_FDS)
         return error_set(err, STATUS_ENVIRONMENT, M_APART_SHAPE);
     for (size_t i = 0; i < fd_count; i++) {
         status s = map_one(&c, IN_IMAGE + i, fds[i], err);
@@ -597,7 +421,6 @@ status job_wire_open(pack_reader *r, const int *fds, size_t fd_count, arena *mem
     carry_job(&c, &out->job, out);
     if (c.failed || r->failed)
         return error_set(err, STATUS_ENVIRONMENT, M_APART_SHAPE);
-    shared_outputs_part(&out->job, out->output_count, c.base[IN_OUTPUTS]);
     return nearest_venues_new(&out->job.nearest, out->job.seen.venue_lon, out->job.seen.venue_lat,
                               out->job.seen.venue_count, err);
 }
@@ -617,5 +440,6 @@ bool job_wire_join(wired_job *w, const bassin_plugin *is)
     job->tables = arena_take(job->memory, w->table_count, sizeof *job->tables);
     for (size_t t = 0; job->tables != NULL && t < w->table_count; t++)
         job->tables[t].is = descriptor_table(is, t);
+    shared_outputs_part(job, w->output_count);
     return job->tables != NULL;
 }

@@ -14,9 +14,6 @@
 
 /* --- the program's side --- */
 
-/* Gives the outputs of a job's base tables memory to share, all rows missing: job->lent. */
-MUST_CHECK status job_wire_lend(plugin_job *job, error *err);
-
 enum { JOB_WIRE_FDS = 12 }; /* the image, the outputs, then regions */
 typedef struct job_wire {
     pack_writer bytes;
@@ -24,7 +21,7 @@ typedef struct job_wire {
     int fds[JOB_WIRE_FDS]; /* borrowed */
     size_t fd_count;
 } job_wire;
-/* After job_wire_lend. The job must outlive it. */
+/* After shared_outputs_lend. The job must outlive it. */
 MUST_CHECK status job_wire_pack(const plugin_job *job, job_wire *out, error *err);
 void job_wire_clear(job_wire *w);
 
