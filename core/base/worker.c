@@ -11,18 +11,20 @@
 
 #include "base/memory.h"
 #include "base/messages.h"
+#include "base/sandbox_guards.h"
 #include "base/worker_wire.h"
 
-/* The sanitizers reserve terabytes of addresses for their own books. */
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+/* The sanitizers reserve terabytes of addresses for their own books. BASSIN_WITHOUT_...:
+ * cmake/flags.cmake. */
+#if SANITIZED || defined(BASSIN_WITHOUT_MEMORY_LIMIT)
 #define ADDRESS_SPACE_IS_LIMITABLE 0
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define ADDRESS_SPACE_IS_LIMITABLE 0
-#endif
-#endif
-#ifndef ADDRESS_SPACE_IS_LIMITABLE
+#else
 #define ADDRESS_SPACE_IS_LIMITABLE 1
+#endif
+#ifdef BASSIN_WITHOUT_TIME_LIMIT
+#define TIME_IS_LIMITED false
+#else
+#define TIME_IS_LIMITED true
 #endif
 
 enum { EXIT_NO_REPLY = 70 };
@@ -96,7 +98,8 @@ static void apply_limits(const worker_limits *limits, const worker_message *requ
 {
     struct rlimit no_core = {0};
     (void)setrlimit(RLIMIT_CORE, &no_core);
-    if (limits->cpu_s > 0) { /* SIGXCPU, then SIGKILL for a job that outlives it */
+    if (TIME_IS_LIMITED &&
+        limits->cpu_s > 0) { /* SIGXCPU, then SIGKILL for a job that outlives it */
         struct rlimit cpu = {.rlim_cur = limits->cpu_s, .rlim_max = (rlim_t)limits->cpu_s + 1};
         (void)setrlimit(RLIMIT_CPU, &cpu);
         (void)signal(SIGXCPU, SIG_DFL);
@@ -126,17 +129,17 @@ static status talk(const worker_job *job, const worker_message *request, worker_
     return s;
 }
 
-/* The request is mapped before the limits: it is not the job's memory. _exit: what foreign code
- * left to run at exit is not wanted any more. */
+/* The request is mapped before the limits: it is not the job's memory. sandbox_leave: the job may
+ * have entered a sandbox, and what foreign code left to run at exit is not wanted any more. */
 void worker_serve(const worker_job *job, const wire_request *request, int socket)
 {
     worker_line line = {.socket = socket, .body = {.fd = -1}};
     worker_message first;
     if (!worker_line_receive(&line, &first))
-        _exit(EXIT_NO_REPLY);
+        sandbox_leave(EXIT_NO_REPLY);
     apply_limits(&request->limits, &first);
     if (job->talk != NULL)
         line.unanswered = false; /* a talk begins with no answer */
     status s = job->talk != NULL ? talk(job, &first, &line) : run_once(job, &first, &line);
-    _exit(s == STATUS_OK ? 0 : EXIT_NO_REPLY);
+    sandbox_leave(s == STATUS_OK ? 0 : EXIT_NO_REPLY);
 }

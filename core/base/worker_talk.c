@@ -235,7 +235,7 @@ static status keep_answer(worker_talk *t, wire_fds *fds, worker_answer *out, err
 /* What a worker said before it ended still lies on the line. */
 status worker_talk_hear(worker_talk *t, double limit_s, worker_answer *out, error *err)
 {
-    double deadline_s = limit_s > 0.0 ? progress_clock_s() + limit_s : 0.0;
+    double deadline_s = wire_deadline_s(limit_s);
     ssize_t got = 0;
     t->loss.limit_s = limit_s;
     do {

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/messages.h"
+#include "base/progress.h"
 
 void wire_fds_close(wire_fds *fds)
 {
@@ -139,4 +140,14 @@ ssize_t wire_parcel_receive(int socket, wire_parcel *parcel, wire_fds *fds)
     wire_fds_close(fds);
     errno = EMSGSIZE;
     return -1;
+}
+
+double wire_deadline_s(double limit_s)
+{
+#ifdef BASSIN_WITHOUT_TIME_LIMIT /* cmake/flags.cmake */
+    (void)limit_s;
+    return 0.0;
+#else
+    return limit_s > 0.0 ? progress_clock_s() + limit_s : 0.0;
+#endif
 }

@@ -73,6 +73,9 @@ MUST_CHECK status wire_parcel_send(int socket, wire_head head, const worker_mess
 /* As wire_receive, into a parcel whose size is that of what came: anything else is EMSGSIZE. */
 MUST_CHECK ssize_t wire_parcel_receive(int socket, wire_parcel *parcel, wire_fds *fds);
 
+/* When a limit of time ends, by progress_clock_s; 0: never, as for no limit. */
+double wire_deadline_s(double limit_s);
+
 /* The zygote as the program sees it. */
 struct zygote {
     const worker_job *jobs;

@@ -77,6 +77,7 @@ static _Noreturn void become_worker(const zygote_state *z, const wire_request *r
 {
     close_in_worker(z);
     (void)close(end_socket);
+    (void)setpgid(0, 0);
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != zygote_pid)
         _exit(1);
@@ -93,14 +94,14 @@ static void start_worker(zygote_state *z, const wire_request *request, int line,
         become_worker(z, request, line, end_socket, zygote_pid);
     int fork_errno = errno;
     (void)close(line);
+    if (pid > 0)
+        (void)setpgid(pid, pid); /* whichever of both comes first */
     if (pid < 0) {
         tell_end(end_socket, &(wire_end){.fork_errno = fork_errno});
         return;
     }
-    double wall_s = (double)request->limits.wall_s;
-    z->charges[z->count++] = (charge){.pid = pid,
-                                      .socket = end_socket,
-                                      .deadline_s = wall_s > 0 ? progress_clock_s() + wall_s : 0.0};
+    z->charges[z->count++] = (charge){
+        .pid = pid, .socket = end_socket, .deadline_s = wire_deadline_s(request->limits.wall_s)};
 }
 
 /* False when the program is gone. */
@@ -118,24 +119,44 @@ static bool take_request(zygote_state *z)
     return got > 0 || errno == EMSGSIZE;
 }
 
+/* Kills a worker and the processes that it has made: it is the head of their group, and keeps its
+ * number until it is waited for. */
+static void kill_group(const charge *c)
+{
+    (void)kill(-c->pid, SIGKILL);
+}
+
+static bool has_ended(const charge *c)
+{
+    siginfo_t told = {.si_pid = 0};
+    return waitid(P_PID, (id_t)c->pid, &told, WEXITED | WNOHANG | WNOWAIT) == 0 && told.si_pid != 0;
+}
+
+/* Waits for a worker that has ended, and says how. */
+static void bury(const charge *c)
+{
+    int how = 0;
+    struct rusage used = {.ru_maxrss = 0};
+    kill_group(c);
+    (void)wait4(c->pid, &how, 0, &used);
+    const wire_end end = {.exit_code = WIFEXITED(how) ? WEXITSTATUS(how) : 0,
+                          .signal = WIFSIGNALED(how) ? WTERMSIG(how) : 0,
+                          .timed_out = c->timed_out,
+                          .peak_bytes = (uint64_t)used.ru_maxrss * 1024,
+                          .cpu_s = (double)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) +
+                                   1e-6 * (double)(used.ru_utime.tv_usec + used.ru_stime.tv_usec)};
+    tell_end(c->socket, &end);
+}
+
 static void reap(zygote_state *z)
 {
     for (size_t i = 0; i < z->count;) {
-        int how = 0;
-        struct rusage used;
-        charge *c = &z->charges[i];
-        if (wait4(c->pid, &how, WNOHANG, &used) != c->pid) {
+        if (!has_ended(&z->charges[i])) {
             i++;
             continue;
         }
-        wire_end end = {.exit_code = WIFEXITED(how) ? WEXITSTATUS(how) : 0,
-                        .signal = WIFSIGNALED(how) ? WTERMSIG(how) : 0,
-                        .timed_out = c->timed_out,
-                        .peak_bytes = (uint64_t)used.ru_maxrss * 1024,
-                        .cpu_s = (double)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) +
-                                 1e-6 * (double)(used.ru_utime.tv_usec + used.ru_stime.tv_usec)};
-        tell_end(c->socket, &end);
-        *c = z->charges[--z->count];
+        bury(&z->charges[i]);
+        z->charges[i] = z->charges[--z->count];
     }
 }
 
@@ -149,7 +170,7 @@ static int enforce_deadlines(zygote_state *z)
             continue;
         if (now >= c->deadline_s) {
             c->timed_out = true;
-            (void)kill(c->pid, SIGKILL);
+            kill_group(c);
         } else if (nearest <= 0.0 || c->deadline_s < nearest) {
             nearest = c->deadline_s;
         }
@@ -167,7 +188,7 @@ static void kill_abandoned(zygote_state *z)
         charge *c = &z->charges[i];
         if (!c->killed && z->polled[2 + i].revents != 0) {
             c->killed = true;
-            (void)kill(c->pid, SIGKILL);
+            kill_group(c);
         }
     }
 }
@@ -221,6 +242,6 @@ void zygote_serve(int control, const worker_job *jobs, size_t count)
             alive = take_request(&z);
     }
     for (size_t i = 0; i < z.count; i++)
-        (void)kill(z.charges[i].pid, SIGKILL);
+        kill_group(&z.charges[i]);
     _exit(0);
 }

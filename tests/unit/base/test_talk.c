@@ -120,6 +120,18 @@ static status talk_count(const worker_message *request, worker_line *line, error
         at[0]++;
 }
 
+/* Makes a process that holds the request's descriptor for ever, then talks as an echo. */
+static status talk_breed(const worker_message *request, worker_line *line, error *err)
+{
+    pid_t pid = fork();
+    if (pid == 0)
+        sleep_for_ever();
+    if (pid < 0)
+        return memory_error(err, 0);
+    (void)close(request->fds[0]);
+    return talk_echo(request, line, err);
+}
+
 static status run_nothing(const worker_message *request, worker_reply *reply, error *err)
 {
     return worker_reply_bytes(reply, request->bytes, request->size, err);
@@ -128,7 +140,7 @@ static status run_nothing(const worker_message *request, worker_reply *reply, er
 static const worker_job jobs[] = {
     {.name = "echo", .talk = talk_echo},   {.name = "refuse", .talk = talk_refuse},
     {.name = "leave", .talk = talk_leave}, {.name = "count", .talk = talk_count},
-    {.name = "run", .run = run_nothing},
+    {.name = "breed", .talk = talk_breed}, {.name = "run", .run = run_nothing},
 };
 
 static zygote *service;
@@ -467,6 +479,29 @@ static void no_memory_changes_after_the_end(void **state)
     }
 }
 
+/* The end of the pipe is seen when the last process that holds it is gone. */
+static void what_a_worker_made_dies_with_it(void **state)
+{
+    (void)state;
+    for (int by_itself = 0; by_itself < 2; by_itself++) {
+        int ends[2];
+        char nothing;
+        worker_talk *t = NULL;
+        error err;
+        assert_int_equal(pipe2(ends, O_CLOEXEC), 0);
+        worker_message request = {.fds = {ends[1]}, .fd_count = 1};
+        assert_int_equal(
+            worker_talk_begin(service, "breed", &request, (worker_limits){0}, &t, &err), STATUS_OK);
+        (void)close(ends[1]);
+        assert_int_equal(ask(t, "abc", 0.0, &err), STATUS_OK);
+        if (by_itself == 1)
+            assert_int_equal(ask(t, "x", 0.0, &err), STATUS_INPUT);
+        worker_talk_close(t);
+        assert_int_equal(read(ends[0], &nothing, 1), 0);
+        (void)close(ends[0]);
+    }
+}
+
 static size_t open_descriptors(void)
 {
     size_t count = 0;
@@ -507,6 +542,7 @@ int main(void)
         cmocka_unit_test(many_threads_may_talk_at_once),
         cmocka_unit_test(a_cancelled_ask_does_not_wait_for_its_worker),
         cmocka_unit_test(no_memory_changes_after_the_end),
+        cmocka_unit_test(what_a_worker_made_dies_with_it),
         cmocka_unit_test(a_talk_leaves_no_descriptor_behind),
     };
     error err;
