@@ -29,7 +29,7 @@
         "the plugin '%s' can be written by others than its owner: refused; correct it with "                \
         "'chmod go-w'"
 #define M_PLUGIN_FILE                                                                              \
-    "l’indicateur « %s » n’est pas un fichier ordinaire lisible : %s%.0s",                             \
+    "l’indicateur « %s » n’est pas un fichier ordinaire lisible : %s%.0s",                         \
         "the plugin '%s' is not a readable regular file: %.0s%s"
 #define M_PLUGIN_DLOPEN                                                                            \
     "l’indicateur « %s » ne se charge pas : %s", "cannot load the plugin '%s': %s"
@@ -268,7 +268,9 @@
 #define M_RUN_NO_MERGE                                                                             \
     "l’étape %zu a un résultat partiel mais pas de fonction merge",                                \
         "stage %zu has a partial but no merge function"
-#define M_RUN_VALUE "sortie « %s », ligne %s : %s", "output '%s', row %s: %s"
+/* what: in French, then in English */
+#define M_RUN_VALUE "sortie « %s », ligne %s : %s%.0s", "output '%s', row %s: %.0s%s"
+#define M_RUN_BLOCK "bloc %zu (lignes %zu à %zu)", "block %zu (rows %zu to %zu)"
 #define M_RUN_NOT_FINITE                                                                           \
     "valeur non finie (NaN ou infini)", "value that is not finite (NaN or infinite)"
 #define M_RUN_OUT_OF_RANGE "valeur hors de l’intervalle déclaré", "value outside the declared range"
@@ -291,14 +293,15 @@
 #define M_APART_LOST_ROW                                                                           \
     "étape %zu (run), bloc %zu (lignes %zu à %zu), ligne %s : %s%.0s",                             \
         "stage %zu (run), block %zu (rows %zu to %zu), row %s: %.0s%s"
-#define M_APART_LOST_BLOCK                                                                         \
+#define M_APART_LOST_BLOCK                                                                                \
     "étape %zu (run), bloc %zu (lignes %zu à %zu) : %s%.0s ; rejoué ligne par ligne, le bloc n’a " \
-    "pas échoué de nouveau",                                                                       \
-        "stage %zu (run), block %zu (rows %zu to %zu): %.0s%s; run again row by row, the block "   \
+    "pas échoué de nouveau",                                                                              \
+        "stage %zu (run), block %zu (rows %zu to %zu): %.0s%s; run again row by row, the block "          \
         "did not fail again"
 #define M_APART_TIME                                                                               \
     "n’a pas répondu en %g s, la limite d’un appel (« time » sous « plugins »)",                   \
         "did not answer within %g s, the limit of a call ('time' under 'plugins')"
+#define M_APART_LOADING_TIME "n’en a pas fini en %g s", "did not end within %g s"
 #define M_APART_MEMORY                                                                             \
     "a dépassé sa mémoire, %.0f Mio (« memory » sous « plugins »)",                                \
         "went beyond its memory, %.0f MiB ('memory' under 'plugins')"

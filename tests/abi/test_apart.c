@@ -20,10 +20,9 @@ static char *digest_of(const char *folder, bool apart, int threads)
                                  .folder_count = 1,
                                  .workers = apart ? workers : NULL,
                                  .in_process = !apart};
-    static const scenario_plugin asked[] = {{.name = "coverage"},   {.name = "catchment"},
-                                            {.name = "commuting"},  {.name = "supply"},
-                                            {.name = "avoided_km"}, {.name = "reach"},
-                                            {.name = "modes"},      {.name = "follower"}};
+    static const scenario_plugin asked[] = {
+        {.name = "coverage"},   {.name = "catchment"}, {.name = "commuting"}, {.name = "supply"},
+        {.name = "avoided_km"}, {.name = "reach"},     {.name = "modes"},     {.name = "follower"}};
     const bool real = strstr(folder, "test_plugins") == NULL;
     small_run run;
     plan *p = NULL;

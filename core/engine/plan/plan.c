@@ -39,9 +39,8 @@ static void want_plugin(wanted_list *w, const scenario_plugin *asked)
     want(w, asked->name, asked->where);
     for (size_t i = 0; i < w->count; i++) {
         if (strcmp(w->name[i], asked->name) == 0)
-            w->limits[i] =
-                (plugin_limits){.memory_bytes = (uint64_t)(asked->memory_mib * 1048576.0),
-                                .call_s = asked->time_s};
+            w->limits[i] = (plugin_limits){
+                .memory_bytes = (uint64_t)(asked->memory_mib * 1048576.0), .call_s = asked->time_s};
     }
 }
 
@@ -103,8 +102,7 @@ static status open_plugins(plan *p, const plugin_search *where, bool *all, fault
     if (wanted_of(p, where, &w, &err) != STATUS_OK)
         return faults_add_error(faults_list, SOURCE_NONE, &err);
     *all = w.all;
-    status worst = w.count == 0 ? STATUS_OK
-                                : open_wanted(p, where, &w, faults_list);
+    status worst = w.count == 0 ? STATUS_OK : open_wanted(p, where, &w, faults_list);
     p->plugins = arena_take(p->memory, p->loaded_count, sizeof *p->plugins);
     if (p->plugins == NULL) {
         (void)memory_error(&err, p->loaded_count * sizeof *p->plugins);

@@ -114,9 +114,12 @@ static status bind_regions(const plan *p, plugin_job *job, error *err)
 {
     const run_data *d = p->data;
     const plan_ground *ground = job->plugin->ground;
-    const table *const tables[] = {ground->territory->places, d->venues->rows,
-                                   d->flows != NULL ? d->flows->rows : NULL, p->territories,
-                                   d->place_context, d->venue_context};
+    const table *const tables[] = {ground->territory->places,
+                                   d->venues->rows,
+                                   d->flows != NULL ? d->flows->rows : NULL,
+                                   p->territories,
+                                   d->place_context,
+                                   d->venue_context};
     costs *const *of = ground == &p->ground[0] ? d->costs : d->commune_costs;
     const size_t most = sizeof tables / sizeof *tables + 1;
     shared_region *regions = arena_take(job->memory, most, sizeof *regions);

@@ -16,10 +16,9 @@ static status judge_all(plan *p, const plugin_search *where, faults *faults_list
         return faults_add_error(faults_list, SOURCE_NONE, &err);
     }
     for (size_t i = 0; i < n; i++)
-        wishes[i] =
-            (plugin_wish){.name = s->indicators[i].plugin, .at = s->indicators[i].where};
-    status worst = plugins_open_wished(where, wishes, n, p->memory, &p->loaded, &p->loaded_count,
-                                       faults_list);
+        wishes[i] = (plugin_wish){.name = s->indicators[i].plugin, .at = s->indicators[i].where};
+    status worst =
+        plugins_open_wished(where, wishes, n, p->memory, &p->loaded, &p->loaded_count, faults_list);
     for (size_t k = 0; k < p->loaded_count; k++) {
         plan_plugin plugin = {.loaded = &p->loaded[k], .is = p->loaded[k].plugin};
         for (size_t i = 0; i < n; i++) {

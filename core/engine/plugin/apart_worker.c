@@ -28,7 +28,7 @@ static const char *base_name(const char *path)
 status apart_worker_begin(apart_worker *w, zygote *z, const char *path, int library,
                           plugin_limits limits, const worker_message *request, error *err)
 {
-    *w = (apart_worker){.limits = limits, .trace = {.fd = -1}};
+    *w = (apart_worker){.limits = limits, .runs = request != NULL, .trace = {.fd = -1}};
     status s = shared_memory_new(&w->trace, "bassin-trace", sizeof(sandbox_trace), err);
     if (s != STATUS_OK)
         return s;
@@ -45,8 +45,8 @@ status apart_worker_begin(apart_worker *w, zygote *z, const char *path, int libr
     all.size = bytes.size;
     s = bytes.failed
             ? memory_error(err, bytes.size)
-            : worker_talk_begin(z, "plugin", &all,
-                                (worker_limits){.memory_bytes = memory_limit(w)}, &w->talk, err);
+            : worker_talk_begin(z, "plugin", &all, (worker_limits){.memory_bytes = memory_limit(w)},
+                                &w->talk, err);
     pack_writer_clear(&bytes);
     return s;
 }
@@ -81,7 +81,9 @@ static void say(char *fr, char *en, const char *format_fr, const char *format_en
 void apart_worker_words(const apart_worker *w, char fr[APART_WORDS], char en[APART_WORDS])
 {
     const worker_end *end = worker_talk_end(w->talk);
-    if (end->timed_out)
+    if (end->timed_out && !w->runs)
+        say(fr, en, M_APART_LOADING_TIME, w->asked_limit_s);
+    else if (end->timed_out)
         say(fr, en, M_APART_TIME, w->asked_limit_s);
     else if (sandbox_trace_say(w->trace.at, fr, en, APART_WORDS) && !end->out_of_memory)
         return;

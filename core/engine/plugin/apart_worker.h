@@ -12,6 +12,7 @@ typedef struct apart_worker {
     worker_talk *talk; /* NULL: none */
     shared_memory trace;
     plugin_limits limits;
+    bool runs;            /* a job, rather than describes */
     double asked_limit_s; /* of the latest ask */
 } apart_worker;
 

@@ -80,8 +80,7 @@ static void pack_sets(pack_writer *w, made_table *made, size_t since)
     pack_u64(w, made->set_count - since);
     for (size_t i = since; i < made->set_count; i++) {
         pack_u64(w, made->sets[i].row);
-        pack_bytes(w, made->sets[i].places,
-                   made->sets[i].count * sizeof *made->sets[i].places);
+        pack_bytes(w, made->sets[i].places, made->sets[i].count * sizeof *made->sets[i].places);
     }
     for (size_t row = 0; made->reach != NULL && row < made->rows; row++) {
         reach_row *reach = &made->reach[row];
@@ -224,8 +223,7 @@ static void replay_sets(pack_reader *r, plugin_call *c, const char *id, call_ans
         const size_t row = (size_t)unpack_u64(r);
         const uint32_t *places = unpack_bytes(r, &size);
         if (!r->failed)
-            note(a,
-                 plugin_host.place_set(&c->seen, id, row, places, size / sizeof *places, &told),
+            note(a, plugin_host.place_set(&c->seen, id, row, places, size / sizeof *places, &told),
                  &told);
     }
     while (unpack_u64(r) == 1 && !r->failed) {

@@ -18,9 +18,18 @@ typedef struct field {
 } field;
 
 #define SIZED(type, name) offsetof(type, name), sizeof(((type *)0)->name)
-#define TEXT(type, name) {FIELD_TEXT, SIZED(type, name)}
-#define NUMBER(type, name) {FIELD_NUMBER, SIZED(type, name)}
-#define FUNCTION(type, name) {FIELD_FUNCTION, SIZED(type, name)}
+#define TEXT(type, name)                                                                           \
+    {                                                                                              \
+        FIELD_TEXT, SIZED(type, name)                                                              \
+    }
+#define NUMBER(type, name)                                                                         \
+    {                                                                                              \
+        FIELD_NUMBER, SIZED(type, name)                                                            \
+    }
+#define FUNCTION(type, name)                                                                       \
+    {                                                                                              \
+        FIELD_FUNCTION, SIZED(type, name)                                                          \
+    }
 #define COUNT_OF(list) (sizeof(list) / sizeof *(list))
 
 static const field plugin_fields[] = {
@@ -31,33 +40,41 @@ static const field plugin_fields[] = {
     TEXT(bassin_plugin, method_en),   NUMBER(bassin_plugin, flags),
     NUMBER(bassin_plugin, needs),     FUNCTION(bassin_plugin, prepare),
     FUNCTION(bassin_plugin, release), FUNCTION(bassin_plugin, check)};
-static const field param_fields[] = {
-    TEXT(bassin_param, id),       TEXT(bassin_param, title_fr),      TEXT(bassin_param, title_en),
-    TEXT(bassin_param, unit),     NUMBER(bassin_param, kind),        NUMBER(bassin_param, lowest),
-    NUMBER(bassin_param, highest), NUMBER(bassin_param, fallback),   TEXT(bassin_param, fallback_text),
-    TEXT(bassin_param, choices),  TEXT(bassin_param, basis),         NUMBER(bassin_param, low),
-    NUMBER(bassin_param, high),   TEXT(bassin_param, distribution)};
+static const field param_fields[] = {TEXT(bassin_param, id),
+                                     TEXT(bassin_param, title_fr),
+                                     TEXT(bassin_param, title_en),
+                                     TEXT(bassin_param, unit),
+                                     NUMBER(bassin_param, kind),
+                                     NUMBER(bassin_param, lowest),
+                                     NUMBER(bassin_param, highest),
+                                     NUMBER(bassin_param, fallback),
+                                     TEXT(bassin_param, fallback_text),
+                                     TEXT(bassin_param, choices),
+                                     TEXT(bassin_param, basis),
+                                     NUMBER(bassin_param, low),
+                                     NUMBER(bassin_param, high),
+                                     TEXT(bassin_param, distribution)};
 static const field input_fields[] = {TEXT(bassin_input, table), TEXT(bassin_input, column),
                                      TEXT(bassin_input, unit), NUMBER(bassin_input, type),
                                      NUMBER(bassin_input, flags)};
 static const field output_fields[] = {
-    TEXT(bassin_output, table),       TEXT(bassin_output, id),
-    TEXT(bassin_output, title_fr),    TEXT(bassin_output, title_en),
-    TEXT(bassin_output, unit),        NUMBER(bassin_output, type),
-    NUMBER(bassin_output, decimals),  NUMBER(bassin_output, aggregate),
-    TEXT(bassin_output, weight),      TEXT(bassin_output, sheet_fr),
-    TEXT(bassin_output, reading_fr),  TEXT(bassin_output, reading_en),
-    NUMBER(bassin_output, lowest),    NUMBER(bassin_output, highest)};
-static const field map_fields[] = {
-    NUMBER(bassin_map, size),  NUMBER(bassin_map, kind),   NUMBER(bassin_map, palette),
-    TEXT(bassin_map, sheet),   TEXT(bassin_map, title_fr), TEXT(bassin_map, title_en),
-    NUMBER(bassin_map, show_venues)};
+    TEXT(bassin_output, table),      TEXT(bassin_output, id),
+    TEXT(bassin_output, title_fr),   TEXT(bassin_output, title_en),
+    TEXT(bassin_output, unit),       NUMBER(bassin_output, type),
+    NUMBER(bassin_output, decimals), NUMBER(bassin_output, aggregate),
+    TEXT(bassin_output, weight),     TEXT(bassin_output, sheet_fr),
+    TEXT(bassin_output, reading_fr), TEXT(bassin_output, reading_en),
+    NUMBER(bassin_output, lowest),   NUMBER(bassin_output, highest)};
+static const field map_fields[] = {NUMBER(bassin_map, size),       NUMBER(bassin_map, kind),
+                                   NUMBER(bassin_map, palette),    TEXT(bassin_map, sheet),
+                                   TEXT(bassin_map, title_fr),     TEXT(bassin_map, title_en),
+                                   NUMBER(bassin_map, show_venues)};
 static const field table_fields[] = {TEXT(bassin_table, id),       TEXT(bassin_table, title_fr),
                                      TEXT(bassin_table, title_en), NUMBER(bassin_table, geometry),
                                      TEXT(bassin_table, sheet_fr), TEXT(bassin_table, key)};
-static const field stage_fields[] = {
-    NUMBER(bassin_stage, size), TEXT(bassin_stage, over), FUNCTION(bassin_stage, run),
-    FUNCTION(bassin_stage, merge), FUNCTION(bassin_stage, finish)};
+static const field stage_fields[] = {NUMBER(bassin_stage, size), TEXT(bassin_stage, over),
+                                     FUNCTION(bassin_stage, run), FUNCTION(bassin_stage, merge),
+                                     FUNCTION(bassin_stage, finish)};
 
 /* A member that joins a struct of the ABI joins its list above too. */
 #define WHOLE(type, last)                                                                          \
@@ -78,12 +95,14 @@ typedef struct list_shape {
     const field *fields;
     size_t field_count;
 } list_shape;
-#define LIST(name, type, fields) {offsetof(bassin_plugin, name), sizeof(type), fields, COUNT_OF(fields)}
-static const list_shape lists[] = {LIST(params, bassin_param, param_fields),
-                                   LIST(inputs, bassin_input, input_fields),
-                                   LIST(outputs, bassin_output, output_fields),
-                                   LIST(tables, bassin_table, table_fields),
-                                   LIST(stages, bassin_stage, stage_fields)};
+#define LIST(name, type, fields)                                                                   \
+    {                                                                                              \
+        offsetof(bassin_plugin, name), sizeof(type), fields, COUNT_OF(fields)                      \
+    }
+static const list_shape lists[] = {
+    LIST(params, bassin_param, param_fields), LIST(inputs, bassin_input, input_fields),
+    LIST(outputs, bassin_output, output_fields), LIST(tables, bassin_table, table_fields),
+    LIST(stages, bassin_stage, stage_fields)};
 
 /* As many as plugin_descriptor.c reads; more breaks than this are as wrong as this many. */
 enum { ELEMENTS_MAX = 4096, BREAKS_MAX = 64 };

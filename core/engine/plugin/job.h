@@ -112,7 +112,8 @@ typedef struct plugin_job {
     made_table *tables;         /* in the order of is->tables */
     /* --- bound when the job starts --- */
     bassin_job seen; /* arrays and needs; without host, out, plan and context */
-    const shared_region *regions; /* that arrays of `seen` lie in; others lie in memory of their own */
+    const shared_region
+        *regions; /* that arrays of `seen` lie in; others lie in memory of their own */
     size_t region_count;
     row_names names;
     random_key key;

@@ -70,8 +70,7 @@ static void carry_inputs(carrier *c, bassin_job *seen, size_t count)
                 items[m] = one;
         }
         if (in != NULL)
-            in[i] =
-                (bassin_columns){.items = items, .count = members, .stride = sizeof *items};
+            in[i] = (bassin_columns){.items = items, .count = members, .stride = sizeof *items};
     }
     if (in != NULL)
         seen->in = in;
@@ -381,7 +380,7 @@ void job_wire_clear(job_wire *w)
 
 /* --- the worker's side --- */
 
-#ifdef BASSIN_WITHOUT_READ_ONLY_INPUTS /* a test of the guard: a worker may scribble on its inputs */
+#ifdef BASSIN_WITHOUT_READ_ONLY_INPUTS /* cmake/flags.cmake */
 enum { INPUT_PROTECTION = PROT_READ | PROT_WRITE, INPUT_SHARING = MAP_PRIVATE };
 #else
 enum { INPUT_PROTECTION = PROT_READ, INPUT_SHARING = MAP_SHARED };
@@ -395,9 +394,9 @@ static status map_one(carrier *c, size_t place, int fd, error *err)
         return error_set(err, STATUS_ENVIRONMENT, M_APART_MAP, SYSTEM_CAUSE(errno));
     c->size[place] = (size_t)facts.st_size;
     if (facts.st_size > 0) {
-        c->base[place] = mmap(NULL, c->size[place],
-                              outputs ? PROT_READ | PROT_WRITE : INPUT_PROTECTION,
-                              outputs ? MAP_SHARED : INPUT_SHARING, fd, 0);
+        c->base[place] =
+            mmap(NULL, c->size[place], outputs ? PROT_READ | PROT_WRITE : INPUT_PROTECTION,
+                 outputs ? MAP_SHARED : INPUT_SHARING, fd, 0);
         if (c->base[place] == MAP_FAILED)
             return error_set(err, STATUS_ENVIRONMENT, M_APART_MAP, SYSTEM_CAUSE(errno));
     }

@@ -115,8 +115,8 @@ void *partial_slot_map(int fd, uint32_t slot, size_t stride, size_t bytes)
         mmap(NULL, size + page_bytes(), PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (at == MAP_FAILED || size > stride)
         return NULL;
-    void *mapped = mmap(at, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, fd,
-                        (off_t)(slot * stride));
+    void *mapped =
+        mmap(at, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, fd, (off_t)(slot * stride));
     return mapped != MAP_FAILED ? mapped : NULL;
 }
 

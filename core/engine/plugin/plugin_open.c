@@ -1,5 +1,5 @@
-/* Plugins opened and judged. Built-in ones are opened in this process; loading a library runs code, so
- * a foreign one is opened in a worker (plugin_describe.c). */
+/* Plugins opened and judged. Built-in ones are opened in this process; loading a library runs code,
+ * so a foreign one is opened in a worker (plugin_describe.c). */
 #include "engine/plugin/plugin_open.h"
 
 #include <dlfcn.h>
@@ -78,7 +78,7 @@ static status load_here(const opening *o, loaded_plugin *out)
 
 /* --- in a worker --- */
 
-#ifdef BASSIN_WITHOUT_ISOLATION /* a test of the guard: foreign plugins run in the program */
+#ifdef BASSIN_WITHOUT_ISOLATION /* cmake/flags.cmake */
 static bool opens_here(const opening *o)
 {
     (void)o;

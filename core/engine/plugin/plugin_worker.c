@@ -44,8 +44,8 @@ static status open_request(plugin_worker *w, const worker_message *request, erro
     w->name = arena_text(w->memory, unpack_text(&r));
     if (r.failed || request->fd_count < 2 || w->path == NULL || w->name == NULL)
         return error_set(err, STATUS_ENVIRONMENT, M_APART_SHAPE);
-    sandbox_trace *trace = mmap(NULL, sizeof *trace, PROT_READ | PROT_WRITE, MAP_SHARED,
-                                request->fds[0], 0);
+    sandbox_trace *trace =
+        mmap(NULL, sizeof *trace, PROT_READ | PROT_WRITE, MAP_SHARED, request->fds[0], 0);
     w->library = request->fds[1];
     w->sandbox = (sandbox_options){.line_fd = worker_line_fd(w->line),
                                    .trace = trace != MAP_FAILED ? trace : NULL};
@@ -71,8 +71,8 @@ static status find_descriptor(plugin_worker *w, void *handle, const bassin_plugi
 static status open_library(plugin_worker *w, error *err)
 {
     /* System libraries alone: a plugin is one file, without companions beside it. */
-    static const char *const readable[] = {"/usr", "/lib", "/lib64", "/etc/ld.so.cache", "/proc",
-                                           NULL};
+    static const char *const readable[] = {"/usr",  "/lib", "/lib64", "/etc/ld.so.cache",
+                                           "/proc", NULL};
     char file[32];
     error flaw = {.status = STATUS_OK};
     const bassin_plugin *raw = NULL;
@@ -184,9 +184,9 @@ static void run_block(plugin_worker *w, const apart_call *asked, const held_slot
                       plugin_call *call, call_answer *answer)
 {
     const bassin_block rows = {.size = sizeof rows,
-                                .index = (uint32_t)asked->index,
-                                .begin = asked->begin,
-                                .end = asked->end};
+                               .index = (uint32_t)asked->index,
+                               .begin = asked->begin,
+                               .end = asked->end};
     call->over = stage_over(&w->wired.job, asked->stage);
     call->begin = asked->begin;
     call->end = asked->end;

@@ -60,9 +60,8 @@ static status take_partials(runner *r, pack_reader *reader, plugin_call *call, e
             return error_set(err, STATUS_PLUGIN, M_APART_PREPARES_OTHERWISE);
         if (r->prepared)
             continue;
-        status judged =
-            call_judge(s, plugin_host.partial(&call->seen, (uint32_t)i, bytes, &told), "prepare",
-                       NULL, &told, err);
+        status judged = call_judge(s, plugin_host.partial(&call->seen, (uint32_t)i, bytes, &told),
+                                   "prepare", NULL, &told, err);
         if (judged != STATUS_OK)
             return judged;
     }
@@ -116,8 +115,7 @@ static size_t largest_partial(const job_state *s)
 status apart_lane_begin(runner *r, apart_worker *w, error *err)
 {
     const loaded_plugin *loaded = r->state->job->loaded;
-    const apart_call prepare = {
-        .asked = APART_PREPARE, .before = NO_SLOT, .partial = NO_SLOT};
+    const apart_call prepare = {.asked = APART_PREPARE, .before = NO_SLOT, .partial = NO_SLOT};
     worker_message request = {
         .bytes = r->wire.bytes.at, .size = r->wire.bytes.size, .fd_count = r->wire.fd_count};
     worker_answer answer = {0};

@@ -33,8 +33,8 @@ static size_t find_row(runner *r, size_t stage, block b)
     apart_worker w = {.trace = {.fd = -1}};
     error ignored;
     size_t found = NO_INDEX;
-    bool searching = (bytes == 0 || partial != NULL) &&
-                     apart_lane_begin(r, &w, &ignored) == STATUS_OK;
+    bool searching =
+        (bytes == 0 || partial != NULL) && apart_lane_begin(r, &w, &ignored) == STATUS_OK;
     for (size_t row = b.begin; searching && found == NO_INDEX && row < b.end; row++) {
         if (row_is_lost(r, &w, stage, (block){.index = b.index, .begin = row, .end = row + 1},
                         partial))

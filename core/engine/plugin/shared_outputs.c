@@ -60,8 +60,7 @@ status shared_outputs_lend(plugin_job *job, error *err)
 {
     const size_t outputs = job->is->outputs.count;
     size_t used = 0;
-    status s =
-        shared_memory_new(&job->lent, "bassin-outputs", size_of_all(job, outputs), err);
+    status s = shared_memory_new(&job->lent, "bassin-outputs", size_of_all(job, outputs), err);
     if (s != STATUS_OK)
         return s;
     /* A worker that could shrink it could stop the program. */

@@ -101,7 +101,7 @@ typedef struct indicator {
 
 /* plugins: fr.lab.x, or {id: fr.lab.x, memory: 8 GiB, time: 10 min}. */
 typedef struct scenario_plugin {
-    const char *name;         /* an id or a file, as typed */
+    const char *name;          /* an id or a file, as typed */
     double memory_mib, time_s; /* what it may take, foreign; 0: not said */
     source_ref where;
 } scenario_plugin;

@@ -287,11 +287,9 @@ static void page_section(text_buffer *out, const section *s, const char *path, l
         const key *k = &s->keys[i];
         if (k->section != NULL && strcmp(k->name, "places") != 0) {
             text_buffer below = {0};
-            text_add_format(&below, "%s.%s%s", path, k->name,
-                            k->kind == KEY_LIST || k->kind == KEY_FILES ||
-                                    k->kind == KEY_PLUGINS
-                                ? "[]"
-                                : "");
+            text_add_format(
+                &below, "%s.%s%s", path, k->name,
+                k->kind == KEY_LIST || k->kind == KEY_FILES || k->kind == KEY_PLUGINS ? "[]" : "");
             page_section(out, k->section, below.at != NULL ? below.at : k->name, lang);
             out->failed = out->failed || below.failed;
             text_buffer_clear(&below);

@@ -40,10 +40,9 @@ const bassin_plugin bassin_plugin_main = {
     .version = "1.0.0",
     .method_fr = "Aucune.",
     .method_en = "None.",
-    .inputs = BASSIN_LIST(bassin_input, {.table = "places",
-                                         .column = "population",
-                                         .unit = "{person}",
-                                         .type = BASSIN_F64}),
+    .inputs = BASSIN_LIST(
+        bassin_input,
+        {.table = "places", .column = "population", .unit = "{person}", .type = BASSIN_F64}),
     .outputs = BASSIN_LIST(bassin_output,
                            {.table = "places",
                             .id = "value",
@@ -61,8 +60,7 @@ const bassin_plugin bassin_plugin_main = {
                             .unit = "1",
                             .type = BASSIN_F64}),
     .tables = BASSIN_LIST(bassin_table, {.id = "many", .title_fr = "Trop", .title_en = "Too many"}),
-    .stages = BASSIN_LIST(bassin_stage, {.size = sizeof(bassin_stage),
-                                         .over = "places",
-                                         .run = run,
-                                         .finish = HOSTILE_FINISH}),
+    .stages = BASSIN_LIST(
+        bassin_stage,
+        {.size = sizeof(bassin_stage), .over = "places", .run = run, .finish = HOSTILE_FINISH}),
 };
