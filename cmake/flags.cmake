@@ -8,7 +8,7 @@ option(BASSIN_WERROR "warnings are errors" OFF)
 option(BASSIN_FUZZ "libFuzzer targets (clang)" OFF)
 
 # Guards left out, so that tests can show that each is what saves a run from a hostile plugin:
-#   SECCOMP       a worker that enters the sandbox may make any system call
+#   SECCOMP       a worker that enters the sandbox may make any system call (also for valgrind, which knows no seccomp)
 #   MEMORY_LIMIT  worker_limits.memory_bytes is not applied
 #   TIME_LIMIT    no limit of worker_limits or of a question to a worker ends it
 #   READ_ONLY_INPUTS  a worker may write to its own view of the inputs
