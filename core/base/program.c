@@ -205,7 +205,7 @@ static status take_report(const program_request *q, worker_answer *answer, progr
     return STATUS_OK;
 }
 
-status program_run(zygote *z, const program_request *request, program_end *out, error *err)
+status program_execute(zygote *z, const program_request *request, program_end *out, error *err)
 {
     pack_writer w = {.at = NULL};
     worker_answer answer = {.bytes = NULL};

@@ -34,8 +34,8 @@ extern const worker_job program_job;
 /* Runs it to its end, whatever that is: then STATUS_OK. A program that does not start is
  * STATUS_INPUT; STATUS_INTERRUPTED as zygote_cancel_on says. `z` NULL: from this process (tests).
  * On failure *out is empty. */
-MUST_CHECK status program_run(zygote *z, const program_request *request, program_end *out,
-                              error *err);
+MUST_CHECK status program_execute(zygote *z, const program_request *request, program_end *out,
+                                  error *err);
 void program_end_clear(program_end *end);
 
 #endif

@@ -67,11 +67,10 @@ static const field output_fields[] = {
     TEXT(bassin_output, reading_fr), TEXT(bassin_output, reading_en),
     NUMBER(bassin_output, lowest),   NUMBER(bassin_output, highest),
     TEXT(bassin_output, sheet_en)};
-static const field map_fields[] = {NUMBER(bassin_map, size),       NUMBER(bassin_map, kind),
-                                   NUMBER(bassin_map, palette),    TEXT(bassin_map, sheet),
-                                   TEXT(bassin_map, title_fr),     TEXT(bassin_map, title_en),
-                                   NUMBER(bassin_map, show_venues), TEXT(bassin_map, labels_fr),
-                                   TEXT(bassin_map, labels_en)};
+static const field map_fields[] = {
+    NUMBER(bassin_map, size),        NUMBER(bassin_map, kind),    NUMBER(bassin_map, palette),
+    TEXT(bassin_map, sheet),         TEXT(bassin_map, title_fr),  TEXT(bassin_map, title_en),
+    NUMBER(bassin_map, show_venues), TEXT(bassin_map, labels_fr), TEXT(bassin_map, labels_en)};
 static const field table_fields[] = {TEXT(bassin_table, id),       TEXT(bassin_table, title_fr),
                                      TEXT(bassin_table, title_en), NUMBER(bassin_table, geometry),
                                      TEXT(bassin_table, sheet_fr), TEXT(bassin_table, key),

@@ -109,16 +109,15 @@
     "le descripteur « %s » ne s’ouvre pas : %s%.0s", "cannot open the descriptor '%s': %.0s%s"
 #define M_PIPE_LONG "descripteur de plus de %d octets", "descriptor of more than %d bytes"
 #define M_PIPE_NO_PROGRAM                                                                          \
-    "le programme « %s » n’est ni à côté du descripteur ni dans PATH : installez-le, ou "         \
+    "le programme « %s » n’est ni à côté du descripteur ni dans PATH : installez-le, ou "   \
     "corrigez ce mot",                                                                             \
         "the program '%s' is neither beside the descriptor nor in PATH: install it, or correct "   \
         "this word"
-#define M_PIPE_NOT_EXECUTABLE                                                                      \
-    "« %s » n’est pas exécutable : chmod +x, ou nommez d’abord son interpréteur (python3, "       \
-    "Rscript)",                                                                                    \
+#define M_PIPE_NOT_EXECUTABLE                                                                       \
+    "« %s » n’est pas exécutable : chmod +x, ou nommez d’abord son interpréteur (python3, " \
+    "Rscript)",                                                                                     \
         "'%s' is not executable: chmod +x, or name its interpreter first (python3, Rscript)"
-#define M_PIPE_NO_FILE                                                                             \
-    "« %s » n’est pas un fichier de « %s »", "'%s' is not a file of '%s'"
+#define M_PIPE_NO_FILE "« %s » n’est pas un fichier de « %s »", "'%s' is not a file of '%s'"
 #define M_PIPE_CHANGED                                                                             \
     "« %s » ou son programme a changé depuis le début de l’exécution ; relancez",                  \
         "'%s' or its program has changed since the run began; run again"
@@ -127,8 +126,7 @@
 #define M_PIPE_KEPT "tables laissées dans ", "tables left in "
 #define M_PIPE_TIMED_OUT                                                                           \
     "« %s » a été arrêté : limite de temps de %g s", "'%s' was stopped: time limit of %g s"
-#define M_PIPE_SIGNAL                                                                              \
-    "« %s » a été perdu (signal %d) : %s", "'%s' was lost (signal %d): %s"
+#define M_PIPE_SIGNAL "« %s » a été perdu (signal %d) : %s", "'%s' was lost (signal %d): %s"
 #define M_PIPE_EXIT "« %s » s’est terminé avec le code %d", "'%s' ended with the code %d"
 #define M_PIPE_EXIT_SAID                                                                           \
     "« %s » s’est terminé avec le code %d : %s", "'%s' ended with the code %d: %s"

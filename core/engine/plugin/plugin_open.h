@@ -39,12 +39,12 @@ typedef struct plugin_wish {
 
 /* One plugin as loaded. */
 typedef struct loaded_plugin {
-    const bassin_plugin *plugin; /* a full-size copy; the functions of a plugin that is not opened
-                                    here are marks, never called */
-    const char *path;            /* the library, or the descriptor of a pipe */
-    const char *program;         /* PLUGIN_PIPE: the path of what is run */
+    const bassin_plugin *plugin;  /* a full-size copy; the functions of a plugin that is not opened
+                                     here are marks, never called */
+    const char *path;             /* the library, or the descriptor of a pipe */
+    const char *program;          /* PLUGIN_PIPE: the path of what is run */
     const char *const *arguments; /* PLUGIN_PIPE: NULL-terminated, the program first */
-    char sha256[65];             /* of the library; of descriptor and program */
+    char sha256[65];              /* of the library; of descriptor and program */
     plugin_kind kind;
     plugin_limits limits;
     void *handle; /* NULL: not opened here */

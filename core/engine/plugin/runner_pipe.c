@@ -141,7 +141,7 @@ static status run_program(const runner *r, program_end *end, error *err)
     if (s == STATUS_OK)
         s = make_reads(r, reads, err);
     if (s == STATUS_OK)
-        s = program_run(r->state->options->workers, &asked, end, err);
+        s = program_execute(r->state->options->workers, &asked, end, err);
     return s == STATUS_INPUT ? (err->status = STATUS_PLUGIN) : s;
 }
 

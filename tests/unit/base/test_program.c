@@ -70,7 +70,7 @@ static status run_shell(fixture *x, const char *script, program_request limits, 
     limits.environment = environment;
     limits.read_paths = read_paths;
     limits.folder = x->folder;
-    return program_run(x->workers, &limits, end, err);
+    return program_execute(x->workers, &limits, end, err);
 }
 
 static program_end ran(fixture *x, const char *script, program_request limits)
@@ -174,7 +174,7 @@ static bool is_alive(void)
         .arguments = arguments, .environment = environment, .folder = "/tmp", .wall_s = 60};
     program_end end;
     error err;
-    assert_int_equal(program_run(NULL, &look, &end, &err), STATUS_OK);
+    assert_int_equal(program_execute(NULL, &look, &end, &err), STATUS_OK);
     const bool alive = end.exit_code == 9;
     program_end_clear(&end);
     return alive;
@@ -246,7 +246,7 @@ static void a_program_that_is_not_there_does_not_start(void **state)
         .arguments = arguments, .environment = environment, .folder = x->folder};
     program_end end;
     error err = {.status = STATUS_OK};
-    assert_int_equal(program_run(x->workers, &asked, &end, &err), STATUS_INPUT);
+    assert_int_equal(program_execute(x->workers, &asked, &end, &err), STATUS_INPUT);
     assert_non_null(strstr(err.en, "'/nowhere/at/all' does not start"));
     assert_null(end.owned);
 }
