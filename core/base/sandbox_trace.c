@@ -1,5 +1,4 @@
 /* The last words of a process, in French and English. */
-#include <inttypes.h>
 #include <seccomp.h>
 #include <signal.h>
 #include <stdarg.h>

@@ -391,7 +391,7 @@ static const deed deeds[] = {
      "followed a null pointer after memory was refused"},
     {"abort without memory", abort_without_memory, RUNNING, "abort() après un refus de mémoire",
      "abort() after memory was refused"},
-    {"nowhere", read_nowhere, RUNNING, "hors de sa mémoire", "outside its memory"},
+    {"nowhere", read_nowhere, RUNNING, "hors de sa", "outside its"},
     {"stack", overflow_the_stack, RUNNING, "a rempli sa pile", "filled its stack"},
 #if defined(__x86_64__) /* others give 0 */
     {"division", divide_by_zero, RUNNING, "divisé un entier par zéro",
