@@ -31,6 +31,8 @@ static int enter_first(sandbox_level level, const sandbox_options *options, int 
     int failed = renounce();
     if (failed == 0) {
         *guard = "Landlock";
+        if (landlock_abi == SANDBOX_KERNELS_LANDLOCK)
+            landlock_abi = sandbox_landlock_abi();
         failed = sandbox_landlock_enter(level, options, landlock_abi);
     }
     if (failed == 0 && level != SANDBOX_PROGRAM && options->trace != NULL) {
@@ -40,11 +42,10 @@ static int enter_first(sandbox_level level, const sandbox_options *options, int 
     return failed;
 }
 
-static bool entered; /* of the process, as its handlers are */
-
 status sandbox_enter_with(sandbox_level level, const sandbox_options *options, int landlock_abi,
                           error *err)
 {
+    static bool entered; /* of the process, as its handlers are */
     const char *guard = "seccomp";
     int failed = entered ? 0 : enter_first(level, options, landlock_abi, &guard);
     if (failed != 0)
@@ -56,8 +57,7 @@ status sandbox_enter_with(sandbox_level level, const sandbox_options *options, i
 
 status sandbox_enter(sandbox_level level, const sandbox_options *options, error *err)
 {
-    /* The first level does not let the question be asked again. */
-    return sandbox_enter_with(level, options, entered ? 0 : sandbox_landlock_abi(), err);
+    return sandbox_enter_with(level, options, SANDBOX_KERNELS_LANDLOCK, err);
 }
 
 void sandbox_leave(int exit_code)

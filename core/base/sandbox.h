@@ -28,6 +28,7 @@ typedef struct sandbox_trace {
     int32_t syscall_number; /* of a refused call; else -1 */
     int32_t exit_code;      /* of a refused exit; else -1 */
     uint32_t stack_full;    /* 1: the fault lies where the stack would have grown */
+    uint32_t out_of_memory; /* 1: the latest failure of a call was a refusal of memory */
     uint64_t address;       /* of a fault */
     char region[96];        /* that holds the address, see sandbox_region; "" none */
 } sandbox_trace;

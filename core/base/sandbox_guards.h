@@ -30,6 +30,7 @@ int sandbox_landlock_abi(void);
 MUST_CHECK int sandbox_handlers_set(sandbox_trace *trace);
 
 /* sandbox_enter, with the Landlock of another kernel. */
+enum { SANDBOX_KERNELS_LANDLOCK = -1 };
 MUST_CHECK status sandbox_enter_with(sandbox_level level, const sandbox_options *options,
                                      int landlock_abi, error *err);
 

@@ -82,6 +82,7 @@ __attribute__((no_sanitize("address"))) static void last_words(int number, sigin
 {
     trace->signal = number;
     trace->code = info->si_code;
+    trace->out_of_memory = errno == ENOMEM; /* as malloc leaves it; nothing here has touched it */
     trace->syscall_number = -1;
     trace->exit_code = -1;
     if (number == SIGSYS)

@@ -16,6 +16,9 @@
     "a appelé exit(%d) : un indicateur ne met pas fin au programme",                               \
         "called exit(%d): an indicator does not end the program"
 #define M_TRACE_ABORT "a été arrêté par abort()", "was stopped by abort()"
+#define M_TRACE_ABORT_MEMORY                                                                       \
+    "a été arrêté par abort() après un refus de mémoire",                                          \
+        "was stopped by abort() after memory was refused"
 #define M_TRACE_WRITE                                                                              \
     "a écrit dans l’entrée %s, ouverte en lecture seule",                                          \
         "wrote into the input %s, which is read-only"
@@ -23,9 +26,11 @@
     "a rempli sa pile (appels sans fin, ou grand tableau local)",                                  \
         "filled its stack (endless calls, or a large local array)"
 #define M_TRACE_NULL "a suivi un pointeur nul", "followed a null pointer"
-#define M_TRACE_OUTSIDE                                                                            \
-    "a lu ou écrit hors de sa mémoire (adresse 0x%" PRIx64 ")",                                    \
-        "read or wrote outside its memory (address 0x%" PRIx64 ")"
+#define M_TRACE_NULL_MEMORY                                                                        \
+    "a suivi un pointeur nul après un refus de mémoire",                                           \
+        "followed a null pointer after memory was refused"
+/* Not where: the address is another in every run, and reports are the same bytes. */
+#define M_TRACE_OUTSIDE "a lu ou écrit hors de sa mémoire", "read or wrote outside its memory"
 #define M_TRACE_DIVISION "a divisé un entier par zéro", "divided an integer by zero"
 #define M_TRACE_ARITHMETIC                                                                         \
     "a fait un calcul que le processeur refuse", "did arithmetic that the processor refuses"

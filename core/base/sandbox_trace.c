@@ -1,5 +1,4 @@
 /* The last words of a process, in French and English. */
-#include <inttypes.h>
 #include <seccomp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -89,10 +88,12 @@ static void say_fault(const sandbox_trace *t, pair into)
         say(into, M_TRACE_WRITE, t->region);
     else if (t->stack_full != 0)
         say(into, M_TRACE_STACK);
+    else if (t->address < first_page_bytes && t->out_of_memory != 0)
+        say(into, M_TRACE_NULL_MEMORY);
     else if (t->address < first_page_bytes)
         say(into, M_TRACE_NULL);
     else
-        say(into, M_TRACE_OUTSIDE, t->address);
+        say(into, M_TRACE_OUTSIDE);
 }
 
 static void say_signal(const sandbox_trace *t, pair into)
@@ -106,7 +107,10 @@ static void say_signal(const sandbox_trace *t, pair into)
         say_fault(t, into);
         break;
     case SIGABRT:
-        say(into, M_TRACE_ABORT);
+        if (t->out_of_memory != 0)
+            say(into, M_TRACE_ABORT_MEMORY);
+        else
+            say(into, M_TRACE_ABORT);
         break;
     case SIGFPE:
         if (t->code == FPE_INTDIV)

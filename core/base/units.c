@@ -38,6 +38,7 @@ static const unit known_units[] = {
     {"{class}", "classe", "class"},
     {"{point}", "points", "points"},
     {"EUR", "€", "€"},
+    {"MiB", "Mio", "MiB"},
 };
 
 const unit *unit_find(const char *code)
@@ -83,6 +84,7 @@ static const unit_word unit_words[] = {
     {"kilometer", "m", 1000},
     {"kilometers", "m", 1000},
     {"km/h", "km/h", 1},
+    {"MiB", "B", 1048576}, /* the code; what people type is folded */
     {"mib", "B", 1048576},
     {"mio", "B", 1048576},
     {"gib", "B", 1073741824},

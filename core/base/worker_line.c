@@ -37,6 +37,7 @@ bool worker_line_receive(worker_line *l, worker_message *asked)
     }
     asked->fd_count = fds.count;
     memcpy(asked->fds, fds.at, fds.count * sizeof *fds.at);
+    errno = 0; /* a trace tells what the answer to this question has left in it */
     return true;
 }
 

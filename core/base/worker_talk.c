@@ -105,13 +105,13 @@ static void take_end(worker_talk *t)
         *end = (wire_end){.signal = SIGKILL}; /* the kernel kills what the zygote leaves */
         t->loss.kind = LOSS_SERVICE;
     }
-    t->end =
-        (worker_end){.signal = end->signal,
-                     .exit_code = end->exit_code,
-                     .timed_out = end->timed_out != 0 || t->loss.kind == LOSS_TIME,
-                     .out_of_memory = end->signal != 0 && worker_near_memory_limit(end, &t->limits),
-                     .peak_bytes = end->peak_bytes,
-                     .cpu_s = end->cpu_s};
+    t->end = (worker_end){.signal = end->signal,
+                          .exit_code = end->exit_code,
+                          .timed_out = end->timed_out != 0 || t->loss.kind == LOSS_TIME,
+                          .out_of_memory = (end->signal != 0 || end->exit_code != 0) &&
+                                           worker_near_memory_limit(end, &t->limits),
+                          .peak_bytes = end->peak_bytes,
+                          .cpu_s = end->cpu_s};
 }
 
 /* Has the worker killed, and waits for its death: nothing can resist it. */

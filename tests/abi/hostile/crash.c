@@ -6,6 +6,6 @@
 static void misbehave(const bassin_job *job, size_t row)
 {
     (void)job;
-    double *volatile nowhere = NULL;
+    volatile double *volatile nowhere = NULL;
     nowhere[0] = (double)row;
 }

@@ -4,6 +4,6 @@
 
 __attribute__((constructor)) static void at_load(void)
 {
-    int *volatile nowhere = NULL;
+    volatile int *volatile nowhere = NULL;
     *nowhere = 1;
 }
