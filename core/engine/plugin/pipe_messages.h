@@ -126,7 +126,7 @@
 #define M_PIPE_KEPT "tables laissées dans ", "tables left in "
 #define M_PIPE_TIMED_OUT                                                                           \
     "« %s » a été arrêté : limite de temps de %g s", "'%s' was stopped: time limit of %g s"
-#define M_PIPE_SIGNAL "« %s » a été perdu (signal %d) : %s", "'%s' was lost (signal %d): %s"
+#define M_PIPE_SIGNAL "« %s » a été perdu : signal %d", "'%s' was lost: signal %d"
 #define M_PIPE_EXIT "« %s » s’est terminé avec le code %d", "'%s' ended with the code %d"
 #define M_PIPE_EXIT_SAID                                                                           \
     "« %s » s’est terminé avec le code %d : %s", "'%s' ended with the code %d: %s"

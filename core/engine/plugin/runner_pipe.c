@@ -12,7 +12,7 @@
 #include "engine/plugin/pipe_open.h"
 #include "engine/plugin/runner.h"
 
-enum { COMPLAINT_LINES = 4, REMOVE_TRIES = 40, REMOVE_WAIT_US = 25000 };
+enum { COMPLAINT_LINES = 4, ENVIRONMENT = 9, REMOVE_TRIES = 40, REMOVE_WAIT_US = 25000 };
 
 struct runner {
     job_state *state;
@@ -83,17 +83,18 @@ static status pipe_runner_open(job_state *s, int lanes, runner **out, error *err
 
 /* --- the program --- */
 
-/* All that it sees. No seed of hashes: a set of texts has one order. */
+/* All that it sees. Python: a set of texts has one order, and an error is told in plain lines. */
 static status make_environment(const runner *r, const char **list, error *err)
 {
     const char *path = getenv("PATH");
-    const char *const values[] = {
+    const char *const values[ENVIRONMENT] = {
         arena_format(r->memory, "PATH=%s", path != NULL ? path : "/usr/bin:/bin"),
         "LANG=C.UTF-8",
         r->state->seen.english ? "BASSIN_LANGUAGE=en" : "BASSIN_LANGUAGE=fr",
         arena_format(r->memory, "HOME=%s", r->folder),
         arena_format(r->memory, "TMPDIR=%s", r->folder),
         "PYTHONHASHSEED=0",
+        "PYTHONNODEBUGRANGES=1",
         "OMP_NUM_THREADS=1",
         NULL};
     if (values[0] == NULL || values[3] == NULL || values[4] == NULL)
@@ -129,7 +130,7 @@ static status run_program(const runner *r, program_end *end, error *err)
     const loaded_plugin *l = r->state->job->loaded;
     const uint64_t memory =
         l->limits.memory_bytes > 0 ? l->limits.memory_bytes : PLUGIN_MEMORY_BYTES;
-    const char *environment[8], *reads[4];
+    const char *environment[ENVIRONMENT], *reads[4];
     program_request asked = {.arguments = l->arguments,
                              .environment = environment,
                              .read_paths = reads,
@@ -147,40 +148,63 @@ static status run_program(const runner *r, program_end *end, error *err)
 
 /* --- what it said --- */
 
+/* The folder has another name in every run; what is told has not. */
+static void add_line(const runner *r, text_buffer *to, const char *at, size_t size)
+{
+    const size_t folder = strlen(r->folder);
+    while (size > 0) {
+        const char *found = memmem(at, size, r->folder, folder);
+        const size_t before = found != NULL ? (size_t)(found - at) : size;
+        text_add_n(to, at, before);
+        text_add(to, found != NULL ? "." : "");
+        const size_t used = before + (found != NULL ? folder : 0);
+        at += used;
+        size -= used;
+    }
+}
+
 /* Each line a note, as many as a call may say. */
 static void log_lines(runner *r, plugin_call *call, const program_end *end)
 {
     uint64_t told = 0;
     for (const char *at = end->said; *at != '\0'; told++) {
         const size_t size = strcspn(at, "\n");
-        char *line = arena_text_n(r->memory, at, size);
-        if (line != NULL && size > 0)
-            plugin_host.log(&call->seen, BASSIN_LOG_NOTE, line);
+        text_buffer line = {.at = NULL};
+        add_line(r, &line, at, size);
+        if (line.at != NULL && !line.failed)
+            plugin_host.log(&call->seen, BASSIN_LOG_NOTE, line.at);
+        text_buffer_clear(&line);
         at += size + (at[size] == '\n');
     }
     if (end->said_lines > told)
         call->lines_lost += (size_t)(end->said_lines - told);
 }
 
-/* The last lines of its standard error, in one: "Traceback ... / ValueError: x". */
+/* Where the last lines of a text begin. */
+static const char *last_lines(const char *text, size_t size, int lines)
+{
+    const char *from = text + size;
+    while (from > text && (from[-1] != '\n' || --lines > 0))
+        from--;
+    return from;
+}
+
+/* The last lines of its standard error, in one: "File ... / raise ... / ValueError: x". */
 static const char *complaint(const runner *r, const program_end *end)
 {
-    const char *from = end->complained + strlen(end->complained);
-    int lines = 0;
-    while (from > end->complained && from[-1] == '\n')
-        from--;
-    const size_t last = (size_t)(from - end->complained);
-    while (from > end->complained && (from[-1] != '\n' || ++lines < COMPLAINT_LINES))
-        from--;
+    size_t size = strlen(end->complained);
+    while (size > 0 && end->complained[size - 1] == '\n')
+        size--;
+    const char *stop = end->complained + size;
     text_buffer b = {.at = NULL};
-    for (size_t left = last - (size_t)(from - end->complained); left > 0;) {
-        const size_t size = strcspn(from, "\n") < left ? strcspn(from, "\n") : left;
-        const size_t blanks = strspn(from, " \t") < size ? strspn(from, " \t") : size;
-        if (size > blanks)
+    for (const char *at = last_lines(end->complained, size, COMPLAINT_LINES); at < stop;) {
+        const size_t left = (size_t)(stop - at), line = strcspn(at, "\n");
+        const size_t whole = line < left ? line : left, blanks = strspn(at, " \t");
+        if (whole > blanks) {
             text_add(&b, b.size > 0 ? " / " : "");
-        text_add_n(&b, from + blanks, size - blanks);
-        left -= size < left ? size + 1 : size;
-        from += size + 1;
+            add_line(r, &b, at + blanks, whole - blanks);
+        }
+        at += whole + 1;
     }
     const char *text = b.failed || b.at == NULL ? "" : arena_text(r->memory, b.at);
     text_buffer_clear(&b);
@@ -206,7 +230,7 @@ static status judge_end(const runner *r, const program_end *end, error *err)
     if (end->timed_out)
         return error_set(err, STATUS_PLUGIN, M_PIPE_TIMED_OUT, name, wall_s);
     if (end->signal != 0)
-        return error_set(err, STATUS_PLUGIN, M_PIPE_SIGNAL, name, end->signal, said);
+        return error_set(err, STATUS_PLUGIN, M_PIPE_SIGNAL, name, end->signal);
     if (end->exit_code != 0 && said[0] != '\0')
         return error_set(err, STATUS_PLUGIN, M_PIPE_EXIT_SAID, name, end->exit_code, said);
     if (end->exit_code != 0)
