@@ -18,4 +18,7 @@ function(bassin_plugin id)
   add_library(${id} MODULE ${ARGN})
   set_target_properties(${id} PROPERTIES PREFIX "" C_VISIBILITY_PRESET hidden)
   target_link_libraries(${id} PRIVATE bassin::plugin m)
+  # bassin refuses a library, or a folder of it, that others may write.
+  add_custom_command(TARGET ${id} POST_BUILD
+    COMMAND chmod go-w $<TARGET_FILE:${id}> $<TARGET_FILE_DIR:${id}> VERBATIM)
 endfunction()
