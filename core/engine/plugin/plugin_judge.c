@@ -153,6 +153,14 @@ static void judge_distribution(judgement *j, const bassin_param *q)
         REFUSE(j, M_JUDGE_PLAUSIBLE, j->id, q->id, q->low, q->high);
 }
 
+/* A text in both languages says the same of where a default comes from. */
+static void judge_basis(judgement *j, const bassin_param *q)
+{
+    if (q->basis_en != NULL &&
+        (q->basis == NULL || is_assumption(q->basis) != is_assumption(q->basis_en)))
+        REFUSE(j, M_JUDGE_BASIS, j->id, q->id);
+}
+
 static void judge_param(judgement *j, size_t i)
 {
     const bassin_param *q = descriptor_param(j->p, i);
@@ -165,6 +173,8 @@ static void judge_param(judgement *j, size_t i)
     judge_text(j, "param.title_fr", q->title_fr);
     judge_text(j, "param.title_en", q->title_en);
     judge_optional_text(j, "param.basis", q->basis);
+    judge_optional_text(j, "param.basis_en", q->basis_en);
+    judge_basis(j, q);
     judge_unit(j, "params", q->id, q->unit);
     judge_fallback(j, q);
     judge_distribution(j, q);
@@ -238,6 +248,15 @@ static bool has_coordinates(const bassin_plugin *p, const bassin_table *t)
     return true;
 }
 
+/* A sheet is known by its French name. */
+static void judge_sheet(judgement *j, const char *id, const char *fr, const char *en)
+{
+    judge_optional_text(j, "sheet_fr", fr);
+    judge_optional_text(j, "sheet_en", en);
+    if (en != NULL && is_empty(fr))
+        REFUSE(j, M_JUDGE_SHEET_EN, j->id, id);
+}
+
 static void judge_table(judgement *j, size_t i)
 {
     const bassin_table *t = descriptor_table(j->p, i);
@@ -251,7 +270,7 @@ static void judge_table(judgement *j, size_t i)
         REFUSE(j, M_JUDGE_TWICE, j->id, "tables", t->id);
     judge_text(j, "table.title_fr", t->title_fr);
     judge_text(j, "table.title_en", t->title_en);
-    judge_optional_text(j, "table.sheet_fr", t->sheet_fr);
+    judge_sheet(j, t->id, t->sheet_fr, t->sheet_en);
     if (output_in(j->p, t->id, NULL) == NULL)
         REFUSE(j, M_JUDGE_TABLE_EMPTY, j->id, t->id);
     else if (t->key != NULL && output_in(j->p, t->id, t->key) == NULL)
@@ -303,6 +322,20 @@ static bool breaks_are_good(const bassin_map *m)
     return true;
 }
 
+/* As many words as classes, in both languages. Without breaks, classes are counted at the end: only
+ * yes and no can be named. */
+static void judge_labels(judgement *j, const bassin_output *o)
+{
+    const bassin_map *m = o->map;
+    const size_t classes = m->breaks != NULL ? (size_t)m->break_count + 1 : 2;
+    judge_optional_text(j, "map.labels_fr", m->labels_fr);
+    judge_optional_text(j, "map.labels_en", m->labels_en);
+    if ((m->labels_fr == NULL) != (m->labels_en == NULL) ||
+        (m->labels_fr != NULL &&
+         (choices_count(m->labels_fr) != classes || choices_count(m->labels_en) != classes)))
+        REFUSE(j, M_JUDGE_LABELS, j->id, o->id, classes);
+}
+
 static void judge_map(judgement *j, const bassin_output *o)
 {
     const bassin_map *m = o->map;
@@ -324,13 +357,14 @@ static void judge_map(judgement *j, const bassin_output *o)
     }
     judge_text(j, "map.title_fr", m->title_fr);
     judge_text(j, "map.title_en", m->title_en);
+    judge_labels(j, o);
 }
 
 static void judge_output_texts(judgement *j, const bassin_output *o)
 {
     judge_text(j, "output.title_fr", o->title_fr);
     judge_text(j, "output.title_en", o->title_en);
-    judge_optional_text(j, "output.sheet_fr", o->sheet_fr);
+    judge_sheet(j, o->id, o->sheet_fr, o->sheet_en);
     judge_optional_text(j, "output.reading_fr", o->reading_fr);
     judge_optional_text(j, "output.reading_en", o->reading_en);
 }
@@ -424,7 +458,8 @@ status plugin_judge(const bassin_plugin *plugin, const char *path, faults *fault
     error err = {.status = STATUS_OK};
     if (plugin->abi_major != BASSIN_ABI_MAJOR)
         return faults_refuse(faults_list, j.at, M_PLUGIN_ABI, name, (unsigned)plugin->abi_major,
-                             (unsigned)BASSIN_ABI_MAJOR);
+                             (unsigned)plugin->abi_minor, (unsigned)BASSIN_ABI_MAJOR,
+                             (unsigned)BASSIN_ABI_MINOR);
     j.worst = arena_new(&memory, &err);
     if (j.worst == STATUS_OK)
         j.worst = descriptor_copy(plugin, memory, &copy, &flaw, &err);
