@@ -181,6 +181,8 @@ static void make_costs(making *m)
     const cost_side place = side_make(m, true, place_state, venue_state);
     *c = (bassin_costs){.size = sizeof *c,
                         .mode = "car",
+                        .mode_title_fr = "en voiture",
+                        .mode_title_en = "by car",
                         .limit_min = LIMIT_MIN,
                         .place_count = w->spec.places,
                         .venue_count = w->spec.venues,

@@ -117,6 +117,7 @@ BASSIN_EXPORT const bassin_plugin bassin_plugin_main = {
                      .weight = "population",
                      .map = &map,
                      .sheet_fr = "Accès par fonction",
+                     .sheet_en = "Access by function",
                      .reading_fr = "à {name}, les habitants atteignent {value} fonctions sur huit",
                      .reading_en = "in {name}, residents reach {value} functions out of eight",
                      .lowest = 0,
