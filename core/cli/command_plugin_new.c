@@ -157,6 +157,8 @@ static status make_folders(const writing *w)
 {
     static const char *const inside[] = {"case/in", "case/expected"};
     struct stat facts;
+    const mode_t usual = umask(S_IRWXG | S_IRWXO);
+    (void)umask(usual | S_IWGRP | S_IWOTH); /* what others may write is refused as a plugin */
     if (lstat(w->folder, &facts) == 0) {
         return error_set(w->err, STATUS_INPUT, M_PLUGIN_NEW_THERE, w->folder);
     }

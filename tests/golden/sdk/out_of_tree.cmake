@@ -82,6 +82,20 @@ run(0 022 ${mine} ${CC} -std=c17 -Wall -Wextra -Werror -O2 -fPIC -shared -fvisib
 run(0 022 ${mine} ${found} plugin check ${alone} --case case --lang en)
 must_say("fr.lab.my-indicator: it conforms")
 
+# --- the same indicator as a program: the same case, the same figures ---
+find_program(python3 python3)
+if(python3)
+  run(0 002 ${WORK} ${program} plugin new fr.lab.my-indicator -o in_python --pipe python --lang en)
+  must_say("bassin plugin check in_python/fr.lab.my-indicator.yaml --case in_python/case")
+  run(0 022 ${WORK} ${program} plugin check in_python/fr.lab.my-indicator.yaml --case in_python/case --lang en)
+  must_say("good     the worked case")
+  must_say("fr.lab.my-indicator: it conforms")
+else()
+  message(STATUS "no python3: the program is not tried")
+endif()
+run(64 022 ${WORK} ${program} plugin new fr.lab.x --pipe cobol --lang en)
+must_say("--pipe wants python")
+
 # --- a test that can fail: another value is expected ---
 file(READ ${mine}/case/expected/places.csv expected)
 string(REPLACE "77002,4" "77002,5" expected "${expected}")
