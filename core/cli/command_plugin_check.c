@@ -1,6 +1,7 @@
 /* bassin plugin check FILE: the conformance of one plugin, told check by check. */
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/paths.h"
 #include "cli/command.h"
@@ -157,6 +158,19 @@ static status open_and_check(const command_context *c, arena *memory, const char
     return result;
 }
 
+static bool is_file(const char *path)
+{
+    struct stat facts;
+    return stat(path, &facts) == 0 && S_ISREG(facts.st_mode);
+}
+
+static status refuse(const command_context *c, const error *err)
+{
+    status result = faults_add_error(c->faults_list, SOURCE_NONE, err);
+    faults_print(c->faults_list, c->options, NULL);
+    return result;
+}
+
 status command_plugin_check(const command_context *c)
 {
     error err;
@@ -164,17 +178,16 @@ status command_plugin_check(const command_context *c)
     char *folder = NULL;
     if (c->options->argument == NULL) {
         (void)error_set(&err, STATUS_USAGE, M_PLUGIN_NEEDS_FILE);
-        (void)faults_add_error(c->faults_list, SOURCE_NONE, &err);
-        faults_print(c->faults_list, c->options, NULL);
-        return STATUS_USAGE;
+        return refuse(c, &err);
     }
-    status result = arena_new(&memory, &err);
+    status result = is_file(c->options->argument)
+                        ? arena_new(&memory, &err)
+                        : error_set(&err, STATUS_INPUT, M_PLUGIN_NO_FILE, c->options->argument);
     if (result == STATUS_OK) {
         folder = path_parent(c->options->argument);
         result = folder != NULL ? STATUS_OK : memory_error(&err, strlen(c->options->argument));
     }
-    result = result == STATUS_OK ? open_and_check(c, memory, folder)
-                                 : faults_add_error(c->faults_list, SOURCE_NONE, &err);
+    result = result == STATUS_OK ? open_and_check(c, memory, folder) : refuse(c, &err);
     memory_free(folder);
     arena_free(memory);
     return result;

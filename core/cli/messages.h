@@ -692,6 +692,9 @@
     "build/fr.labo.indicateur.so »",                                                               \
         "plugin check: name a plugin, for example 'bassin plugin check "                           \
         "build/org.lab.indicator.so'"
+#define M_PLUGIN_NO_FILE                                                                           \
+    "plugin check : « %s » n’est pas un fichier ; vérifiez le chemin",                             \
+        "plugin check: '%s' is not a file; look at the path"
 #define M_PLUGIN_NEEDS_ID                                                                          \
     "plugin new : donnez un identifiant, par exemple « bassin plugin new fr.labo.indicateur »",    \
         "plugin new: name an id, for example 'bassin plugin new org.lab.indicator'"

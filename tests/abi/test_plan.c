@@ -370,9 +370,8 @@ static void a_failure_names_what_failed(void **state)
     static const struct {
         const char *word, *says;
     } cases[] = {
-        {"nan", "indicator misbehave: stage 1: output 'misbehaved', row 300, 77300 Commune 300: "
-                "value that is "
-                "not finite"},
+        {"nan", "indicator misbehave: stage 1: block 2 (rows 256 to 511): output 'misbehaved', row "
+                "300, 77300 Commune 300: value that is not finite"},
         {"range", "row 300, 77300 Commune 300: value outside the declared range"},
         {"state", "row 300, 77300 Commune 300: unknown value state"},
         {"forgotten", "row 300, 77300 Commune 300: value written without setting its state"},

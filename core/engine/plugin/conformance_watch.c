@@ -94,6 +94,12 @@ static void compare(runner *r, const made_output *o, const copy_before *before, 
     }
 }
 
+static status watch_lend(job_state *s, error *err)
+{
+    const runner_kind *kind = runner_of(s->job->loaded);
+    return kind->lend != NULL ? kind->lend(s, err) : STATUS_OK;
+}
+
 static status watch_open(job_state *s, int lanes, runner **out, error *err)
 {
     runner *r = memory_new(1, sizeof *r);
@@ -156,6 +162,7 @@ static void watch_close(runner *r)
 }
 
 const runner_kind runner_watch = {
+    .lend = watch_lend,
     .open = watch_open,
     .partial_new = watch_partial_new,
     .partial_free = watch_partial_free,

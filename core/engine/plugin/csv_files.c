@@ -14,7 +14,7 @@ enum { FLUSH_BYTES = 1 << 18 };
 
 /* --- writing --- */
 
-static void flush(csv_writer *w)
+static void flush(csv_file *w)
 {
     const char *at = w->text.at;
     size_t left = w->text.size;
@@ -32,22 +32,22 @@ static void flush(csv_writer *w)
     w->text.size = 0;
 }
 
-void csv_open(csv_writer *w, const char *path)
+void csv_open(csv_file *w, const char *path)
 {
-    *w = (csv_writer){.path = path};
+    *w = (csv_file){.path = path};
     w->fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (w->fd < 0)
         w->cause = errno;
 }
 
-static void next_cell(csv_writer *w)
+static void next_cell(csv_file *w)
 {
     if (w->inside)
         text_add(&w->text, ",");
     w->inside = true;
 }
 
-void csv_text(csv_writer *w, const char *text)
+void csv_text(csv_file *w, const char *text)
 {
     next_cell(w);
     if (text == NULL)
@@ -65,7 +65,7 @@ void csv_text(csv_writer *w, const char *text)
     text_add(&w->text, "\"");
 }
 
-void csv_f64(csv_writer *w, double value)
+void csv_f64(csv_file *w, double value)
 {
     char text[64];
     next_cell(w);
@@ -75,13 +75,13 @@ void csv_f64(csv_writer *w, double value)
     text_add(&w->text, text);
 }
 
-void csv_i64(csv_writer *w, int64_t value)
+void csv_i64(csv_file *w, int64_t value)
 {
     next_cell(w);
     text_add_format(&w->text, "%" PRId64, value);
 }
 
-void csv_end_row(csv_writer *w)
+void csv_end_row(csv_file *w)
 {
     text_add(&w->text, "\n");
     w->inside = false;
@@ -89,7 +89,7 @@ void csv_end_row(csv_writer *w)
         flush(w);
 }
 
-status csv_close(csv_writer *w, error *err)
+status csv_close(csv_file *w, error *err)
 {
     status s = STATUS_OK;
     if (w->text.failed)

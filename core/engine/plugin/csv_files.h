@@ -9,20 +9,20 @@
 #include "table/reader.h"
 
 /* A file being written, row by row; one thread. The first failure stays until csv_close. */
-typedef struct csv_writer {
+typedef struct csv_file {
     int fd;
     int cause; /* errno; 0: none */
     const char *path;
     text_buffer text;
     bool inside; /* a row */
-} csv_writer;
+} csv_file;
 /* A new file; `path` is borrowed until csv_close. */
-void csv_open(csv_writer *w, const char *path);
-void csv_text(csv_writer *w, const char *text); /* NULL: empty */
-void csv_f64(csv_writer *w, double value);      /* NaN: empty */
-void csv_i64(csv_writer *w, int64_t value);
-void csv_end_row(csv_writer *w);
-MUST_CHECK status csv_close(csv_writer *w, error *err);
+void csv_open(csv_file *w, const char *path);
+void csv_text(csv_file *w, const char *text); /* NULL: empty */
+void csv_f64(csv_file *w, double value);      /* NaN: empty */
+void csv_i64(csv_file *w, int64_t value);
+void csv_end_row(csv_file *w);
+MUST_CHECK status csv_close(csv_file *w, error *err);
 
 /* Reads a whole file. Refuses a column that is not wanted, with the one that is perhaps meant; a
  * link, a pipe, or anything else that is no plain file. *out NULL: refused, or absent where

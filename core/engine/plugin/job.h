@@ -38,7 +38,7 @@ typedef struct made_column {
     uint8_t *state;
     const char **text; /* TEXT, until sealed */
     words words;       /* TEXT, once sealed */
-    bool lent;         /* values and state are the runner's memory, not the column's own */
+    bool lent;         /* values and state lie in the job's `lent`, not in memory of their own */
 } made_column;
 
 typedef struct made_output {
@@ -94,6 +94,13 @@ typedef struct row_names {
     const char *const *territory_code; /* NULL: there is no group */
 } row_names;
 
+/* Sealed memory that other processes can map, with what lies in it. */
+typedef struct shared_region {
+    const void *at;
+    size_t size;
+    int fd;
+} shared_region;
+
 typedef struct plugin_job {
     /* --- given --- */
     const struct plan_plugin *plugin; /* the plan's own; nothing on this floor looks at it */
@@ -106,6 +113,9 @@ typedef struct plugin_job {
     made_table *tables;         /* in the order of is->tables */
     /* --- bound when the job starts --- */
     bassin_job seen; /* arrays and needs; without host, out, plan and context */
+    const shared_region
+        *regions; /* that arrays of `seen` lie in; others lie in memory of their own */
+    size_t region_count;
     row_names names;
     random_key key;
     nearest_venues *nearest;
@@ -121,6 +131,7 @@ typedef struct plugin_job {
     size_t line_count, line_capacity, lines_lost;
     arena **kept; /* texts that blocks made */
     size_t kept_count;
+    shared_memory lent; /* columns of the base tables; fd 0 or -1: none */
 } plugin_job;
 
 /* Other blocks than those of the ABI, to try a plugin out (plugin/conformance). */

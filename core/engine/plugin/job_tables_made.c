@@ -11,7 +11,7 @@ typedef struct made_writer {
     const plugin_job *job;
     const char *folder, *part;
     arena *memory;
-    csv_writer file;
+    csv_file file;
 } made_writer;
 
 static status begin(made_writer *w, const char *name, error *err)
@@ -28,7 +28,7 @@ static bool is_there(const made_column *c, size_t row)
     return c->state[row] == BASSIN_PRESENT;
 }
 
-static void write_made(csv_writer *f, const made_output *o, const made_column *c, size_t row)
+static void write_made(csv_file *f, const made_output *o, const made_column *c, size_t row)
 {
     if (c->state[row] == BASSIN_NOT_APPLICABLE && o->is->type != BASSIN_TEXT)
         csv_text(f, "///");

@@ -66,7 +66,7 @@ status tables_shown(const tables_writer *w, const char *table_id, const sheet_fo
     return STATUS_OK;
 }
 
-static void write_value(csv_writer *f, const bassin_column *c, size_t row)
+static void write_value(csv_file *f, const bassin_column *c, size_t row)
 {
     if (!bassin_is_present(c, row))
         csv_text(f, NULL);

@@ -140,7 +140,7 @@ static double flow_value(const bassin_flows *f, const double *values, size_t row
 
 static void flow_row(tables_writer *w, const bassin_flows *f, size_t row)
 {
-    csv_writer *out = &w->file;
+    csv_file *out = &w->file;
     const uint32_t j = f->j[row];
     const bool known = f->state[row] != BASSIN_MISSING, abroad = f->abroad[row] == 2;
     csv_text(out, w->job->names.place_code[f->o[row]]);

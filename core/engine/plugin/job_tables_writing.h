@@ -16,7 +16,7 @@ typedef struct tables_writer {
     const bassin_job *seen;
     const char *folder;
     arena *memory;
-    csv_writer file;
+    csv_file file;
 } tables_writer;
 
 /* A new file of in/; csv_close(&w->file) ends it. */

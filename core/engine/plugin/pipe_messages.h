@@ -66,6 +66,73 @@
     "« %s » n’est pas un état : present, missing ou unreachable",                                  \
         "'%s' is not a state: present, missing or unreachable"
 
+/* --- the descriptor of a pipe plugin --- */
+#define M_PIPE_EMPTY "descripteur vide", "empty descriptor"
+#define M_PIPE_MAPPING                                                                             \
+    "un bloc de clés est attendu ici (%s: ...)", "a block of keys is expected here (%s: ...)"
+#define M_PIPE_KEY "clé « %s » inconnue dans un descripteur", "unknown key '%s' in a descriptor"
+#define M_PIPE_KEY_SUGGEST "clé « %s » inconnue ; est-ce « %s » ?", "unknown key '%s'; is it '%s'?"
+#define M_PIPE_KEY_MISSING "il manque la clé « %s »", "the key '%s' is missing"
+#define M_PIPE_SCALAR                                                                              \
+    "« %s » demande une valeur simple, non vide", "'%s' takes a plain value, not an empty one"
+#define M_PIPE_LANGUAGES                                                                           \
+    "« %s » se dit en deux langues : {fr: ..., en: ...}",                                          \
+        "'%s' is said in two languages: {fr: ..., en: ...}"
+#define M_PIPE_NUMBER                                                                              \
+    "« %s » n’est pas un nombre fini dans l’unité « %s »",                                         \
+        "'%s' is not a finite number in the unit '%s'"
+#define M_PIPE_RANGE                                                                               \
+    "« %s » se donne par deux nombres croissants : [bas, haut]",                                   \
+        "'%s' is given by two ascending numbers: [low, high]"
+#define M_PIPE_WORD                                                                                \
+    "« %s » n’est pas un des mots attendus : %s", "'%s' is not one of the expected words: %s"
+#define M_PIPE_WORD_SUGGEST                                                                        \
+    "« %s » n’est pas un des mots attendus ; est-ce « %s » ?",                                     \
+        "'%s' is not one of the expected words; is it '%s'?"
+#define M_PIPE_KIND                                                                                \
+    "le paramètre « %s » demande une, et une seule, des clés value, list, choice, text, "      \
+    "by-function",                                                                                 \
+        "the parameter '%s' takes one of the keys value, list, choice, text, by-function, and "    \
+        "only one"
+#define M_PIPE_AGGREGATE                                                                           \
+    "agrégation « %s » inconnue : sum, mean by <colonne>, ou none",                                \
+        "unknown aggregate '%s': sum, mean by <column>, or none"
+#define M_PIPE_DECIMALS                                                                            \
+    "un nombre de décimales va de 0 à 15", "a number of decimals goes from 0 to 15"
+#define M_PIPE_ITEMS "« %s » a plus de %u éléments", "'%s' has more than %u items"
+#define M_PIPE_FORMAT                                                                              \
+    "descripteur de format %s : cette version de bassin lit le format %d",                         \
+        "descriptor of format %s: this version of bassin reads format %d"
+
+/* --- its program --- */
+#define M_PIPE_ABSENT                                                                              \
+    "le descripteur « %s » ne s’ouvre pas : %s%.0s", "cannot open the descriptor '%s': %.0s%s"
+#define M_PIPE_LONG "descripteur de plus de %d octets", "descriptor of more than %d bytes"
+#define M_PIPE_NO_PROGRAM                                                                          \
+    "le programme « %s » n’est ni à côté du descripteur ni dans PATH : installez-le, ou "         \
+    "corrigez ce mot",                                                                             \
+        "the program '%s' is neither beside the descriptor nor in PATH: install it, or correct "   \
+        "this word"
+#define M_PIPE_NOT_EXECUTABLE                                                                      \
+    "« %s » n’est pas exécutable : chmod +x, ou nommez d’abord son interpréteur (python3, "       \
+    "Rscript)",                                                                                    \
+        "'%s' is not executable: chmod +x, or name its interpreter first (python3, Rscript)"
+#define M_PIPE_NO_FILE                                                                             \
+    "« %s » n’est pas un fichier de « %s »", "'%s' is not a file of '%s'"
+#define M_PIPE_CHANGED                                                                             \
+    "« %s » ou son programme a changé depuis le début de l’exécution ; relancez",                  \
+        "'%s' or its program has changed since the run began; run again"
+#define M_PIPE_FOLDER                                                                              \
+    "pas de dossier temporaire dans « %s » : %s%.0s", "no temporary folder in '%s': %.0s%s"
+#define M_PIPE_KEPT "tables laissées dans ", "tables left in "
+#define M_PIPE_TIMED_OUT                                                                           \
+    "« %s » a été arrêté : limite de temps de %g s", "'%s' was stopped: time limit of %g s"
+#define M_PIPE_SIGNAL                                                                              \
+    "« %s » a été perdu (signal %d) : %s", "'%s' was lost (signal %d): %s"
+#define M_PIPE_EXIT "« %s » s’est terminé avec le code %d", "'%s' ended with the code %d"
+#define M_PIPE_EXIT_SAID                                                                           \
+    "« %s » s’est terminé avec le code %d : %s", "'%s' ended with the code %d: %s"
+
 /* --- comparison with what is expected --- */
 #define M_COMPARE_NOTHING                                                                          \
     "ce dossier ne contient aucun fichier à comparer", "this folder has no file to compare with"
