@@ -102,10 +102,13 @@
 #define M_CLI_PLUGIN_NEW_FORMS                                                                       \
     "IDENTIFIANT est un nom de domaine à l’envers, puis le nom de l’indicateur : "              \
     "fr.mon-labo.mon_indicateur.\nSes colonnes s’appelleront mon_indicateur_<sortie>. Un dossier " \
-    "qui existe n’est jamais touché.\nGuide : docs/ecrire-un-indicateur.md",                         \
+    "qui existe n’est jamais touché.\nGuide : ecrire-un-indicateur.md, dans docs/ ou, une fois "  \
+    "installé, "                                                                                    \
+    "share/doc/bassin/.",                                                                            \
         "ID is a domain name the other way round, then the name of the indicator: "                  \
         "org.my-lab.my_indicator.\nIts columns will be called my_indicator_<output>. A folder "      \
-        "that exists is never touched.\nGuide: docs/write-an-indicator.md"
+        "that exists is never touched.\nGuide: write-an-indicator.md, in docs/ or, once "            \
+        "installed, share/doc/bassin/."
 #define M_CLI_PLUGIN_CHECK_FORMS                                                                   \
     "FICHIER est une bibliothèque (.so), ou le descripteur (.yaml) d’un indicateur qui est un " \
     "programme.\nCode de sortie : 0 conforme ; 1 non conforme ; 2 il a échoué pendant un calcul.", \
@@ -147,6 +150,14 @@
 #define M_OPTION_PIPE                                                                              \
     "un programme Python qui lit et écrit des tables, au lieu de C",                               \
         "a Python program that reads and writes tables, instead of C"
+#define M_OPTION_PLUGIN_JSON                                                                       \
+    "un objet JSON par essai sur la sortie standard", "one JSON object per check on standard "     \
+                                                      "output"
+#define M_OPTION_PLUGIN_IN_PROCESS                                                                      \
+    "exécuter l’indicateur dans ce processus : la mémoire qu’il garde se voit, sa chute arrête " \
+    "bassin (mise au point seulement)",                                                                 \
+        "run the plugin in this process: memory that it keeps is seen, its crash ends bassin "          \
+        "(debugging only)"
 #define M_OPTION_CASE                                                                              \
     "cas d’exemple à essayer aussi : tables dans DOSSIER/in, résultats dans DOSSIER/expected",     \
         "worked case to try as well: tables in DIR/in, results in DIR/expected"

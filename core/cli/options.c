@@ -141,8 +141,8 @@ static const option options[] = {
     {OPTION_OUTPUT, "output", 'o', "DIR", FOR_PLUGIN_NEW, 0, 0, M_OPTION_PLUGIN_OUTPUT},
     {OPTION_PIPE, "pipe", 0, "python", FOR_PLUGIN_NEW, 0, 0, M_OPTION_PIPE},
     {OPTION_CASE, "case", 0, "DIR", FOR_PLUGIN_CHECK, 0, 0, M_OPTION_CASE},
-    {OPTION_JSON, "json", 0, NULL, FOR_PLUGIN_CHECK, 0, 0, M_OPTION_JSON},
-    {OPTION_IN_PROCESS, "in-process", 0, NULL, FOR_PLUGIN_CHECK, 0, 0, M_OPTION_IN_PROCESS},
+    {OPTION_JSON, "json", 0, NULL, FOR_PLUGIN_CHECK, 0, 0, M_OPTION_PLUGIN_JSON},
+    {OPTION_IN_PROCESS, "in-process", 0, NULL, FOR_PLUGIN_CHECK, 0, 0, M_OPTION_PLUGIN_IN_PROCESS},
     {OPTION_LANG, "lang", 0, "fr|en", FOR_ALL, 0, 0, M_OPTION_LANG},
     {OPTION_HELP, "help", 'h', NULL, FOR_ALL, 0, 0, M_OPTION_HELP},
 };

@@ -124,6 +124,23 @@ static void checks_stop_where_nothing_runs(void **state)
     assert_int_equal(line_of(&r, "empty")->verdict, VERDICT_SKIPPED);
 }
 
+/* Seen where the allocator counts: not under AddressSanitizer, which finds leaks by itself. */
+static void memory_that_is_kept_is_seen(void **state)
+{
+    static report r;
+    (void)state;
+#ifdef __SANITIZE_ADDRESS__
+    check_with(&search, "fr.test.none", &r);
+    assert_int_equal(line_of(&r, "release")->verdict, VERDICT_SKIPPED);
+#else
+    check_with(&search, "fr.test.leak", &r);
+    assert_int_equal(line_of(&r, "release")->verdict, VERDICT_BAD);
+    assert_non_null(strstr(line_of(&r, "release")->why.en, "more bytes are held after every run"));
+    check_with(&search, "fr.test.none", &r);
+    assert_int_equal(line_of(&r, "release")->verdict, VERDICT_GOOD);
+#endif
+}
+
 static void built_in_plugins_conform(void **state)
 {
     static const char *const ids[] = {"supply", "commuting", "catchment", "coverage", "avoided_km"};
@@ -139,6 +156,7 @@ int main(void)
         cmocka_unit_test(every_fault_is_found),
         cmocka_unit_test(what_is_right_conforms),
         cmocka_unit_test(checks_stop_where_nothing_runs),
+        cmocka_unit_test(memory_that_is_kept_is_seen),
         cmocka_unit_test(built_in_plugins_conform),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -26,7 +26,7 @@
     "rien n’est connu : aucune valeur inventée", "nothing is known: no value is made up"
 #define M_TRIAL_BARE "sans les entrées facultatives", "without the optional inputs"
 #define M_TRIAL_EMPTY                                                                              \
-    "un territoire vide (ni lieu de vie, ni lieu d’accueil, ni flux)",                             \
+    "un territoire vide (ni commune, ni lieu, ni flux)",                                           \
         "an empty territory (no place, no venue, no flow)"
 #define M_TRIAL_ONE "une seule ligne de chaque table", "one single row of each table"
 #define M_TRIAL_PARAMS                                                                             \

@@ -1,5 +1,6 @@
 /* A plugin that does one thing wrong, or none: FAULT says which. */
 #include <bassin/plugin.h>
+#include <stdlib.h>
 
 enum {
     NONE,
@@ -16,7 +17,8 @@ enum {
     SINGLE,    /* fails with one place */
     HIGHEST,   /* fails with a large parameter */
     REFUSE,    /* refuses a large parameter in prepare: allowed */
-    UNFILLED   /* never writes: allowed, told */
+    UNFILLED,  /* never writes: allowed, told */
+    LEAK       /* keeps memory: no release */
 };
 
 static double runs, last_block; /* what no plugin may have: state that changes */
@@ -24,6 +26,8 @@ static double runs, last_block; /* what no plugin may have: state that changes *
 static bassin_status prepare(const bassin_job *job, bassin_error *err)
 {
     runs += 1.0;
+    if (FAULT == LEAK)
+        job->host->set_plan(job, calloc(1000, 1));
     last_block = -1.0;
     if (FAULT == REFUSE && job->param[0].value[0] > 50.0)
         return bassin_fail(err, BASSIN_E_ARGUMENT, -1, "limit is too far");

@@ -27,7 +27,8 @@ endfunction()
 # --- installed, also into a staging folder ---
 run(0 022 ${WORK} ${CMAKE_COMMAND} --install ${BUILD} --prefix ${prefix})
 foreach(wanted include/bassin/plugin.h lib/cmake/bassin/bassinConfig.cmake
-        lib/cmake/bassin/bassinConfigVersion.cmake lib/pkgconfig/bassin.pc share/bassin/template/c/indicator.c)
+        lib/cmake/bassin/bassinConfigVersion.cmake lib/pkgconfig/bassin.pc share/bassin/template/c/indicator.c
+        share/doc/bassin/write-an-indicator.md)
   if(NOT EXISTS ${prefix}/${wanted})
     message(FATAL_ERROR "${wanted} is not installed")
   endif()
