@@ -122,6 +122,7 @@ typedef struct plugin_job {
     arena *memory; /* texts, totals, logs, place sets; columns of `seen` */
     /* --- left --- */
     bool done, failed;
+    bool refused; /* the failure is what the plugin itself said in prepare */
     error failure;
     size_t stage; /* at failure; NO_INDEX outside the stages */
     made_total *totals;
@@ -134,10 +135,12 @@ typedef struct plugin_job {
 } plugin_job;
 
 /* Other blocks than those of the ABI, to try a plugin out (plugin/conformance). */
+struct block_watch;
 typedef struct job_trial {
-    size_t rows_per_block; /* 0: as the ABI says */
-    uint64_t shuffle;      /* 0: blocks in order; else the seed of another order */
-    bool repeat;           /* every block is run twice, the first partial thrown away */
+    size_t rows_per_block;     /* 0: as the ABI says */
+    uint64_t shuffle;          /* 0: blocks in order; else the seed of another order */
+    bool repeat;               /* every block is run twice, the first partial thrown away */
+    struct block_watch *watch; /* NULL: nobody watches what a block writes */
 } job_trial;
 
 struct runner_kind;

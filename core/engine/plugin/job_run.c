@@ -401,5 +401,5 @@ void job_clear(plugin_job *job)
     job->kept = NULL;
     job->lines = NULL;
     job->kept_count = job->line_count = job->line_capacity = job->lines_lost = 0;
-    job->done = job->failed = false;
+    job->done = job->failed = job->refused = false;
 }

@@ -1,6 +1,7 @@
 /* A job out of the files of in/: run, parameters, names, places, venues, territories. */
 #include <string.h>
 
+#include "engine/plugin/job_bare.h"
 #include "engine/plugin/job_params.h"
 #include "engine/plugin/job_tables_opening.h"
 #include "engine/plugin/pipe_messages.h"
@@ -289,53 +290,12 @@ static status open_params(tables_opener *o)
 
 /* --- outputs --- */
 
-/* Columns under their bare ids: there is one plugin, and one mode. */
-static status open_output(tables_opener *o, size_t i)
-{
-    plugin_job *job = o->job;
-    const bassin_output *is = descriptor_output(job->is, i);
-    made_output *out = &job->outputs[i];
-    size_t param;
-    const placeholder what = descriptor_placeholder(job->is, is->id, &param);
-    *out = (made_output){.is = is,
-                         .table = is->table,
-                         .made_table = descriptor_find_table(job->is, is->table),
-                         .count = what == PLACEHOLDER_FUNCTION ? BASSIN_FUNCTIONS
-                                  : what == PLACEHOLDER_PARAM  ? job->params[param].value.count
-                                                               : 1};
-    if (out->count > FAMILY_MAX)
-        return faults_refuse(o->list, SOURCE_NONE, M_TABLES_FAMILY, is->id, (unsigned)FAMILY_MAX);
-    if (out->made_table == NO_INDEX)
-        out->rows = strcmp(is->table, "places") == 0   ? job->seen.place_count
-                    : strcmp(is->table, "venues") == 0 ? job->seen.venue_count
-                                                       : job->seen.groups->rows;
-    out->columns = opener_room(o, out->count, sizeof *out->columns);
-    for (size_t m = 0; out->columns != NULL && m < out->count; m++) {
-        out->columns[m] = (made_column){.name = tables_output_id(job, i, m, o->memory),
-                                        .title_fr = is->title_fr,
-                                        .title_en = is->title_en};
-        if (out->columns[m].name == NULL)
-            return opener_out_of_memory(o);
-    }
-    return out->columns != NULL ? STATUS_OK : STATUS_ENVIRONMENT;
-}
-
 static status open_outputs(tables_opener *o)
 {
-    plugin_job *job = o->job;
-    status s = STATUS_OK;
-    job->outputs = opener_room(o, job->is->outputs.count, sizeof *job->outputs);
-    job->tables = opener_room(o, job->is->tables.count, sizeof *job->tables);
-    if (job->outputs == NULL || job->tables == NULL)
-        return STATUS_ENVIRONMENT;
-    for (size_t i = 0; i < job->is->tables.count; i++) {
-        const bassin_table *is = descriptor_table(job->is, i);
-        job->tables[i] = (made_table){
-            .is = is, .name = is->id, .title_fr = is->title_fr, .title_en = is->title_en};
-    }
-    for (size_t i = 0; s == STATUS_OK && i < job->is->outputs.count; i++)
-        s = open_output(o, i);
-    return s;
+    error err = {.status = STATUS_OK};
+    return job_bare_outputs(o->job, o->memory, &err) == STATUS_OK
+               ? STATUS_OK
+               : faults_add_error(o->list, SOURCE_NONE, &err);
 }
 
 /* --- the whole --- */
