@@ -12,7 +12,7 @@
 #include "engine/plugin/pipe_open.h"
 #include "engine/plugin/runner.h"
 
-enum { COMPLAINT_LINES = 4, ENVIRONMENT = 9, REMOVE_TRIES = 40, REMOVE_WAIT_US = 25000 };
+enum { COMPLAINT_LINES = 4, ENVIRONMENT = 9, READS = 5, REMOVE_TRIES = 40, REMOVE_WAIT_US = 25000 };
 
 struct runner {
     job_state *state;
@@ -103,24 +103,45 @@ static status make_environment(const runner *r, const char **list, error *err)
     return STATUS_OK;
 }
 
-/* What Landlock lets it read besides the system: its own folder, that of the descriptor, and the
- * place where the interpreter is installed (/home/x/conda of /home/x/conda/bin/python3). */
+/* Cuts the last part off; false where none is left. */
+static bool cut_part(char *path)
+{
+    char *slash = strrchr(path, '/');
+    if (slash == NULL || slash == path)
+        return false;
+    *slash = '\0';
+    return true;
+}
+
+/* Where a program is installed: /home/x/conda of /home/x/conda/bin/python3; the program's own
+ * folder where it is not of such a place. Never the home itself. NULL: out of memory. */
+static const char *installed_in(const runner *r, const char *program)
+{
+    char *folder = arena_text(r->memory, program);
+    if (folder == NULL || !cut_part(folder))
+        return folder;
+    const char *name = strrchr(folder, '/') + 1, *home = getenv("HOME");
+    const bool commands = strcmp(name, "bin") == 0 || strcmp(name, "shims") == 0;
+    char *place = arena_text(r->memory, folder);
+    if (place == NULL || !commands || !cut_part(place) || (home != NULL && !strcmp(home, place)))
+        return place == NULL ? NULL : folder;
+    return place;
+}
+
+/* What Landlock lets it read besides the system: its own folder, that of the descriptor, and where
+ * its interpreter is installed, as named (a virtual environment) and links resolved. */
 static status make_reads(const runner *r, const char **list, error *err)
 {
     const loaded_plugin *l = r->state->job->loaded;
     char *beside = arena_text(r->memory, l->path);
-    char *installed = realpath(l->program, NULL);
-    char *prefix = installed != NULL ? arena_text(r->memory, installed) : NULL;
-    free(installed);
-    if (beside == NULL || prefix == NULL)
+    char *resolved = realpath(l->program, NULL);
+    const char *named = installed_in(r, l->program);
+    const char *real = installed_in(r, resolved != NULL ? resolved : l->program);
+    free(resolved);
+    if (beside == NULL || named == NULL || real == NULL)
         return memory_error(err, 256);
-    *strrchr(beside, '/') = '\0';
-    for (int i = 0; i < 2; i++) {
-        char *slash = strrchr(prefix, '/');
-        if (slash != NULL && slash != prefix)
-            *slash = '\0';
-    }
-    const char *const values[] = {r->folder, beside, prefix, NULL};
+    (void)cut_part(beside);
+    const char *const values[READS] = {r->folder, beside, named, real, NULL};
     memcpy(list, values, sizeof values);
     return STATUS_OK;
 }
@@ -130,7 +151,7 @@ static status run_program(const runner *r, program_end *end, error *err)
     const loaded_plugin *l = r->state->job->loaded;
     const uint64_t memory =
         l->limits.memory_bytes > 0 ? l->limits.memory_bytes : PLUGIN_MEMORY_BYTES;
-    const char *environment[ENVIRONMENT], *reads[4];
+    const char *environment[ENVIRONMENT], *reads[READS];
     program_request asked = {.arguments = l->arguments,
                              .environment = environment,
                              .read_paths = reads,

@@ -11,7 +11,7 @@ costs <- read("costs")
 places <- read("places")
 
 functions <- paste0("function_", letters[1:8])
-offer <- sapply(venues[functions], function(x) !is.na(x) & as.numeric(x) > 0)
+offer <- vapply(venues[functions], function(x) !is.na(x) & as.numeric(x) > 0, logical(nrow(venues)))
 offer <- matrix(offer & venues$open == "1", ncol = 8)
 costs <- costs[as.numeric(costs$minutes) <= limit, ]
 reach <- matrix(FALSE, nrow(places), 8)
