@@ -60,7 +60,9 @@ static void print_lists(const bassin_plugin *p, language lang)
 
 static void print_isolation(const loaded_plugin *l, language lang)
 {
-    if (l->handle != NULL) {
+    if (l->kind == PLUGIN_PIPE) {
+        say_line(stdout, lang, M_PLUGINS_PROGRAM, l->program, sandbox_means());
+    } else if (l->handle != NULL) {
         say_line(stdout, lang, M_PLUGINS_HERE);
     } else {
         say_line(stdout, lang, M_PLUGINS_APART, sandbox_means());

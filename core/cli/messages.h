@@ -695,6 +695,9 @@
     "s’exécute isolé, dans ses propres processus (%s) : ni fichier, ni réseau, ni autre "    \
     "programme",                                                                                   \
         "runs isolated, in processes of its own (%s): no file, no network, no other program"
+#define M_PLUGINS_PROGRAM                                                                          \
+    "lance le programme %s, isolé (%s) : pas de réseau ; il écrit dans un dossier à lui",          \
+        "runs the program %s, isolated (%s): no network; it writes in a folder of its own"
 #define M_PLUGINS_HERE                                                                             \
     "s’exécute dans le programme, sans isolation, avec vos droits",                                \
         "runs in the program, without isolation, with your rights"
