@@ -356,6 +356,7 @@
         "Access is computed for each population cell; that of a commune or territory is the mean " \
         "of its cells, weighted by their inhabitants. One cell alone has no meaning: it is not "   \
         "quoted."
+#define M_PARAMETER_SAID "donné pour cette exécution", "given for this run"
 #define M_PARAMETER_DUPLICATE_DISTANCE                                                             \
     "Doublons : écart en deçà duquel deux lieux de listes différentes peuvent être le même",       \
         "Duplicates: distance below which two venues of different lists may be the same"

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "engine/plan/plan_model.h"
+#include "engine/results/results.h"
 #include "old/host_1_1.h"
 #include "old/members.h"
 #include "small_run.h"
@@ -166,6 +167,7 @@ static void a_newer_plugin_sees_what_is_new_here(void **state)
     run_alone(&r, TEST_PLUGINS "/newer", "fr.test.newer");
     const plugin_job *job = &r.p->plugins[0].jobs[0];
     assert_true(((const double *)job->outputs[0].columns[0].values)[599] == 10.0);
+    assert_string_equal(job->outputs[0].columns[0].map->sheet, "newer_value");
     assert_int_equal(job->line_count, 1);
     assert_string_equal(job->lines[0].text, "en voiture");
     assert_string_equal(descriptor_param(job->is, 0)->basis_en, "assumed: a round number");

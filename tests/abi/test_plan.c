@@ -261,6 +261,38 @@ static void every_fault_of_a_plan_is_told_at_once(void **state)
     plan_close(&t);
 }
 
+/* Before hours of reading: what needs no data is told first. */
+static void plugins_that_are_not_there_are_told_before_any_input(void **state)
+{
+    static const scenario_plugin plugins[] = {{.name = "fr.test.gone"},
+                                              {.name = "fr.test.foreign"}};
+    static const char *const value[] = {"1"};
+    const indicator_setting nothing = {.name = "nothing", .values = value, .value_count = 1};
+    const indicator asked[] = {{.plugin = "reach", .settings = &nothing, .setting_count = 1}};
+    scenario s = {.path = "run.yaml", .plugins = plugins, .plugin_count = 2};
+    faults *list = NULL;
+    error err;
+    (void)state;
+    assert_int_equal(faults_new(&list, &err), STATUS_OK);
+    assert_int_equal(plan_judge_settings(&s, &search, list), STATUS_INPUT);
+    assert_int_equal(said(list, "", "'fr.test.gone' not found"), 1);
+    faults_free(list);
+    s.indicators = asked;
+    s.indicator_count = 1;
+    s.plugins = plugins + 1;
+    s.plugin_count = 1;
+    assert_int_equal(faults_new(&list, &err), STATUS_OK);
+    assert_int_equal(plan_judge_settings(&s, &search, list), STATUS_INPUT);
+    assert_int_equal(said(list, "", "'nothing' is no parameter"), 1);
+    assert_int_equal(said(list, "", ""), 1);
+    faults_free(list);
+    s.indicator_count = 0;
+    assert_int_equal(faults_new(&list, &err), STATUS_OK);
+    assert_int_equal(plan_judge_settings(&s, &search, list), STATUS_OK);
+    assert_int_equal(faults_count(list), 0);
+    faults_free(list);
+}
+
 static double total_of(const plan_plugin *plugin, const char *name)
 {
     const plugin_job *job = &plugin->jobs[0];
@@ -424,6 +456,7 @@ int main(void)
         cmocka_unit_test(what_a_reader_needs_is_called_in),
         cmocka_unit_test(what_is_missing_mismatched_or_in_a_cycle_is_refused),
         cmocka_unit_test(every_fault_of_a_plan_is_told_at_once),
+        cmocka_unit_test(plugins_that_are_not_there_are_told_before_any_input),
         cmocka_unit_test(tables_of_others_and_what_is_given_beside_can_be_read),
         cmocka_unit_test(one_file_asked_for_twice_is_loaded_once),
         cmocka_unit_test(without_flows_a_plugin_that_needs_them_is_refused_or_left_out),

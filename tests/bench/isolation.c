@@ -102,9 +102,9 @@ static void scene_open(scene *s)
 /* Runs the job; gives its output, the caller's to free. */
 static double run_job(const scene *s, const opened *o, size_t rows, int threads, double **values)
 {
-    const bassin_column column = {
-        .size = sizeof column, .type = BASSIN_F64, .rows = rows, .at.raw = s->population.at};
-    const bassin_columns in = {.items = &column, .count = 1, .stride = sizeof column};
+    const bassin_column population = {
+        .size = sizeof population, .type = BASSIN_F64, .rows = rows, .at.raw = s->population.at};
+    const bassin_columns in = {.items = &population, .count = 1, .stride = sizeof population};
     made_column made = {.name = "double"};
     made_output output = {.is = (const bassin_output *)o->loaded->plugin->outputs.items,
                           .table = "places",

@@ -96,27 +96,39 @@ static const indicator *indicator_of(const scenario *s, const char *id)
     return NULL;
 }
 
-static const char *file_name(const char *path)
+/* "fr.lab.x" of "/folder/fr.lab.x.so" and "fr.lab.x.yaml", and of itself. */
+static text_slice id_of(const char *name)
 {
-    const char *slash = strrchr(path, '/');
-    return slash != NULL ? slash + 1 : path;
+    const char *slash = strrchr(name, '/'), *id = slash != NULL ? slash + 1 : name;
+    const char *ending = plugin_ending(id);
+    return text_slice_of(id, ending != NULL ? (size_t)(ending - id) : strlen(id));
 }
 
-static bool is_loaded(const plan *p, text_slice id)
+/* Whether a name of the run file, an id or a file, means that plugin. */
+static bool means(const char *name, const loaded_plugin *loaded)
+{
+    const text_slice id = id_of(name), file = id_of(loaded->path);
+    return text_equal(id, loaded->plugin->id) ||
+           (id.size == file.size && memcmp(id.at, file.at, id.size) == 0);
+}
+
+static bool is_loaded(const plan *p, const char *name)
 {
     for (size_t k = 0; k < p->loaded_count; k++) {
-        if (text_equal(id, p->loaded[k].plugin->id))
+        if (means(name, &p->loaded[k]))
             return true;
     }
     return false;
 }
 
-/* The id that a name or a file of the run file stands for. */
-static text_slice id_of(const char *name)
+/* Whether the run file asks for it; else it may be called in. */
+static bool is_asked(const wanted_list *w, const loaded_plugin *loaded)
 {
-    const char *id = file_name(name);
-    const char *ending = plugin_ending(id);
-    return text_slice_of(id, ending != NULL ? (size_t)(ending - id) : strlen(id));
+    for (size_t i = 0; i < w->asked; i++) {
+        if (means(w->name[i], loaded))
+            return true;
+    }
+    return false;
 }
 
 /* Foreign plugins that are asked for and could not be opened: what they would have made is not
@@ -128,7 +140,7 @@ static status note_lost(plan *p, const wanted_list *w, error *err)
         return memory_error(err, w->asked * sizeof *p->lost_prefix);
     for (size_t i = 0; i < w->asked; i++) {
         const text_slice id = id_of(w->name[i]);
-        if (is_loaded(p, id) || memchr(id.at, '.', id.size) == NULL)
+        if (is_loaded(p, w->name[i]) || memchr(id.at, '.', id.size) == NULL)
             continue;
         const char *text = arena_text_n(p->memory, id.at, id.size);
         const char *prefix = text != NULL ? plan_prefix(p, text) : NULL;
@@ -137,17 +149,6 @@ static status note_lost(plan *p, const wanted_list *w, error *err)
         p->lost_prefix[p->lost_count++] = prefix;
     }
     return STATUS_OK;
-}
-
-/* Whether the run file asks for it, by its id or by its file; else it may be called in. */
-static bool is_asked(const wanted_list *w, const loaded_plugin *loaded)
-{
-    for (size_t i = 0; i < w->asked; i++) {
-        if (strcmp(w->name[i], loaded->plugin->id) == 0 ||
-            strcmp(file_name(w->name[i]), file_name(loaded->path)) == 0)
-            return true;
-    }
-    return false;
 }
 
 static status open_plugins(plan *p, const plugin_search *where, bool *all, faults *faults_list)

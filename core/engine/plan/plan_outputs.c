@@ -80,19 +80,19 @@ static const char *column_name(naming *n, const char *id, bool shared)
     return name;
 }
 
-/* The file name of a map sheet, from the output's id when the plugin gives none: "gap_{function}"
- * makes "gap". Reports add the mode. */
+/* The file name of a map sheet, from the column when the plugin gives none: "gap_{function}" makes
+ * "gap". Reports add the mode. */
 static const char *sheet_name(naming *n, const bassin_output *o)
 {
-    const char *sheet = o->map->sheet;
-    size_t size = sheet != NULL ? strlen(sheet) : 0;
-    if (size == 0) {
-        sheet = o->id;
-        size = strcspn(sheet, "{");
-        while (size > 1 && sheet[size - 1] == '_')
+    const char *sheet = o->map->sheet, *name = NULL;
+    if (sheet != NULL && sheet[0] != '\0') {
+        name = arena_text(n->p->memory, sheet);
+    } else {
+        size_t size = strcspn(o->id, "{");
+        while (size > 1 && o->id[size - 1] == '_')
             size--;
+        name = arena_format(n->p->memory, "%s%.*s", n->plugin->prefix, (int)size, o->id);
     }
-    const char *name = arena_text_n(n->p->memory, sheet, size);
     n->failed = n->failed || name == NULL;
     return name;
 }

@@ -150,16 +150,20 @@ static const column_spec parameter_columns[P_COUNT] = {
      -1},
 };
 
-static const char *basis_of(const bassin_param *q, language lang)
+/* Where the value comes from: what the plugin says of its default, else the run. */
+static const char *basis_of(const plugin_param *q, language lang)
 {
-    const char *basis = lang == LANGUAGE_EN && q->basis_en != NULL ? q->basis_en : q->basis;
+    const bassin_param *is = q->is;
+    const char *basis = lang == LANGUAGE_EN && is->basis_en != NULL ? is->basis_en : is->basis;
+    if (q->said)
+        return tr(lang, M_PARAMETER_SAID);
     return basis != NULL ? basis : "";
 }
 
 static status parameter_row(maker *m, size_t row, const plan_plugin *plugin, const plugin_param *q,
                             error *err)
 {
-    const char *basis = basis_of(q->is, m->b->d->scenario->language);
+    const char *basis = basis_of(q, m->b->d->scenario->language);
     const char *value = param_text(q, m->b->memory);
     if (value == NULL)
         return memory_error(err, 256);
@@ -174,7 +178,7 @@ static status parameter_row(maker *m, size_t row, const plan_plugin *plugin, con
         table_builder_f64(m->builder, P_LOW, row, q->low);
         table_builder_f64(m->builder, P_HIGH, row, q->high);
     }
-    table_builder_u32(m->builder, P_ASSUMED, row, is_assumption(basis) && !q->said);
+    table_builder_u32(m->builder, P_ASSUMED, row, is_assumption(basis));
     return s;
 }
 

@@ -185,7 +185,8 @@ enum { BASSIN_INPUT_OPTIONAL = 1u };
  * results folder. Type and unit must be those of the column: nothing is converted silently. */
 typedef struct bassin_input {
     /* "places" "venues" "flows" "territories", or a table that another plugin makes, by its name
-     * in the results. Rows that are cells know the columns of cells, see BASSIN_COMMUNES. */
+     * in the results ("areas", "indicator_areas" where the plugin does not ship with bassin). Where
+     * places are cells, "places" has the columns of cells; with BASSIN_COMMUNES, of communes. */
     const char *table;
     /* A column of the loaded data; of zonings and numbers that the run file gives (places:
      * "zoning_frr", a number's own name; venues: "zoning_frr"); or of another plugin, which is then
@@ -232,7 +233,7 @@ typedef struct bassin_map {
     uint32_t size;     /* sizeof(bassin_map) */
     uint32_t kind;     /* BASSIN_MAP_...: CHOROPLETH of places, VENUES of venues */
     uint32_t palette;  /* BASSIN_PALETTE_... */
-    const char *sheet; /* file name: "02_temps_acces"; a-z, 0-9, _; "": from the output's id */
+    const char *sheet; /* file name: "02_temps_acces"; a-z, 0-9, _; "": from the column */
     const char *title_fr, *title_en; /* of the page; may hold {function} */
     const double
         *breaks;          /* break_count upper bounds of the classes but the last, in the output's
@@ -352,7 +353,7 @@ static inline double bassin_quantile(const double *sorted, size_t count, double 
 {
     const double share = q * (double)count;
     if (count == 0)
-        return NAN;
+        return (double)NAN;
     if (!(share > 1.0))
         return sorted[0];
     if (share >= (double)count)
