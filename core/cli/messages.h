@@ -652,7 +652,8 @@
 #define M_PLUGINS_BUILTIN "fourni avec bassin", "ships with bassin"
 #define M_PLUGINS_FOREIGN "ajouté : %s", "added: %s"
 #define M_PLUGINS_APART                                                                            \
-    "s’exécute isolé, dans ses propres processus (%s) : ni fichier, ni réseau, ni autre programme",  \
+    "s’exécute isolé, dans ses propres processus (%s) : ni fichier, ni réseau, ni autre "    \
+    "programme",                                                                                   \
         "runs isolated, in processes of its own (%s): no file, no network, no other program"
 #define M_PLUGINS_HERE                                                                             \
     "s’exécute dans le programme, sans isolation, avec vos droits",                                \

@@ -102,10 +102,8 @@ static void scene_open(scene *s)
 /* Runs the job; gives its output, the caller's to free. */
 static double run_job(const scene *s, const opened *o, size_t rows, int threads, double **values)
 {
-    const bassin_column column = {.size = sizeof column,
-                                  .type = BASSIN_F64,
-                                  .rows = rows,
-                                  .at.raw = s->population.at};
+    const bassin_column column = {
+        .size = sizeof column, .type = BASSIN_F64, .rows = rows, .at.raw = s->population.at};
     const bassin_columns in = {.items = &column, .count = 1, .stride = sizeof column};
     made_column made = {.name = "double"};
     made_output output = {.is = (const bassin_output *)o->loaded->plugin->outputs.items,

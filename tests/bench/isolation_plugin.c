@@ -35,10 +35,9 @@ const bassin_plugin bassin_plugin_main = {
     .version = "1.0.0",
     .method_fr = "Deux fois.",
     .method_en = "Twice.",
-    .inputs = BASSIN_LIST(bassin_input, {.table = "places",
-                                         .column = "population",
-                                         .unit = "{person}",
-                                         .type = BASSIN_F64}),
+    .inputs = BASSIN_LIST(
+        bassin_input,
+        {.table = "places", .column = "population", .unit = "{person}", .type = BASSIN_F64}),
     .outputs = BASSIN_LIST(bassin_output, {.table = "places",
                                            .id = "double",
                                            .title_fr = "Le double",
@@ -46,7 +45,6 @@ const bassin_plugin bassin_plugin_main = {
                                            .unit = "{person}",
                                            .type = BASSIN_F64}),
     .stages = BASSIN_LIST(
-        bassin_stage,
-        {.size = sizeof(bassin_stage), .over = "places", .run = run, .merge = merge}),
+        bassin_stage, {.size = sizeof(bassin_stage), .over = "places", .run = run, .merge = merge}),
     .prepare = prepare,
 };

@@ -44,9 +44,8 @@ static int make_foreign(void **state)
     folder_new(f.folder);
     (void)in_folder(f.data, f.folder, "data");
     (void)in_folder(f.results, f.folder, "foreign");
-    assert_int_equal(setenv("BASSIN_PLUGIN_PATH", TEST_PLUGINS "/foreign:" TEST_PLUGINS "/hostile",
-                            1),
-                     0);
+    assert_int_equal(
+        setenv("BASSIN_PLUGIN_PATH", TEST_PLUGINS "/foreign:" TEST_PLUGINS "/hostile", 1), 0);
     PROGRAM(&s, "demo", "--communes", "24", "-j", "2", "-o", f.folder, "--lang", "en");
     *state = &f;
     return s.code;
@@ -72,7 +71,8 @@ static bool holds(const foreign *f, const char *file, const char *text)
     return found;
 }
 
-/* The terminal, the table of warnings, run.json and the report; the good plugin's column is there. */
+/* The terminal, the table of warnings, run.json and the report; the good plugin's column is there.
+ */
 static void one_that_fails_is_named_and_the_others_delivered(void **state)
 {
     static said s;

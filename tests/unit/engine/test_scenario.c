@@ -34,7 +34,8 @@ static void loads_a_whole_run_file(void **state)
                   "  coverage: {standard: {g: 20 min, c: 45 min}}\n"
                   "  avoided_km: {}\n"
                   "reports: {language: en, formats: [csv]}\n"
-                  "seed: 7\ndate: 2024-02-29\nthreads: 3\nplugins: [fr.lab.indice, {id: indice.so, memory: 8 GiB, time: "
+                  "seed: 7\ndate: 2024-02-29\nthreads: 3\nplugins: [fr.lab.indice, {id: indice.so, "
+                  "memory: 8 GiB, time: "
                   "10 min}]\n",
                   NULL);
     assert_int_equal(f.result, STATUS_OK);
