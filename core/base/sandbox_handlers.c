@@ -125,7 +125,7 @@ int sandbox_handlers_set(sandbox_trace *into)
     return 0;
 }
 
-#if defined(__SANITIZE_ADDRESS__)
+#if SANITIZED
 /* A leak is looked for at exit, by a thread of its own, which the sandbox refuses: an exit would be
  * told as a thread. Asked by the sanitizer. */
 __attribute__((visibility("default"))) int __lsan_is_turned_off(void);

@@ -184,7 +184,7 @@ static bool abort_without_memory(const place *p)
 {
     (void)p;
     volatile size_t size = (size_t)1 << 60;
-    void *bytes = malloc(size);
+    void *volatile bytes = malloc(size);
     if (bytes == NULL)
         abort();
     free(bytes);
@@ -391,7 +391,7 @@ static const deed deeds[] = {
      "followed a null pointer after memory was refused"},
     {"abort without memory", abort_without_memory, RUNNING, "abort() après un refus de mémoire",
      "abort() after memory was refused"},
-    {"nowhere", read_nowhere, RUNNING, "hors de sa", "outside its"},
+    {"nowhere", read_nowhere, RUNNING, "hors de sa mémoire", "outside its memory"},
     {"stack", overflow_the_stack, RUNNING, "a rempli sa pile", "filled its stack"},
 #if defined(__x86_64__) /* others give 0 */
     {"division", divide_by_zero, RUNNING, "divisé un entier par zéro",
@@ -457,6 +457,19 @@ static status talk_deed(const worker_message *request, worker_line *line, error 
 }
 
 static const worker_job jobs[] = {{.name = "deed", .talk = talk_deed}};
+/* ThreadSanitizer handles signals badly inside calls that it replaces (fork): it ends the process
+ * itself, or stands still. The deed is not done all the same. */
+#if defined(__SANITIZE_THREAD__)
+#define TRACE_MAY_LACK true
+#elif defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define TRACE_MAY_LACK true
+#endif
+#endif
+#ifndef TRACE_MAY_LACK
+#define TRACE_MAY_LACK false
+#endif
+
 static zygote *service;
 static char folder[256];
 
@@ -489,18 +502,12 @@ static void close_scene(scene *s)
     shared_memory_clear(&s->input);
 }
 
-/* ThreadSanitizer holds signals back inside calls that it replaces (fork), and may end the process
- * itself: the deed is stopped all the same. */
-#if defined(__SANITIZE_THREAD__)
-#define TRACE_MAY_LACK true
-#elif defined(__has_feature)
-#if __has_feature(thread_sanitizer)
-#define TRACE_MAY_LACK true
-#endif
-#endif
-#ifndef TRACE_MAY_LACK
-#define TRACE_MAY_LACK false
-#endif
+/* It also keeps handlers of its own, changed without a call, and the error number of a signal. */
+static bool is_told_otherwise(const deed *d)
+{
+    return d->run == change_a_handler || d->run == use_refused_memory ||
+           d->run == abort_without_memory;
+}
 
 static void assert_told(const deed *d, const sandbox_trace *trace)
 {
@@ -511,7 +518,7 @@ static void assert_told(const deed *d, const sandbox_trace *trace)
         return;
     }
     if (strstr(fr, d->fr) == NULL || strstr(en, d->en) == NULL ||
-        (strstr(en, "memory was refused") != NULL) != (strstr(d->en, "memory") != NULL))
+        (strstr(en, "memory was refused") != NULL) != (strstr(d->en, "was refused") != NULL))
         fail_msg("%s: '%s' / '%s' does not say '%s' / '%s'", d->name, fr, en, d->fr, d->en);
 }
 
@@ -521,7 +528,7 @@ static void assert_forbidden(const deed *d, size_t which, int landlock_abi)
     worker_message asked = {.bytes = "go", .size = 2};
     worker_answer a;
     error err;
-    status told = worker_talk_ask(s.talk, &asked, 60.0, &a, &err);
+    status told = worker_talk_ask(s.talk, &asked, TRACE_MAY_LACK ? 3.0 : 60.0, &a, &err);
     if (told != STATUS_INPUT)
         fail_msg("%s: status %d, %s", d->name, (int)told, told == STATUS_OK ? "done" : err.en);
     const worker_end *end = worker_talk_end(s.talk);
@@ -566,8 +573,8 @@ static void each_deed_ends_as_it_should(void **state)
             const deed *d = &deeds[i];
             if (d->by_landlock && abis[k] == 0)
                 continue;
-            if (TRACE_MAY_LACK && d->run == change_a_handler)
-                continue; /* ThreadSanitizer keeps its own handler, without a call */
+            if (TRACE_MAY_LACK && is_told_otherwise(d))
+                continue;
             if (d->en == NULL)
                 assert_allowed(d, i, abis[k]);
             else
