@@ -29,7 +29,7 @@ static void put_plain(page *p, const char *name, const char *const *wanted, size
     table_view v = {.caption = tr(p->lang, t->title_fr, t->title_en),
                     .from = t,
                     .limit = limit,
-                    .sheet = t->sheet_fr};
+                    .sheet = sheet_said(p, t)};
     view_add_columns(&v, wanted, count);
     if (v.column_count == 0)
         view_add_every_column(&v);
@@ -208,7 +208,7 @@ static void put_doubtful(page *p)
                     .rows = rows,
                     .row_count = kept,
                     .limit = DOUBTFUL_ON_PAGE,
-                    .sheet = t->sheet_fr};
+                    .sheet = sheet_said(p, t)};
     view_add_columns(&v, wanted, sizeof wanted / sizeof *wanted);
     put_table(p, &v);
 }

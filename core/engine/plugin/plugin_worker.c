@@ -64,7 +64,8 @@ static status find_descriptor(plugin_worker *w, void *handle, const bassin_plugi
         return error_set(err, STATUS_INPUT, M_PLUGIN_NO_SYMBOL, w->path, BASSIN_PLUGIN_SYMBOL);
     if ((*out)->abi_major != BASSIN_ABI_MAJOR)
         return error_set(err, STATUS_INPUT, M_PLUGIN_ABI, w->name, (unsigned)(*out)->abi_major,
-                         (unsigned)BASSIN_ABI_MAJOR);
+                         (unsigned)(*out)->abi_minor, (unsigned)BASSIN_ABI_MAJOR,
+                         (unsigned)BASSIN_ABI_MINOR);
     return STATUS_OK;
 }
 
