@@ -264,8 +264,9 @@ static void every_fault_of_a_plan_is_told_at_once(void **state)
 /* Before hours of reading: what needs no data is told first. */
 static void plugins_that_are_not_there_are_told_before_any_input(void **state)
 {
-    static const char *const plugins[] = {"fr.test.gone", "fr.test.foreign"}, *const value[] = {
-                                                                                  "1"};
+    static const scenario_plugin plugins[] = {{.name = "fr.test.gone"},
+                                              {.name = "fr.test.foreign"}};
+    static const char *const value[] = {"1"};
     const indicator_setting nothing = {.name = "nothing", .values = value, .value_count = 1};
     const indicator asked[] = {{.plugin = "reach", .settings = &nothing, .setting_count = 1}};
     scenario s = {.path = "run.yaml", .plugins = plugins, .plugin_count = 2};

@@ -54,7 +54,7 @@ static const field param_fields[] = {TEXT(bassin_param, id),
                                      NUMBER(bassin_param, low),
                                      NUMBER(bassin_param, high),
                                      TEXT(bassin_param, distribution),
-    TEXT(bassin_param, basis_en)};
+                                     TEXT(bassin_param, basis_en)};
 static const field input_fields[] = {TEXT(bassin_input, table), TEXT(bassin_input, column),
                                      TEXT(bassin_input, unit), NUMBER(bassin_input, type),
                                      NUMBER(bassin_input, flags)};
@@ -67,15 +67,14 @@ static const field output_fields[] = {
     TEXT(bassin_output, reading_fr), TEXT(bassin_output, reading_en),
     NUMBER(bassin_output, lowest),   NUMBER(bassin_output, highest),
     TEXT(bassin_output, sheet_en)};
-static const field map_fields[] = {NUMBER(bassin_map, size),       NUMBER(bassin_map, kind),
-                                   NUMBER(bassin_map, palette),    TEXT(bassin_map, sheet),
-                                   TEXT(bassin_map, title_fr),     TEXT(bassin_map, title_en),
-                                   NUMBER(bassin_map, show_venues),
-    TEXT(bassin_map, labels_fr), TEXT(bassin_map, labels_en)};
+static const field map_fields[] = {
+    NUMBER(bassin_map, size),        NUMBER(bassin_map, kind),    NUMBER(bassin_map, palette),
+    TEXT(bassin_map, sheet),         TEXT(bassin_map, title_fr),  TEXT(bassin_map, title_en),
+    NUMBER(bassin_map, show_venues), TEXT(bassin_map, labels_fr), TEXT(bassin_map, labels_en)};
 static const field table_fields[] = {TEXT(bassin_table, id),       TEXT(bassin_table, title_fr),
                                      TEXT(bassin_table, title_en), NUMBER(bassin_table, geometry),
                                      TEXT(bassin_table, sheet_fr), TEXT(bassin_table, key),
-    TEXT(bassin_table, sheet_en)};
+                                     TEXT(bassin_table, sheet_en)};
 static const field stage_fields[] = {NUMBER(bassin_stage, size), TEXT(bassin_stage, over),
                                      FUNCTION(bassin_stage, run), FUNCTION(bassin_stage, merge),
                                      FUNCTION(bassin_stage, finish)};
