@@ -49,9 +49,6 @@
     "l’indicateur « %s » n’est pas fourni avec bassin : il s’exécute sans isolation, avec vos " \
     "droits",                                                                                               \
         "plugin '%s' does not ship with bassin: it runs without isolation, with your rights"
-#define M_PLUGIN_TWICE                                                                             \
-    "deux fichiers donnent le même indicateur « %s » : « %s » et « %s » ; gardez-en un",           \
-        "two files give the same plugin '%s': '%s' and '%s'; keep one of them"
 /* path, then how, in French and in English */
 #define M_PLUGIN_LOST_LOADING                                                                      \
     "l’indicateur « %s » ne se charge pas : au chargement, il %s%.0s",                             \
@@ -59,6 +56,9 @@
 #define M_PLUGIN_UNREADABLE                                                                        \
     "l’indicateur « %s » ne se charge pas : sa description est illisible",                         \
         "cannot load the plugin '%s': its description cannot be read"
+#define M_PLUGIN_TWICE                                                                             \
+    "deux fichiers donnent le même indicateur « %s » : « %s » et « %s » ; gardez-en un",           \
+        "two files give the same plugin '%s': '%s' and '%s'; keep one of them"
 
 /* --- judging descriptors: sizes (found, wanted) --- */
 #define M_PLUGIN_SIZE                                                                              \

@@ -6,7 +6,11 @@
 #include "engine/plan/plan_model.h"
 #include "small_run.h"
 
-enum { HOSTILE_LIMIT_S = 1, HOSTILE_LIMIT_MIB = 256 };
+/* Of a call. */
+#ifndef HOSTILE_LIMIT_S
+#define HOSTILE_LIMIT_S 1
+#endif
+enum { HOSTILE_LIMIT_MIB = 256 };
 
 typedef struct hostile_run {
     small_run run;

@@ -141,7 +141,7 @@ static void broken_ones_are_refused_in_a_worker_too(void **state)
     (void)state;
     opened o = open_all(&where, wanted, 2);
     assert_int_equal(o.s, STATUS_INPUT);
-    assert_true(says(&o, "plugin major2.so speaks ABI 2, this bassin speaks ABI 1"));
+    assert_true(says(&o, "plugin major2.so speaks ABI 2.0, this bassin speaks ABI 1.2"));
     assert_true(says(&o, "no_symbol.so' is not a bassin plugin: it does not export"));
     close_all(&o);
 }

@@ -15,11 +15,10 @@ static status judge_all(plan *p, const plugin_search *where, faults *faults_list
         (void)memory_error(&err, n * sizeof *wishes);
         return faults_add_error(faults_list, SOURCE_NONE, &err);
     }
-    for (size_t i = 0; i < n; i++)
-        wishes[i] =
-            i < set
-                ? (plugin_wish){.name = s->indicators[i].plugin, .at = s->indicators[i].where}
-                : (plugin_wish){.name = s->plugins[i - set].name, .at = s->plugins[i - set].where};
+    for (size_t i = 0; i < set; i++)
+        wishes[i] = (plugin_wish){.name = s->indicators[i].plugin, .at = s->indicators[i].where};
+    for (size_t i = 0; i < s->plugin_count; i++)
+        wishes[set + i] = (plugin_wish){.name = s->plugins[i].name, .at = s->plugins[i].where};
     status worst =
         plugins_open_wished(where, wishes, n, p->memory, &p->loaded, &p->loaded_count, faults_list);
     for (size_t k = 0; k < p->loaded_count; k++) {

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 typedef enum apart_asked {
+    APART_ENTER,    /* the sandbox -> nothing; no foreign code ran before the answer */
     APART_DESCRIBE, /* -> the descriptor (descriptor_wire) */
     APART_PREPARE,  /* -> bytes of the partial of each stage, then the call */
     APART_PARTIALS, /* descriptor of the slots; stride -> nothing */

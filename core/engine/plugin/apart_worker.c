@@ -25,6 +25,16 @@ static const char *base_name(const char *path)
     return slash != NULL ? slash + 1 : path;
 }
 
+/* Before any foreign code: what this machine refuses is told by the worker itself. */
+static status enter_sandbox(apart_worker *w, error *err)
+{
+    worker_answer nothing = {0};
+    const apart_call enter = {.asked = APART_ENTER};
+    status s = apart_worker_ask(w, &enter, -1, 0, &nothing, err);
+    worker_answer_clear(&nothing);
+    return s;
+}
+
 status apart_worker_begin(apart_worker *w, zygote *z, const char *path, int library,
                           plugin_limits limits, const worker_message *request, error *err)
 {
@@ -48,7 +58,7 @@ status apart_worker_begin(apart_worker *w, zygote *z, const char *path, int libr
             : worker_talk_begin(z, "plugin", &all, (worker_limits){.memory_bytes = memory_limit(w)},
                                 &w->talk, err);
     pack_writer_clear(&bytes);
-    return s;
+    return s == STATUS_OK ? enter_sandbox(w, err) : s;
 }
 
 status apart_worker_ask(apart_worker *w, const apart_call *call, int fd, double limit_s,

@@ -16,13 +16,14 @@ typedef struct apart_worker {
     double asked_limit_s; /* of the latest ask */
 } apart_worker;
 
-/* `request`: what follows the head of apart_talk.h, and the descriptors of a job; NULL: the worker
- * only describes. */
+/* Begins a worker that has entered the sandbox, with no foreign code yet: errors are this
+ * machine's. `request`: what follows the head of apart_talk.h, and the descriptors of a job; NULL:
+ * the worker only describes. */
 MUST_CHECK status apart_worker_begin(apart_worker *w, zygote *z, const char *path, int library,
                                      plugin_limits limits, const worker_message *request,
                                      error *err);
-/* limit_s 0: that of a call. `fd` -1: none. STATUS_INPUT when the worker is lost or will not do it;
- * apart_worker_is_lost tells which. */
+/* limit_s 0: that of a call. `fd` -1: none. apart_worker_is_lost tells whether it is a lost worker
+ * that fails; the error of one that lives is the word of foreign code, its status too. */
 MUST_CHECK status apart_worker_ask(apart_worker *w, const apart_call *call, int fd, double limit_s,
                                    worker_answer *out, error *err);
 bool apart_worker_is_lost(const apart_worker *w);

@@ -190,6 +190,19 @@ static void take_array(pack_reader *r, void *to, size_t bytes)
         memcpy(to, from, bytes);
 }
 
+/* Whether what is left to read can hold that many rows: nothing is allocated for rows that a worker
+ * only claims. */
+static bool holds_rows(const pack_reader *r, const plugin_job *job, size_t t, size_t rows)
+{
+    size_t row_bytes = 0, all = 0;
+    for (size_t i = 0; i < job->is->outputs.count; i++) {
+        const made_output *o = &job->outputs[i];
+        if (o->made_table == t)
+            row_bytes += o->count * (o->is->type == BASSIN_TEXT ? 1 : value_bytes(o->is->type) + 1);
+    }
+    return !__builtin_mul_overflow(row_bytes, rows, &all) && all <= r->size - r->offset;
+}
+
 static void replay_table(pack_reader *r, plugin_call *c, size_t t, call_answer *a)
 {
     plugin_job *job = c->state->job;
@@ -197,6 +210,9 @@ static void replay_table(pack_reader *r, plugin_call *c, size_t t, call_answer *
     if (unpack_u64(r) == 0 || r->failed)
         return;
     const size_t rows = (size_t)unpack_u64(r);
+    r->failed = r->failed || !holds_rows(r, job, t, rows);
+    if (r->failed)
+        return;
     if (!job->tables[t].made)
         note(a, plugin_host.table_rows(&c->seen, descriptor_table(job->is, t)->id, rows, &told),
              &told);

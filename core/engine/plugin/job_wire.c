@@ -96,6 +96,8 @@ static void carry_costs_fields(carrier *c, bassin_costs *k)
 {
     carry_u32(c, &k->estimate);
     carry_text(c, &k->mode);
+    carry_text(c, &k->mode_title_fr);
+    carry_text(c, &k->mode_title_en);
     carry_f64(c, &k->limit_min);
     carry_size(c, &k->place_count);
     carry_size(c, &k->venue_count);

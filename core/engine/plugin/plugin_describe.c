@@ -10,8 +10,12 @@ static status ask(apart_worker *w, const char *path, worker_answer *answer, erro
     char fr[APART_WORDS], en[APART_WORDS];
     const apart_call describe = {.asked = APART_DESCRIBE};
     status s = apart_worker_ask(w, &describe, -1, PLUGIN_DESCRIBE_S, answer, err);
-    if (s == STATUS_OK || s == STATUS_INTERRUPTED || !apart_worker_is_lost(w))
+    const bool lost = apart_worker_is_lost(w);
+    if (s == STATUS_OK || (lost && s == STATUS_INTERRUPTED))
         return s;
+    err->status = STATUS_INPUT;
+    if (!lost)
+        return err->status;
     apart_worker_words(w, fr, en);
     return error_set(err, STATUS_INPUT, M_PLUGIN_LOST_LOADING, path, fr, en);
 }

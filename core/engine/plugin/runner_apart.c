@@ -10,16 +10,17 @@
 
 /* --- workers --- */
 
-/* A worker that is gone, or that answers out of turn, is its plugin's own failure; what this
- * machine cannot give is not. */
+/* A worker that is gone is its plugin's own failure, unless the run is stopped; so is all that one
+ * that lives may say, whatever status it gives. */
 static status lost(const apart_worker *w, const char *step, error *err)
 {
     char fr[APART_WORDS], en[APART_WORDS];
-    if (err->status == STATUS_INTERRUPTED || !apart_worker_is_lost(w)) {
-        if (err->status == STATUS_INPUT)
-            err->status = STATUS_PLUGIN;
-        if (err->status == STATUS_PLUGIN)
-            error_prefix(err, M_RUN_STEP, step);
+    const bool gone = apart_worker_is_lost(w);
+    if (gone && err->status == STATUS_INTERRUPTED)
+        return err->status;
+    err->status = STATUS_PLUGIN;
+    if (!gone) {
+        error_prefix(err, M_RUN_STEP, step);
         return err->status;
     }
     apart_worker_words(w, fr, en);

@@ -748,8 +748,9 @@ static const key plugins_keys[] = {
      .fallback = "120 s",
      .offset = offsetof(scenario_plugin, time_s),
      .words = "temps|duree|delai|timeout",
-     .fr = "le temps qu’un appel (un bloc de lignes) peut prendre",
-     .en = "the time that one call (a block of rows) may take"},
+     .fr = "le temps qu’un appel (un bloc de lignes) peut prendre ; pour un programme, toute "
+           "son exécution",
+     .en = "the time that one call (a block of rows) may take; of a program, its whole run"},
 };
 static const section plugins_section = {.name = "plugins",
                                         .keys = plugins_keys,

@@ -275,6 +275,11 @@ static void page_table(text_buffer *out, const section *s, language lang)
     }
 }
 
+static bool is_list(const key *k)
+{
+    return k->kind == KEY_LIST || k->kind == KEY_FILES || k->kind == KEY_PLUGINS;
+}
+
 static void page_section(text_buffer *out, const section *s, const char *path, language lang)
 {
     text_add_format(out, "\n## `%s`\n\n", path);
@@ -331,7 +336,7 @@ void scenario_reference_page(text_buffer *out, language lang)
         const key *k = &root_section.keys[i];
         if (k->section != NULL) {
             text_buffer path = {0};
-            text_add_format(&path, "%s%s", k->name, k->kind == KEY_LIST ? "[]" : "");
+            text_add_format(&path, "%s%s", k->name, is_list(k) ? "[]" : "");
             page_section(out, k->section, path.at != NULL ? path.at : k->name, lang);
             out->failed = out->failed || path.failed;
             text_buffer_clear(&path);
