@@ -36,11 +36,14 @@ typedef struct keeper {
 
 /* --- the program's own process, before it is the program --- */
 
-static void limit(int resource, uint64_t bytes)
+static void limit(const program_request *q)
 {
-    const struct rlimit both = {.rlim_cur = bytes, .rlim_max = bytes};
-    if (bytes > 0)
-        (void)setrlimit(resource, &both);
+    const struct rlimit memory = {.rlim_cur = q->memory_bytes, .rlim_max = q->memory_bytes};
+    const struct rlimit file = {.rlim_cur = q->file_bytes, .rlim_max = q->file_bytes};
+    if (q->memory_bytes > 0)
+        (void)setrlimit(RLIMIT_AS, &memory);
+    if (q->file_bytes > 0)
+        (void)setrlimit(RLIMIT_FSIZE, &file);
 }
 
 static void give_up(int start_fd, const program_start *start)
@@ -98,8 +101,7 @@ static _Noreturn void become_program(const program_request *q, int said_fd, int 
         start.cause = errno;
     if (start.cause == 0 && sandbox_enter(SANDBOX_PROGRAM, &options, &start.refused) != STATUS_OK)
         start.cause = EPERM;
-    limit(RLIMIT_AS, q->memory_bytes);
-    limit(RLIMIT_FSIZE, q->file_bytes);
+    limit(q);
     if (start.cause == 0)
         (void)execve(q->arguments[0], unchanged(q->arguments), unchanged(q->environment));
     if (start.cause == 0)

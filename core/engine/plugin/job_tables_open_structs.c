@@ -119,6 +119,8 @@ static status fill_costs(tables_opener *o, const table *t)
     *costs = (bassin_costs){.size = sizeof *costs,
                             .estimate = o->estimate,
                             .mode = o->mode,
+                            .mode_title_fr = mode_words(o->mode, LANGUAGE_FR),
+                            .mode_title_en = mode_words(o->mode, LANGUAGE_EN),
                             .limit_min = o->limit_min,
                             .place_count = seen->place_count,
                             .venue_count = seen->venue_count,

@@ -313,6 +313,7 @@ static void a_job_sees_what_the_files_say(void **state)
     assert_int_equal(seen->costs->venue_place[1], 1);
     assert_true(seen->costs->venue_minutes[1] == 44.9 && isnan(seen->costs->place_km[1]));
     assert_int_equal(seen->costs->place_state[1], BASSIN_UNREACHABLE);
+    assert_string_equal(seen->costs->mode_title_en, "by bike");
     assert_int_equal(seen->flows->origin_start[1], 2);
     assert_int_equal(seen->flows->origin_start[3], 3);
     assert_int_equal(seen->flows->state[0], BASSIN_PRESENT);
