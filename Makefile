@@ -4,7 +4,7 @@ SHELL := /bin/sh
 DEMO ?= demo
 JOBS := $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: build demo test test-all bench bench-read bench-points bench-france bench-travel bench-workers install clean format
+.PHONY: build demo test test-all bench bench-read bench-points bench-france bench-travel bench-workers bench-isolation install clean format
 
 build:
 	@tools/packages build
@@ -53,6 +53,10 @@ bench-travel: build
 bench-workers: build
 	@cmake --build --preset release --target bench_workers
 	@build/release/bin/bench_workers
+
+bench-isolation: build
+	@umask 022 && cmake --build --preset release --target bench_isolation
+	@build/release/bin/bench_isolation
 
 install: build
 	@cmake --install build/release

@@ -11,7 +11,11 @@ option(BASSIN_FUZZ "libFuzzer targets (clang)" OFF)
 #   SECCOMP       a worker that enters the sandbox may make any system call (also for valgrind, which knows no seccomp)
 #   MEMORY_LIMIT  worker_limits.memory_bytes is not applied
 #   TIME_LIMIT    no limit of worker_limits or of a question to a worker ends it
-set(BASSIN_GUARDS SECCOMP MEMORY_LIMIT TIME_LIMIT)
+#   READ_ONLY_INPUTS  a worker may write to its own view of the inputs
+#   ISOLATION     foreign plugins run in the program
+#   COLUMN_CHECK  what a stage leaves in its outputs is not looked at
+#   ROW_LIMIT     a new table may have any number of rows
+set(BASSIN_GUARDS SECCOMP MEMORY_LIMIT TIME_LIMIT READ_ONLY_INPUTS ISOLATION COLUMN_CHECK ROW_LIMIT)
 set(BASSIN_WITHOUT "" CACHE STRING "guards to leave out, for tests alone: ${BASSIN_GUARDS}")
 
 add_library(bassin_flags INTERFACE)

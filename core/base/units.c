@@ -38,6 +38,7 @@ static const unit known_units[] = {
     {"{class}", "classe", "class"},
     {"{point}", "points", "points"},
     {"EUR", "€", "€"},
+    {"MiB", "Mio", "MiB"},
 };
 
 const unit *unit_find(const char *code)
@@ -83,6 +84,15 @@ static const unit_word unit_words[] = {
     {"kilometer", "m", 1000},
     {"kilometers", "m", 1000},
     {"km/h", "km/h", 1},
+    {"MiB", "B", 1048576}, /* the code; what people type is folded */
+    {"mib", "B", 1048576},
+    {"mio", "B", 1048576},
+    {"gib", "B", 1073741824},
+    {"gio", "B", 1073741824},
+    {"mb", "B", 1e6},
+    {"mo", "B", 1e6},
+    {"gb", "B", 1e9},
+    {"go", "B", 1e9},
     {"ha", "ha", 1},
     {"hectare", "ha", 1},
     {"hectares", "ha", 1},

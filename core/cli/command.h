@@ -15,7 +15,7 @@ typedef struct command_context {
 } command_context;
 
 typedef struct command {
-    const char *name;
+    const char *name; /* one word, or two: "plugin check" */
     unsigned bit;
     bool reads_inputs;   /* needs the environment of a run */
     const char *fr, *en; /* one line */
@@ -27,6 +27,8 @@ status command_run(const command_context *c);
 status command_check(const command_context *c);
 status command_demo(const command_context *c);
 status command_plugins(const command_context *c);
+status command_plugin_new(const command_context *c);
+status command_plugin_check(const command_context *c);
 status command_fetch(const command_context *c);
 status command_init(const command_context *c);
 status command_vintage(const command_context *c);

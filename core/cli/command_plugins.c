@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/sandbox.h"
 #include "base/units.h"
 #include "cli/command.h"
 #include "cli/messages.h"
@@ -70,6 +71,17 @@ static void print_lists(const bassin_plugin *p, language lang)
     }
 }
 
+static void print_isolation(const loaded_plugin *l, language lang)
+{
+    if (l->kind == PLUGIN_PIPE) {
+        say_line(stdout, lang, M_PLUGINS_PROGRAM, l->program, sandbox_means());
+    } else if (l->handle != NULL) {
+        say_line(stdout, lang, M_PLUGINS_HERE);
+    } else {
+        say_line(stdout, lang, M_PLUGINS_APART, sandbox_means());
+    }
+}
+
 static void print_one(const loaded_plugin *l, language lang)
 {
     const bassin_plugin *p = l->plugin;
@@ -79,6 +91,7 @@ static void print_one(const loaded_plugin *l, language lang)
         say_line(stdout, lang, M_PLUGINS_BUILTIN);
     } else {
         say_line(stdout, lang, M_PLUGINS_FOREIGN, l->path);
+        print_isolation(l, lang);
     }
     (void)printf("SHA-256 %s\n\n%s\n", l->sha256, tr(lang, p->method_fr, p->method_en));
     print_lists(p, lang);
@@ -112,6 +125,7 @@ status command_plugins(const command_context *c)
     } else if (result == STATUS_OK) {
         print_all(loaded, count, c->options->language);
     }
+    plugins_close(loaded, count);
     arena_free(memory);
     return result;
 }

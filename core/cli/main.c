@@ -18,6 +18,10 @@ static const command commands[] = {
     {"fetch", FOR_FETCH, true, M_COMMAND_FETCH, M_ARGS_TERRITORY, command_fetch},
     {"init", FOR_INIT, true, M_COMMAND_INIT, M_ARGS_INIT, command_init},
     {"plugins", FOR_PLUGINS, true, M_COMMAND_PLUGINS, M_ARGS_PLUGIN, command_plugins},
+    {"plugin new", FOR_PLUGIN_NEW, true, M_COMMAND_PLUGIN_NEW, M_ARGS_PLUGIN_NEW,
+     command_plugin_new},
+    {"plugin check", FOR_PLUGIN_CHECK, true, M_COMMAND_PLUGIN_CHECK, M_ARGS_PLUGIN_CHECK,
+     command_plugin_check},
     {"vintage", FOR_VINTAGE, true, M_COMMAND_VINTAGE, M_ARGS_FILE, command_vintage},
     {"network", FOR_NETWORK, true, M_COMMAND_NETWORK, M_ARGS_NETWORK, command_network},
     {"travel", FOR_TRAVEL, true, M_COMMAND_TRAVEL, M_ARGS_TRAVEL, command_travel},
@@ -33,7 +37,7 @@ static void print_help(language lang)
     say_line(stdout, lang, M_CLI_USAGE);
     (void)printf("\n%s\n\n%s\n", tr(lang, M_CLI_PURPOSE), tr(lang, M_CLI_COMMANDS));
     for (size_t i = 0; i < COMMAND_COUNT; i++) {
-        (void)printf("  %-10s %s\n", commands[i].name, tr(lang, commands[i].fr, commands[i].en));
+        (void)printf("  %-13s %s\n", commands[i].name, tr(lang, commands[i].fr, commands[i].en));
     }
     (void)printf("\n%s\n%s\n", tr(lang, M_CLI_MORE), tr(lang, M_CLI_EXIT_CODES));
 }
@@ -48,8 +52,31 @@ static void print_command_help(const command *c, language lang)
     if (c->bit == FOR_TRAVEL) {
         (void)printf("%s\n\n", tr(lang, M_CLI_TRAVEL_FORMS));
     }
+    if (c->bit == FOR_PLUGIN_NEW) {
+        (void)printf("%s\n\n", tr(lang, M_CLI_PLUGIN_NEW_FORMS));
+    }
+    if (c->bit == FOR_PLUGIN_CHECK) {
+        (void)printf("%s\n\n", tr(lang, M_CLI_PLUGIN_CHECK_FORMS));
+    }
     (void)printf("%s\n", tr(lang, M_CLI_OPTIONS));
     options_print(c->bit, lang);
+}
+
+/* The commands whose first of two words is `first`; false when there are none. */
+static bool print_group_help(const char *first, FILE *to, language lang)
+{
+    const size_t size = strlen(first);
+    bool any = false;
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
+        const command *c = &commands[i];
+        if (strncmp(c->name, first, size) != 0 || c->name[size] != ' ') {
+            continue;
+        }
+        (void)fprintf(to, "bassin %s %s\n    %s\n", c->name,
+                      tr(lang, c->arguments_fr, c->arguments_en), tr(lang, c->fr, c->en));
+        any = true;
+    }
+    return any;
 }
 
 static int misuse(const error *err, language lang)
@@ -79,14 +106,31 @@ static int unknown_command(const char *typed, language lang)
     return code;
 }
 
-static const command *command_find(const char *name)
+/* A command is named by one word or by two; `used` says how many. NULL: there is none. */
+static const command *command_find(int argc, char *const *argv, int *used)
 {
+    const char *first = argc > 0 ? argv[0] : "", *second = argc > 1 ? argv[1] : "";
     for (size_t i = 0; i < COMMAND_COUNT; i++) {
-        if (strcmp(commands[i].name, name) == 0) {
+        const char *name = commands[i].name, *space = strchr(name, ' ');
+        const size_t size = space != NULL ? (size_t)(space - name) : strlen(name);
+        *used = space != NULL ? 2 : 1;
+        if (strlen(first) == size && strncmp(name, first, size) == 0 &&
+            (space == NULL || strcmp(space + 1, second) == 0)) {
             return &commands[i];
         }
     }
     return NULL;
+}
+
+/* `bassin plugin`, `bassin plugin --help`, `bassin plugin nwe`. */
+static int no_command(int argc, char *const *argv, language lang)
+{
+    const char *first = argc > 0 ? argv[0] : "", *second = argc > 1 ? argv[1] : "";
+    const bool asked = strcmp(second, "--help") == 0 || strcmp(second, "-h") == 0;
+    if (print_group_help(first, asked ? stdout : stderr, lang)) {
+        return asked ? 0 : status_exit_code(STATUS_USAGE);
+    }
+    return unknown_command(first, lang);
 }
 
 /* --- a command's surroundings --- */
@@ -213,11 +257,13 @@ int main(int argc, char **argv)
         print_help(lang);
         return 0;
     }
-    const command *c = command_find(name);
+    int used = 1;
+    const command *c = command_find(argc - at, argv + at, &used);
     if (c == NULL) {
-        return unknown_command(name, lang);
+        return no_command(argc - at, argv + at, lang);
     }
-    if (options_parse(&options, c->bit, argc - at, argv + at, &err) != STATUS_OK) {
+    if (options_parse(&options, c->name, c->bit, argc - at - used, argv + at + used, &err) !=
+        STATUS_OK) {
         return misuse(&err, lang);
     }
     if (options.help) {

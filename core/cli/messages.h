@@ -91,6 +91,29 @@
 #define M_ARGS_RUN_FILE "RUN.yaml", "RUN.yaml"
 #define M_ARGS_CHECK "RUN.yaml | FICHIER...", "RUN.yaml | FILE..."
 #define M_ARGS_PLUGIN "[IDENTIFIANT]", "[ID]"
+#define M_COMMAND_PLUGIN_NEW                                                                       \
+    "écrit le dossier d’un nouvel indicateur : code, recette de construction, cas d’exemple",      \
+        "writes the folder of a new indicator: code, build recipe, worked case"
+#define M_ARGS_PLUGIN_NEW "IDENTIFIANT [-o DOSSIER] [--pipe python]", "ID [-o DIR] [--pipe python]"
+#define M_COMMAND_PLUGIN_CHECK                                                                     \
+    "essaie un indicateur sur un territoire fabriqué : ce que tout indicateur doit respecter",     \
+        "tries an indicator on a made-up territory: what every plugin must keep to"
+#define M_ARGS_PLUGIN_CHECK "FICHIER [--case DOSSIER] [--json]", "FILE [--case DIR] [--json]"
+#define M_CLI_PLUGIN_NEW_FORMS                                                                       \
+    "IDENTIFIANT est un nom de domaine à l’envers, puis le nom de l’indicateur : "              \
+    "fr.mon-labo.mon_indicateur.\nSes colonnes s’appelleront mon_indicateur_<sortie>. Un dossier " \
+    "qui existe n’est jamais touché.\nGuide : ecrire-un-indicateur.md, dans docs/ ou, une fois "  \
+    "installé, "                                                                                    \
+    "share/doc/bassin/.",                                                                            \
+        "ID is a domain name the other way round, then the name of the indicator: "                  \
+        "org.my-lab.my_indicator.\nIts columns will be called my_indicator_<output>. A folder "      \
+        "that exists is never touched.\nGuide: write-an-indicator.md, in docs/ or, once "            \
+        "installed, share/doc/bassin/."
+#define M_CLI_PLUGIN_CHECK_FORMS                                                                   \
+    "FICHIER est une bibliothèque (.so), ou le descripteur (.yaml) d’un indicateur qui est un " \
+    "programme.\nCode de sortie : 0 conforme ; 1 non conforme ; 2 il a échoué pendant un calcul.", \
+        "FILE is a library (.so), or the descriptor (.yaml) of an indicator that is a program.\n"  \
+        "Exit code: 0 it conforms; 1 it does not; 2 it failed while it ran."
 
 /* --- options --- */
 #define M_OPTION_OUTPUT                                                                            \
@@ -121,6 +144,23 @@
 #define M_OPTION_IN_PROCESS                                                                        \
     "lire les fichiers sans processus isolé (mise au point seulement)",                            \
         "read files without an isolated process (debugging only)"
+#define M_OPTION_PLUGIN_OUTPUT                                                                     \
+    "dossier à écrire ; sans elle, le nom de l’indicateur ici",                                    \
+        "folder to write; without it, the name of the indicator here"
+#define M_OPTION_PIPE                                                                              \
+    "un programme Python qui lit et écrit des tables, au lieu de C",                               \
+        "a Python program that reads and writes tables, instead of C"
+#define M_OPTION_PLUGIN_JSON                                                                       \
+    "un objet JSON par essai sur la sortie standard", "one JSON object per check on standard "     \
+                                                      "output"
+#define M_OPTION_PLUGIN_IN_PROCESS                                                                      \
+    "exécuter l’indicateur dans ce processus : la mémoire qu’il garde se voit, sa chute arrête " \
+    "bassin (mise au point seulement)",                                                                 \
+        "run the plugin in this process: memory that it keeps is seen, its crash ends bassin "          \
+        "(debugging only)"
+#define M_OPTION_CASE                                                                              \
+    "cas d’exemple à essayer aussi : tables dans DOSSIER/in, résultats dans DOSSIER/expected",     \
+        "worked case to try as well: tables in DIR/in, results in DIR/expected"
 #define M_OPTION_COMMUNES                                                                          \
     "nombre de communes du territoire fictif (345 par défaut)",                                    \
         "communes of the synthetic territory (default 345)"
@@ -651,11 +691,57 @@
 #define M_PLUGINS_VERSION "version %s", "version %s"
 #define M_PLUGINS_BUILTIN "fourni avec bassin", "ships with bassin"
 #define M_PLUGINS_FOREIGN "ajouté : %s", "added: %s"
+#define M_PLUGINS_APART                                                                            \
+    "s’exécute isolé, dans ses propres processus (%s) : ni fichier, ni réseau, ni autre "    \
+    "programme",                                                                                   \
+        "runs isolated, in processes of its own (%s): no file, no network, no other program"
+#define M_PLUGINS_PROGRAM                                                                          \
+    "lance le programme %s, isolé (%s) : pas de réseau ; il écrit dans un dossier à lui",          \
+        "runs the program %s, isolated (%s): no network; it writes in a folder of its own"
+#define M_PLUGINS_HERE                                                                             \
+    "s’exécute dans le programme, sans isolation, avec vos droits",                                \
+        "runs in the program, without isolation, with your rights"
 #define M_PLUGINS_PARAMS "Paramètres :", "Parameters:"
 #define M_PLUGINS_INPUTS "Colonnes lues :", "Columns read:"
 #define M_PLUGINS_OUTPUTS "Colonnes produites :", "Columns made:"
 #define M_PLUGINS_ASSUMED "hypothèse", "assumed"
 #define M_PLUGINS_BY_DEFAULT "par défaut", "default"
 #define M_PLUGINS_OPTIONAL "facultatif", "optional"
+
+/* --- bassin plugin --- */
+#define M_PLUGIN_NEEDS_FILE                                                                        \
+    "plugin check : donnez un indicateur, par exemple « bassin plugin check "                     \
+    "build/fr.labo.indicateur.so »",                                                               \
+        "plugin check: name a plugin, for example 'bassin plugin check "                           \
+        "build/org.lab.indicator.so'"
+#define M_PLUGIN_NO_FILE                                                                           \
+    "plugin check : « %s » n’est pas un fichier ; vérifiez le chemin",                             \
+        "plugin check: '%s' is not a file; look at the path"
+#define M_PLUGIN_NEEDS_ID                                                                          \
+    "plugin new : donnez un identifiant, par exemple « bassin plugin new fr.labo.indicateur »",    \
+        "plugin new: name an id, for example 'bassin plugin new org.lab.indicator'"
+#define M_VERDICT_GOOD "bon", "good"
+#define M_VERDICT_WARNING "à voir", "look"
+#define M_VERDICT_SKIPPED "sauté", "skipped"
+#define M_VERDICT_BAD "MAUVAIS", "BAD"
+#define M_VERDICT_FAILED "ÉCHEC", "FAILED"
+#define M_PLUGIN_CONFORMS "%s : conforme", "%s: it conforms"
+#define M_PLUGIN_CONFORMS_NOT "%s : non conforme", "%s: it does not conform"
+#define M_PLUGIN_RUN_FAILED "%s : a échoué pendant un calcul", "%s: it failed while it ran"
+#define M_PLUGIN_NEW_ID                                                                                   \
+    "plugin new : « %s » n’est pas un identifiant d’indicateur : un domaine à l’envers puis un " \
+    "nom, minuscules ASCII, chiffres, « _ » et « - », 64 signes au plus : fr.labo.indicateur",            \
+        "plugin new: '%s' is no id of an indicator: a domain the other way round then a name, "           \
+        "ASCII lower case, digits, '_' and '-', 64 characters at most: org.lab.indicator"
+#define M_PLUGIN_NEW_PIPE                                                                          \
+    "plugin new : --pipe attend python, et non « %s »", "plugin new: --pipe wants python, not "    \
+                                                        "'%s'"
+#define M_PLUGIN_NEW_THERE                                                                         \
+    "« %s » existe déjà : rien n’a été écrit ; donnez un autre dossier avec -o",                   \
+        "'%s' exists already: nothing was written; name another folder with -o"
+#define M_PLUGIN_NEW_TEMPLATE                                                                      \
+    "le modèle « %s » manque : réinstallez bassin",                                                \
+        "the template '%s' is missing: install bassin again"
+#define M_PLUGIN_NEW_WRITTEN "%s est écrit. Ensuite :", "%s is written. Next:"
 
 #endif

@@ -54,6 +54,8 @@ typedef enum option_id {
     OPTION_CLOSED,
     OPTION_SPEEDS,
     OPTION_TOLERANCE,
+    OPTION_CASE,
+    OPTION_PIPE,
     OPTION_LANG,
     OPTION_HELP
 } option_id;
@@ -136,6 +138,11 @@ static const option options[] = {
     {OPTION_CLOSED, "closed", 0, "COLUMN", FOR_NETWORK, 0, 0, M_OPTION_CLOSED},
     {OPTION_SPEEDS, "speeds", 0, "CLASS=KM/H,..", FOR_NETWORK, 0, 0, M_OPTION_SPEEDS},
     {OPTION_TOLERANCE, "tolerance", 0, "METRES", FOR_NETWORK, 0, 0, M_OPTION_TOLERANCE},
+    {OPTION_OUTPUT, "output", 'o', "DIR", FOR_PLUGIN_NEW, 0, 0, M_OPTION_PLUGIN_OUTPUT},
+    {OPTION_PIPE, "pipe", 0, "python", FOR_PLUGIN_NEW, 0, 0, M_OPTION_PIPE},
+    {OPTION_CASE, "case", 0, "DIR", FOR_PLUGIN_CHECK, 0, 0, M_OPTION_CASE},
+    {OPTION_JSON, "json", 0, NULL, FOR_PLUGIN_CHECK, 0, 0, M_OPTION_PLUGIN_JSON},
+    {OPTION_IN_PROCESS, "in-process", 0, NULL, FOR_PLUGIN_CHECK, 0, 0, M_OPTION_PLUGIN_IN_PROCESS},
     {OPTION_LANG, "lang", 0, "fr|en", FOR_ALL, 0, 0, M_OPTION_LANG},
     {OPTION_HELP, "help", 'h', NULL, FOR_ALL, 0, 0, M_OPTION_HELP},
 };
@@ -144,6 +151,7 @@ enum { OPTION_COUNT = sizeof options / sizeof *options };
 /* What is being read. */
 typedef struct option_reader {
     cli_options *out;
+    const char *name; /* of the command */
     unsigned command;
     int argc, at;
     char *const *argv;
@@ -161,9 +169,8 @@ static status unknown(const option_reader *r, const char *typed)
     }
     const char *near = text_suggest(typed + strspn(typed, "-"), names, count);
     return near != NULL
-               ? error_set(r->err, STATUS_USAGE, M_CLI_UNKNOWN_OPTION_NEAR, r->argv[0], typed, near)
-               : error_set(r->err, STATUS_USAGE, M_CLI_UNKNOWN_OPTION, r->argv[0], typed,
-                           r->argv[0]);
+               ? error_set(r->err, STATUS_USAGE, M_CLI_UNKNOWN_OPTION_NEAR, r->name, typed, near)
+               : error_set(r->err, STATUS_USAGE, M_CLI_UNKNOWN_OPTION, r->name, typed, r->name);
 }
 
 /* "--name", "--name=value", "-n", "-nvalue": the option, and where its value starts (NULL: none).
@@ -195,7 +202,7 @@ static status whole(const option_reader *r, const option *o, const char *value, 
     uint64_t read = 0;
     if (!text_to_u64(text_slice_of(value, strlen(value)), &read) || read < o->lowest ||
         read > o->highest) {
-        return error_set(r->err, STATUS_USAGE, M_CLI_OPTION_RANGE, r->argv[0], o->name,
+        return error_set(r->err, STATUS_USAGE, M_CLI_OPTION_RANGE, r->name, o->name,
                          (unsigned long long)o->lowest, (unsigned long long)o->highest, value);
     }
     *out = read;
@@ -358,6 +365,12 @@ static status apply(const option_reader *r, const option *o, const char *value)
     case OPTION_TOLERANCE:
         out->tolerance = value;
         break;
+    case OPTION_CASE:
+        out->case_folder = value;
+        break;
+    case OPTION_PIPE:
+        out->pipe = value;
+        break;
     case OPTION_PARAM:
         return add_param(r, value);
     case OPTION_LANG:
@@ -375,12 +388,12 @@ static status take_option(option_reader *r)
     }
     if (o->value == NULL && value != NULL) {
         return typed[1] == '-'
-                   ? error_set(r->err, STATUS_USAGE, M_CLI_OPTION_NO_VALUE, r->argv[0], o->name)
+                   ? error_set(r->err, STATUS_USAGE, M_CLI_OPTION_NO_VALUE, r->name, o->name)
                    : unknown(r, typed);
     }
     if (o->value != NULL && value == NULL) {
         if (r->at + 1 >= r->argc) {
-            return error_set(r->err, STATUS_USAGE, M_CLI_OPTION_VALUE, r->argv[0], o->name);
+            return error_set(r->err, STATUS_USAGE, M_CLI_OPTION_VALUE, r->name, o->name);
         }
         value = r->argv[++r->at];
     }
@@ -395,11 +408,13 @@ static size_t arguments_max(unsigned command)
                                           : 1;
 }
 
-status options_parse(cli_options *out, unsigned command, int argc, char *const *argv, error *err)
+status options_parse(cli_options *out, const char *name, unsigned command, int argc,
+                     char *const *argv, error *err)
 {
-    option_reader r = {.out = out, .command = command, .argc = argc, .argv = argv, .err = err};
+    option_reader r = {
+        .out = out, .name = name, .command = command, .argc = argc, .argv = argv, .err = err};
     bool only_arguments = false;
-    for (r.at = 1; r.at < argc; r.at++) {
+    for (r.at = 0; r.at < argc; r.at++) {
         const char *typed = argv[r.at];
         if (!only_arguments && strcmp(typed, "--") == 0) {
             only_arguments = true;

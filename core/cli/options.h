@@ -19,7 +19,9 @@ enum {
     FOR_NETWORK = 256u,
     FOR_TRAVEL = 512u,
     FOR_EXPLAIN = 1024u,
-    FOR_ALL = 2047u
+    FOR_PLUGIN_NEW = 4096u,
+    FOR_PLUGIN_CHECK = 8192u,
+    FOR_ALL = 16383u
 };
 
 typedef struct cli_options {
@@ -43,6 +45,7 @@ typedef struct cli_options {
     const char *origins, *destinations; /* lists, or one point each */
     const char *max_minutes, *network;
     bool pairs, summary;
+    const char *case_folder, *pipe; /* bassin plugin check, bassin plugin new; NULL: not given */
     const char *layer, *speed, *direction, *line_class, *line_name, *closed, *speeds, *tolerance;
 } cli_options;
 
@@ -50,9 +53,10 @@ typedef struct cli_options {
  * and a list); the others take one. */
 enum { TAKES_SEVERAL = FOR_CHECK | FOR_NETWORK, TAKES_FOUR = FOR_EXPLAIN, TAKES_TWO = FOR_INIT };
 
-/* argv[0] is the command's name. STATUS_USAGE with a hint. */
-MUST_CHECK status options_parse(cli_options *out, unsigned command, int argc, char *const *argv,
-                                error *err);
+/* What follows the command in argv; `name` is what the command is called. STATUS_USAGE with a hint.
+ */
+MUST_CHECK status options_parse(cli_options *out, const char *name, unsigned command, int argc,
+                                char *const *argv, error *err);
 /* The options of a command, one a line, on stdout. */
 void options_print(unsigned command, language lang);
 /* --lang wherever it stands, else LC_ALL, LC_MESSAGES or LANG. */

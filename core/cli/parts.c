@@ -1,6 +1,8 @@
 #include "cli/parts.h"
 
+#include "base/program.h"
 #include "datasets/importers.h"
+#include "engine/plugin/plugin_worker.h"
 #include "geo/layer.h"
 #include "geo/parquet.h"
 #include "network/source/road_file.h"
@@ -61,6 +63,8 @@ size_t parts_jobs(worker_job jobs[PARTS_JOBS_MAX])
     jobs[count++] = layer_job;
     jobs[count++] = parquet_job;
     jobs[count++] = road_file_job;
+    jobs[count++] = program_job;
+    jobs[count++] = plugin_worker_job;
 #ifdef BASSIN_HAS_GPKG
     jobs[count++] = gpkg_job;
 #endif

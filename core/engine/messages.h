@@ -57,6 +57,7 @@
         "%s: \"%s\" is not a %.0s%s; write for example \"%s\""
 #define M_RUN_FILE_DURATION "durée", "duration"
 #define M_RUN_FILE_DISTANCE "distance", "distance"
+#define M_RUN_FILE_MEMORY "taille de mémoire", "size of memory"
 #define M_RUN_FILE_CHOICE                                                                          \
     "%s : « %s » inconnu ; valeurs possibles : %s", "%s: unknown value \"%s\"; possible values: "  \
                                                     "%s"

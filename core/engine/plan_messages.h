@@ -16,8 +16,8 @@
     "variable pour l’autoriser",                                                                   \
         "'%s' is in no folder of BASSIN_PLUGIN_PATH: add its folder to that variable to allow it"
 #define M_PLUGIN_FOLDER_OPEN                                                                       \
-    "le dossier d’indicateurs « %s » ne s’ouvre pas : %s", "cannot open the plugin folder '%s': "  \
-                                                           "%s"
+    "le dossier d’indicateurs « %s » ne s’ouvre pas : %s%.0s",                                     \
+        "cannot open the plugin folder '%s': %.0s%s"
 #define M_PLUGIN_FOLDER_WRITABLE                                                                               \
     "le dossier d’indicateurs « %s » est modifiable par d’autres que son propriétaire : refusé ; " \
     "corrigez avec « chmod go-w »",                                                                            \
@@ -29,8 +29,8 @@
         "the plugin '%s' can be written by others than its owner: refused; correct it with "                \
         "'chmod go-w'"
 #define M_PLUGIN_FILE                                                                              \
-    "l’indicateur « %s » n’est pas un fichier ordinaire lisible : %s",                             \
-        "the plugin '%s' is not a readable regular file: %s"
+    "l’indicateur « %s » n’est pas un fichier ordinaire lisible : %s%.0s",                         \
+        "the plugin '%s' is not a readable regular file: %.0s%s"
 #define M_PLUGIN_DLOPEN                                                                            \
     "l’indicateur « %s » ne se charge pas : %s", "cannot load the plugin '%s': %s"
 #define M_PLUGIN_NO_SYMBOL                                                                         \
@@ -49,6 +49,13 @@
     "l’indicateur « %s » n’est pas fourni avec bassin : il s’exécute sans isolation, avec vos " \
     "droits",                                                                                               \
         "plugin '%s' does not ship with bassin: it runs without isolation, with your rights"
+/* path, then how, in French and in English */
+#define M_PLUGIN_LOST_LOADING                                                                      \
+    "l’indicateur « %s » ne se charge pas : au chargement, il %s%.0s",                             \
+        "cannot load the plugin '%s': as it was loaded, it %.0s%s"
+#define M_PLUGIN_UNREADABLE                                                                        \
+    "l’indicateur « %s » ne se charge pas : sa description est illisible",                         \
+        "cannot load the plugin '%s': its description cannot be read"
 #define M_PLUGIN_TWICE                                                                             \
     "deux fichiers donnent le même indicateur « %s » : « %s » et « %s » ; gardez-en un",           \
         "two files give the same plugin '%s': '%s' and '%s'; keep one of them"
@@ -282,7 +289,9 @@
 #define M_RUN_NO_MERGE                                                                             \
     "l’étape %zu a un résultat partiel mais pas de fonction merge",                                \
         "stage %zu has a partial but no merge function"
-#define M_RUN_VALUE "sortie « %s », ligne %s : %s", "output '%s', row %s: %s"
+/* what: in French, then in English */
+#define M_RUN_VALUE "sortie « %s », ligne %s : %s%.0s", "output '%s', row %s: %.0s%s"
+#define M_RUN_BLOCK "bloc %zu (lignes %zu à %zu)", "block %zu (rows %zu to %zu)"
 #define M_RUN_NOT_FINITE                                                                           \
     "valeur non finie (NaN ou infini)", "value that is not finite (NaN or infinite)"
 #define M_RUN_OUT_OF_RANGE "valeur hors de l’intervalle déclaré", "value outside the declared range"
@@ -297,6 +306,47 @@
 #define M_RUN_LOG "%s : %s", "%s: %s"
 #define M_RUN_LOG_CUT                                                                              \
     "%s : %zu lignes de journal de plus, non gardées", "%s: %zu more log lines, not kept"
+
+/* --- foreign plugins in workers; French words, then English ones, as arguments --- */
+#define M_RUN_STEP "étape %s", "stage %s"
+#define M_APART_LOST "étape %s : %s%.0s", "stage %s: %.0s%s"
+#define M_APART_LOST_ONCE "étape %zu (run) : %s%.0s", "stage %zu (run): %.0s%s"
+#define M_APART_LOST_ROW                                                                           \
+    "étape %zu (run), bloc %zu (lignes %zu à %zu), ligne %s : %s%.0s",                             \
+        "stage %zu (run), block %zu (rows %zu to %zu), row %s: %.0s%s"
+#define M_APART_LOST_BLOCK                                                                                \
+    "étape %zu (run), bloc %zu (lignes %zu à %zu) : %s%.0s ; rejoué ligne par ligne, le bloc n’a " \
+    "pas échoué de nouveau",                                                                              \
+        "stage %zu (run), block %zu (rows %zu to %zu): %.0s%s; run again row by row, the block "          \
+        "did not fail again"
+#define M_APART_TIME                                                                               \
+    "n’a pas répondu en %g s, la limite d’un appel (« time » sous « plugins »)",                   \
+        "did not answer within %g s, the limit of a call ('time' under 'plugins')"
+#define M_APART_LOADING_TIME "n’en a pas fini en %g s", "did not end within %g s"
+#define M_APART_MEMORY                                                                             \
+    "a dépassé sa mémoire, %.0f Mio (« memory » sous « plugins »)",                                \
+        "went beyond its memory, %.0f MiB ('memory' under 'plugins')"
+#define M_APART_SIGNAL "a planté (signal %d)", "crashed (signal %d)"
+#define M_APART_EXIT "a quitté (code %d)", "left (exit code %d)"
+#define M_APART_ANSWER                                                                             \
+    "réponse illisible : l’indicateur a abîmé sa propre mémoire",                                  \
+        "unreadable answer: the plugin damaged its own memory"
+#define M_APART_LARGE                                                                              \
+    "mémoire insuffisante pour rendre ses résultats (« memory » sous « plugins »)",                \
+        "not enough memory to hand back its results ('memory' under 'plugins')"
+#define M_APART_PARTIALS                                                                           \
+    "mémoire insuffisante pour ses résultats partiels (« memory » sous « plugins »)",              \
+        "not enough memory for its partials ('memory' under 'plugins')"
+#define M_APART_PREPARES_OTHERWISE                                                                 \
+    "prepare annonce d’autres résultats partiels d’un processus à l’autre",                        \
+        "prepare says other partials from one process to the next"
+#define M_APART_CHANGED                                                                            \
+    "la bibliothèque se décrit autrement qu’à l’ouverture",                                        \
+        "the library describes itself otherwise than when it was opened"
+#define M_APART_MAP                                                                                \
+    "mémoire partagée impossible à projeter : %s%.0s", "cannot map shared memory: %.0s%s"
+#define M_APART_SHAPE                                                                              \
+    "demande illisible pour un processus d’indicateur", "unreadable request to a plugin's worker"
 
 /* --- lines under maps and tables --- */
 #define M_LINE_CELL_MEANS                                                                          \

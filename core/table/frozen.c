@@ -353,6 +353,11 @@ int table_fd(const table *t)
     return ((const table_owner *)(const void *)t)->memory.fd;
 }
 
+const shared_memory *table_shared(const table *t)
+{
+    return &((const table_owner *)(const void *)t)->memory;
+}
+
 /* --- opening a block that another process made: nothing in it is believed --- */
 
 static bool range_ok(const shared_memory *m, uint64_t offset, uint64_t count, uint64_t element,

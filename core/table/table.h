@@ -84,6 +84,8 @@ source_ref table_source(const table *t, size_t row);
 void table_free(table *t); /* takes NULL */
 /* The table's memory as a descriptor to send to a worker (borrowed), and back. */
 int table_fd(const table *t);
+/* That memory as it is mapped here: the arrays of columns lie in it (borrowed). */
+const shared_memory *table_shared(const table *t);
 MUST_CHECK status table_open(table **out, int fd, error *err); /* takes fd on success */
 
 /* --- building: one thread --- */

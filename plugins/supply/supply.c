@@ -93,9 +93,19 @@ static int is_counted(const bassin_job *job, uint32_t in, size_t v)
                               : job->venue_open[v];
 }
 
+/* A stage may be run again after a restart: it begins from nothing, not from what is there. */
+static void forget(const bassin_slot *slot)
+{
+    for (size_t p = 0; p < slot->rows; p++) {
+        slot->at.f64[p] = 0.0;
+        slot->state[p] = BASSIN_MISSING;
+    }
+}
+
 static void count_told(const bassin_job *job)
 {
     for (uint32_t k = 0; k < 4; k++) {
+        forget(&job->out[OUT_ITINERANT + k].items[0]);
         for (size_t v = 0; v < job->venue_count; v++)
             if (job->venue_place[v] != BASSIN_OUTSIDE && is_counted(job, IN_ITINERANT + k, v))
                 add_told(job, OUT_ITINERANT + k, IN_ITINERANT + k, v, job->venue_place[v]);

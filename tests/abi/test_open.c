@@ -12,11 +12,18 @@
 #include <cmocka.h>
 
 #include "base/files.h"
+#include "base/hash.h"
+#include "engine/plugin/descriptor_wire.h"
+#include "engine/plugin/plugin_describe.h"
 #include "engine/plugin/plugin_open.h"
+#include "engine/plugin/plugin_worker.h"
 
 static const char *const foreign_folder = TEST_PLUGINS "/foreign";
 static const plugin_search search = {
     .builtin_folder = TEST_PLUGINS "/builtin", .folders = &foreign_folder, .folder_count = 1};
+/* Started by main before any thread. */
+static zygote *workers;
+
 static const plugin_search broken = {.builtin_folder = TEST_PLUGINS "/broken"};
 
 typedef struct opened {
@@ -93,6 +100,83 @@ static void a_foreign_plugin_opens_with_a_warning(void **state)
     assert_int_equal(o.s, STATUS_OK);
     assert_int_equal(o.count, 1);
     close_all(&o);
+}
+
+/* The searches of a program that has workers. */
+static plugin_search apart_in(const char *const *folder)
+{
+    return (plugin_search){.folders = folder, .folder_count = 1, .workers = workers};
+}
+
+static void a_foreign_plugin_is_described_in_a_worker(void **state)
+{
+    static const char *const folder = TEST_PLUGINS "/builtin";
+    static const char *const wanted[] = {"reach", "modes", "follower"};
+    const plugin_search where = apart_in(&folder);
+    (void)state;
+    opened apart = open_all(&where, wanted, 3), here = open_all(&search, wanted, 3);
+    assert_int_equal(apart.s, STATUS_OK);
+    assert_int_equal(apart.count, 3);
+    assert_int_equal(faults_count(apart.list), 0);
+    for (size_t i = 0; i < 3; i++) {
+        pack_writer a = {.at = NULL}, b = {.at = NULL};
+        assert_true(apart.loaded[i].kind == PLUGIN_LIBRARY && apart.loaded[i].handle == NULL);
+        descriptor_pack(&a, apart.loaded[i].plugin);
+        descriptor_pack(&b, here.loaded[i].plugin);
+        assert_int_equal(a.size, b.size);
+        assert_memory_equal(a.at, b.at, a.size);
+        assert_string_equal(apart.loaded[i].sha256, here.loaded[i].sha256);
+        pack_writer_clear(&a);
+        pack_writer_clear(&b);
+    }
+    close_all(&here);
+    close_all(&apart);
+}
+
+static void broken_ones_are_refused_in_a_worker_too(void **state)
+{
+    static const char *const folder = TEST_PLUGINS "/broken";
+    static const char *const wanted[] = {"major2", "no_symbol"};
+    const plugin_search where = apart_in(&folder);
+    (void)state;
+    opened o = open_all(&where, wanted, 2);
+    assert_int_equal(o.s, STATUS_INPUT);
+    assert_true(says(&o, "plugin major2.so speaks ABI 2.0, this bassin speaks ABI 1.2"));
+    assert_true(says(&o, "no_symbol.so' is not a bassin plugin: it does not export"));
+    close_all(&o);
+}
+
+static void copy_file(const char *from, const char *to);
+
+/* What was digested is what runs, whatever becomes of the file. */
+static void a_file_that_changes_later_does_not_count(void **state)
+{
+    char folder[] = "/tmp/bassin-plugins-XXXXXX", file[64];
+    const char *const at = folder;
+    static const char *const wanted[] = {"fr.test.foreign"};
+    const plugin_search where = apart_in(&at);
+    file_view now;
+    error err;
+    bassin_plugin *again = NULL;
+    (void)state;
+    assert_non_null(mkdtemp(folder));
+    (void)snprintf(file, sizeof file, "%s/fr.test.foreign.so", folder);
+    copy_file(TEST_PLUGINS "/foreign/fr.test.foreign.so", file);
+    opened o = open_all(&where, wanted, 1);
+    assert_int_equal(o.s, STATUS_OK);
+    FILE *in_place = fopen(file, "r+e");
+    assert_non_null(in_place);
+    assert_int_equal(fputs("not a library any more", in_place) >= 0, 1);
+    assert_int_equal(fclose(in_place), 0);
+    assert_int_equal(plugin_describe(workers, file, o.loaded[0].file, o.memory, &again, &err),
+                     STATUS_OK);
+    assert_string_equal(again->id, "fr.test.foreign");
+    assert_int_equal(file_map(file, &now, &err), STATUS_OK);
+    assert_string_not_equal(sha256_of(now.at, now.size).hex, o.loaded[0].sha256);
+    file_unmap(&now);
+    close_all(&o);
+    assert_int_equal(unlink(file), 0);
+    assert_int_equal(rmdir(folder), 0);
 }
 
 static void a_file_outside_the_listed_folders_is_never_opened(void **state)
@@ -175,10 +259,18 @@ int main(void)
         cmocka_unit_test(an_id_opens_the_file_of_its_name),
         cmocka_unit_test(without_a_list_everything_is_opened),
         cmocka_unit_test(a_foreign_plugin_opens_with_a_warning),
+        cmocka_unit_test(a_foreign_plugin_is_described_in_a_worker),
+        cmocka_unit_test(broken_ones_are_refused_in_a_worker_too),
+        cmocka_unit_test(a_file_that_changes_later_does_not_count),
         cmocka_unit_test(a_file_outside_the_listed_folders_is_never_opened),
         cmocka_unit_test(an_unknown_id_has_a_suggestion),
         cmocka_unit_test(broken_ones_are_refused_all_at_once),
         cmocka_unit_test(what_others_can_write_is_refused),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    error err;
+    if (zygote_start(&workers, &plugin_worker_job, 1, false, &err) != STATUS_OK)
+        return 1;
+    const int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    zygote_stop(workers);
+    return failed;
 }

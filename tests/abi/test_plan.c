@@ -264,8 +264,9 @@ static void every_fault_of_a_plan_is_told_at_once(void **state)
 /* Before hours of reading: what needs no data is told first. */
 static void plugins_that_are_not_there_are_told_before_any_input(void **state)
 {
-    static const char *const plugins[] = {"fr.test.gone", "fr.test.foreign"}, *const value[] = {
-                                                                                  "1"};
+    static const scenario_plugin plugins[] = {{.name = "fr.test.gone"},
+                                              {.name = "fr.test.foreign"}};
+    static const char *const value[] = {"1"};
     const indicator_setting nothing = {.name = "nothing", .values = value, .value_count = 1};
     const indicator asked[] = {{.plugin = "reach", .settings = &nothing, .setting_count = 1}};
     scenario s = {.path = "run.yaml", .plugins = plugins, .plugin_count = 2};
@@ -401,9 +402,8 @@ static void a_failure_names_what_failed(void **state)
     static const struct {
         const char *word, *says;
     } cases[] = {
-        {"nan", "indicator misbehave: stage 1: output 'misbehaved', row 300, 77300 Commune 300: "
-                "value that is "
-                "not finite"},
+        {"nan", "indicator misbehave: stage 1: block 2 (rows 256 to 511): output 'misbehaved', row "
+                "300, 77300 Commune 300: value that is not finite"},
         {"range", "row 300, 77300 Commune 300: value outside the declared range"},
         {"state", "row 300, 77300 Commune 300: unknown value state"},
         {"forgotten", "row 300, 77300 Commune 300: value written without setting its state"},

@@ -5,12 +5,14 @@
 
 #include "engine/plan_messages.h"
 #include "engine/plan/plan_model.h"
+#include "engine/plugin/plugin_find.h"
 #include "engine/plugin/runner.h"
 
 /* What the run file asks for: ids or files, and the lines that ask. */
 typedef struct wanted_list {
     const char **name;
     source_ref *at;
+    plugin_limits *limits;
     size_t count, asked; /* the first `asked` are; the others may be called in by them */
     bool all;            /* none is asked for by name: every built-in plugin whose needs are met */
 } wanted_list;
@@ -32,6 +34,32 @@ static void want(wanted_list *w, const char *name, source_ref at)
     w->at[w->count++] = at;
 }
 
+/* What a foreign plugin may take also holds where it is named among the indicators. */
+static void want_plugin(wanted_list *w, const scenario_plugin *asked)
+{
+    want(w, asked->name, asked->where);
+    for (size_t i = 0; i < w->count; i++) {
+        if (strcmp(w->name[i], asked->name) == 0)
+            w->limits[i] = (plugin_limits){
+                .memory_bytes = (uint64_t)(asked->memory_mib * 1048576.0), .call_s = asked->time_s};
+    }
+}
+
+static status open_wanted(plan *p, const plugin_search *where, const wanted_list *w,
+                          faults *faults_list)
+{
+    plugin_wish *wishes = arena_take(p->memory, w->count, sizeof *wishes);
+    error err = {.status = STATUS_OK};
+    if (wishes == NULL) {
+        (void)memory_error(&err, w->count * sizeof *wishes);
+        return faults_add_error(faults_list, SOURCE_NONE, &err);
+    }
+    for (size_t i = 0; i < w->count; i++)
+        wishes[i] = (plugin_wish){.name = w->name[i], .at = w->at[i], .limits = w->limits[i]};
+    return plugins_open_wished(where, wishes, w->count, p->memory, &p->loaded, &p->loaded_count,
+                               faults_list);
+}
+
 static status wanted_of(plan *p, const plugin_search *where, wanted_list *w, error *err)
 {
     const scenario *s = p->data->scenario;
@@ -44,14 +72,15 @@ static status wanted_of(plan *p, const plugin_search *where, wanted_list *w, err
     size_t most = builtin_count + s->indicator_count + s->plugin_count;
     w->name = arena_take(p->memory, most, sizeof *w->name);
     w->at = arena_take(p->memory, most, sizeof *w->at);
-    if (w->name == NULL || w->at == NULL)
+    w->limits = arena_take(p->memory, most, sizeof *w->limits);
+    if (w->name == NULL || w->at == NULL || w->limits == NULL)
         return memory_error(err, most * sizeof *w->at);
     for (size_t i = 0; w->all && i < builtin_count; i++)
         want(w, builtin[i], SOURCE_NONE);
     for (size_t i = 0; i < s->indicator_count; i++)
         want(w, s->indicators[i].plugin, s->indicators[i].where);
     for (size_t i = 0; i < s->plugin_count; i++)
-        want(w, s->plugins[i], source_at(s->path, 0, 0));
+        want_plugin(w, &s->plugins[i]);
     w->asked = w->count;
     for (size_t i = 0; i < builtin_count; i++)
         want(w, builtin[i], SOURCE_NONE);
@@ -67,13 +96,12 @@ static const indicator *indicator_of(const scenario *s, const char *id)
     return NULL;
 }
 
-/* "fr.lab.x" of "/folder/fr.lab.x.so", and of itself. */
+/* "fr.lab.x" of "/folder/fr.lab.x.so" and "fr.lab.x.yaml", and of itself. */
 static text_slice id_of(const char *name)
 {
     const char *slash = strrchr(name, '/'), *id = slash != NULL ? slash + 1 : name;
-    const size_t size = strlen(id);
-    const bool library = size > 3 && strcmp(id + size - 3, ".so") == 0;
-    return text_slice_of(id, library ? size - 3 : size);
+    const char *ending = plugin_ending(id);
+    return text_slice_of(id, ending != NULL ? (size_t)(ending - id) : strlen(id));
 }
 
 /* Whether a name of the run file, an id or a file, means that plugin. */
@@ -130,9 +158,7 @@ static status open_plugins(plan *p, const plugin_search *where, bool *all, fault
     if (wanted_of(p, where, &w, &err) != STATUS_OK)
         return faults_add_error(faults_list, SOURCE_NONE, &err);
     *all = w.all;
-    status worst = w.count == 0 ? STATUS_OK
-                                : plugins_open_at(where, w.name, w.at, w.count, p->memory,
-                                                  &p->loaded, &p->loaded_count, faults_list);
+    status worst = w.count == 0 ? STATUS_OK : open_wanted(p, where, &w, faults_list);
     p->plugins = arena_take(p->memory, p->loaded_count, sizeof *p->plugins);
     if (note_lost(p, &w, &err) != STATUS_OK)
         return faults_add_error(faults_list, SOURCE_NONE, &err);

@@ -63,13 +63,21 @@ static size_t table_size(const plan *p, const plan_ground *ground, const char *n
     return ground->groups.rows;
 }
 
-static void bind_names(const plan *p, plugin_job *job)
+static status bind_names(const plan *p, plugin_job *job, error *err)
 {
+    const column *codes = table_find(p->territories, "code");
+    const char **code = arena_take(job->memory, p->territories->rows, sizeof *code);
     const territory *t = job->plugin->ground->territory;
     job->names = (row_names){.places = job->plugin->ground->table,
                              .place_code = (const char *const *)t->code,
                              .place_name = (const char *const *)t->name,
-                             .venue_id = (const char *const *)p->data->venues->id};
+                             .venue_id = (const char *const *)p->data->venues->id,
+                             .territory_code = code};
+    if (code == NULL)
+        return memory_error(err, p->territories->rows * sizeof *code);
+    for (size_t i = 0; i < p->territories->rows; i++)
+        code[i] = column_text(codes, i);
+    return STATUS_OK;
 }
 
 static void bind_territory(const plan *p, plugin_job *job)
@@ -102,6 +110,39 @@ static void bind_territory(const plan *p, plugin_job *job)
     seen->groups = &ground->groups;
 }
 
+static void region_add(plugin_job *job, shared_region *regions, const shared_memory *m)
+{
+    if (m->at != NULL && !m->writable)
+        regions[job->region_count++] = (shared_region){.at = m->at, .size = m->size, .fd = m->fd};
+}
+
+/* The sealed memory that columns and costs lie in: workers map it as it is. */
+static status bind_regions(const plan *p, plugin_job *job, error *err)
+{
+    const run_data *d = p->data;
+    const plan_ground *ground = job->plugin->ground;
+    const table *const tables[] = {ground->territory->places,
+                                   d->venues->rows,
+                                   d->flows != NULL ? d->flows->rows : NULL,
+                                   p->territories,
+                                   d->place_context,
+                                   d->venue_context};
+    costs *const *of = ground == &p->ground[0] ? d->costs : d->commune_costs;
+    const size_t most = sizeof tables / sizeof *tables + 1;
+    shared_region *regions = arena_take(job->memory, most, sizeof *regions);
+    if (regions == NULL)
+        return memory_error(err, most * sizeof *regions);
+    job->regions = regions;
+    job->region_count = 0;
+    for (size_t i = 0; i < most - 1; i++) {
+        if (tables[i] != NULL)
+            region_add(job, regions, table_shared(tables[i]));
+    }
+    if (job->seen.costs != NULL)
+        region_add(job, regions, &of[job->mode]->memory);
+    return STATUS_OK;
+}
+
 status plan_bind(plan *p, plugin_job *job, error *err)
 {
     const run_data *d = p->data;
@@ -124,6 +165,7 @@ status plan_bind(plan *p, plugin_job *job, error *err)
     job->key = random_key_of(d->scenario->seed, job->is->id);
     job->nearest = p->nearest;
     bind_territory(p, job);
-    bind_names(p, job);
-    return s;
+    if (s == STATUS_OK)
+        s = bind_names(p, job, err);
+    return s == STATUS_OK ? bind_regions(p, job, err) : s;
 }

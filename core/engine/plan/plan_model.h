@@ -78,9 +78,6 @@ MUST_CHECK status plan_territories(plan *p, error *err);
 /* --- plan_params.c --- */
 /* Types the settings of a plugin against its parameters; every fault at its line. */
 MUST_CHECK status plan_params(plan *p, plan_plugin *plugin, faults *faults_list);
-/* "20 min", "10;20;30", "a=20;b=15;..." for people and for the manifest, in the parameter's unit.
- */
-MUST_CHECK char *plan_param_text(const plugin_param *param, arena *into);
 
 /* --- plan_outputs.c --- */
 /* The columns, tables and names of every job of a plugin. */

@@ -1,10 +1,10 @@
 /* Settings of the run file, typed against what a plugin declares. */
-#include <math.h>
 #include <string.h>
 
 #include "base/units.h"
 #include "engine/plan_messages.h"
 #include "engine/plan/plan_model.h"
+#include "engine/plugin/job_params.h"
 #include "engine/plugin/plugin_values.h"
 
 /* One setting being typed. */
@@ -182,44 +182,6 @@ static void type_by_function(typing *t)
         t->param->value = (bassin_value){.value = values, .count = BASSIN_FUNCTIONS};
 }
 
-static status fallback_list(plan *p, plugin_param *param, error *err)
-{
-    const char *text = param->is->fallback_text;
-    size_t count = 0, most = 1;
-    for (const char *c = text; *c != '\0'; c++)
-        most += *c == ';';
-    double *values = arena_take(p->memory, most, sizeof *values);
-    if (values == NULL)
-        return memory_error(err, most * sizeof *values);
-    for (text_slice rest = text_slice_of(text, strlen(text)); rest.size > 0 && count < most;
-         count++) {
-        if (!text_to_f64(list_next(&rest, ';'), '.', &values[count]))
-            return error_set(err, STATUS_INPUT, M_PARAM_FALLBACK, param->is->id);
-    }
-    param->value = (bassin_value){.value = values, .count = (uint32_t)count};
-    return STATUS_OK;
-}
-
-static status fallback(plan *p, plugin_param *param, error *err)
-{
-    const bassin_param *q = param->is;
-    if (q->kind == BASSIN_PARAM_LIST)
-        return fallback_list(p, param, err);
-    size_t count = q->kind == BASSIN_PARAM_BY_FUNCTION ? BASSIN_FUNCTIONS : 1;
-    double *values = arena_take(p->memory, count, sizeof *values);
-    if (values == NULL)
-        return memory_error(err, count * sizeof *values);
-    for (size_t i = 0; i < count; i++)
-        values[i] = q->kind == BASSIN_PARAM_CHOICE
-                        ? (double)choice_index(q->choices, q->fallback_text)
-                        : q->fallback;
-    bool text = q->kind == BASSIN_PARAM_CHOICE || q->kind == BASSIN_PARAM_TEXT;
-    param->value = (bassin_value){.value = values,
-                                  .count = q->kind == BASSIN_PARAM_TEXT ? 0 : (uint32_t)count,
-                                  .text = text ? q->fallback_text : NULL};
-    return STATUS_OK;
-}
-
 static void type_setting(typing *t)
 {
     switch (t->param->is->kind) {
@@ -255,17 +217,6 @@ static void unknown_setting(typing *t)
         REFUSE(t, M_PARAM_UNKNOWN, t->said->name, is->id);
 }
 
-/* The plausible range, widened so that it always holds the value in force. */
-static void widen(plugin_param *param)
-{
-    param->low = param->is->low;
-    param->high = param->is->high;
-    if (!(param->low < param->high) || param->value.count == 0)
-        return;
-    param->low = fmin(param->low, param->value.value[0]);
-    param->high = fmax(param->high, param->value.value[0]);
-}
-
 static status type_settings(plan *p, plan_plugin *plugin, faults *faults_list)
 {
     status worst = STATUS_OK;
@@ -297,31 +248,11 @@ status plan_params(plan *p, plan_plugin *plugin, faults *faults_list)
     }
     for (size_t i = 0; i < count; i++) {
         plugin->params[i].is = descriptor_param(plugin->is, i);
-        if (fallback(p, &plugin->params[i], &err) != STATUS_OK)
+        if (param_default(&plugin->params[i], p->memory, &err) != STATUS_OK)
             return faults_add_error(faults_list, SOURCE_NONE, &err);
     }
     status worst = type_settings(p, plugin, faults_list);
     for (size_t i = 0; i < count; i++)
-        widen(&plugin->params[i]);
+        param_widen(&plugin->params[i]);
     return worst;
-}
-
-char *plan_param_text(const plugin_param *param, arena *into)
-{
-    text_buffer b = {.at = NULL};
-    const bassin_value *v = &param->value;
-    if (v->text != NULL)
-        return arena_text(into, v->text);
-    bool letters = param->is->kind == BASSIN_PARAM_BY_FUNCTION;
-    for (uint32_t i = 0; i < v->count; i++) {
-        char number[64];
-        (void)text_from_f64(v->value[i], number, sizeof number);
-        if (letters)
-            text_add_format(&b, "%s%c=%s", i > 0 ? ";" : "", (int)('a' + i), number);
-        else
-            text_add_format(&b, "%s%s", i > 0 ? ";" : "", number);
-    }
-    char *text = b.failed ? NULL : arena_text(into, b.at != NULL ? b.at : "");
-    text_buffer_clear(&b);
-    return text;
 }

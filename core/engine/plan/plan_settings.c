@@ -10,22 +10,21 @@ static status judge_all(plan *p, const plugin_search *where, faults *faults_list
     const scenario *s = p->data->scenario;
     const size_t set = s->indicator_count, n = set + s->plugin_count;
     error err = {.status = STATUS_OK};
-    const char **names = arena_take(p->memory, n, sizeof *names);
-    source_ref *at = arena_take(p->memory, n, sizeof *at);
-    if (names == NULL || at == NULL) {
-        (void)memory_error(&err, n * sizeof *at);
+    plugin_wish *wishes = arena_take(p->memory, n, sizeof *wishes);
+    if (wishes == NULL) {
+        (void)memory_error(&err, n * sizeof *wishes);
         return faults_add_error(faults_list, SOURCE_NONE, &err);
     }
-    for (size_t i = 0; i < n; i++) {
-        names[i] = i < set ? s->indicators[i].plugin : s->plugins[i - set];
-        at[i] = i < set ? s->indicators[i].where : source_at(s->path, 0, 0);
-    }
+    for (size_t i = 0; i < set; i++)
+        wishes[i] = (plugin_wish){.name = s->indicators[i].plugin, .at = s->indicators[i].where};
+    for (size_t i = 0; i < s->plugin_count; i++)
+        wishes[set + i] = (plugin_wish){.name = s->plugins[i].name, .at = s->plugins[i].where};
     status worst =
-        plugins_open_at(where, names, at, n, p->memory, &p->loaded, &p->loaded_count, faults_list);
+        plugins_open_wished(where, wishes, n, p->memory, &p->loaded, &p->loaded_count, faults_list);
     for (size_t k = 0; k < p->loaded_count; k++) {
         plan_plugin plugin = {.loaded = &p->loaded[k], .is = p->loaded[k].plugin};
         for (size_t i = 0; i < set; i++) {
-            if (strcmp(names[i], plugin.is->id) == 0)
+            if (strcmp(wishes[i].name, plugin.is->id) == 0)
                 plugin.said = &s->indicators[i];
         }
         status one = plan_params(p, &plugin, faults_list);

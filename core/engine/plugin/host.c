@@ -21,6 +21,13 @@ static const bassin_plugin *descriptor_of(const plugin_call *c)
 /* One a thread and a level of the merge tree: what a plugin may ask for at most. */
 #define PARTIAL_BYTES_MAX ((size_t)1 << 30)
 
+/* Rows of a new table: what reports can show of anything, and a slip of a plugin's counting. */
+#ifdef BASSIN_WITHOUT_ROW_LIMIT /* cmake/flags.cmake */
+enum { TABLE_ROWS_MAX = INT32_MAX };
+#else
+enum { TABLE_ROWS_MAX = 1 << 24 };
+#endif
+
 /* Texts for programmers of plugins: English, as the header. */
 #define ARGUMENT(err, ...) bassin_fail((err), BASSIN_E_ARGUMENT, -1, __VA_ARGS__)
 
@@ -129,8 +136,9 @@ static bassin_status host_table_rows(const bassin_job *job, const char *table_id
     if (t == NO_INDEX || c->state->job->tables[t].made)
         return ARGUMENT(err, "table_rows: table \"%s\" is not declared, or made already",
                         table_id != NULL ? table_id : "NULL");
-    if (rows >= UINT32_MAX)
-        return ARGUMENT(err, "table_rows: %zu rows, %u at most", rows, UINT32_MAX - 1u);
+    if (rows > TABLE_ROWS_MAX)
+        return ARGUMENT(err, "table_rows: too many rows for table \"%s\": %zu, %d at most",
+                        table_id, rows, (int)TABLE_ROWS_MAX);
     for (size_t i = 0; i < is->outputs.count; i++) {
         made_output *o = &c->state->job->outputs[i];
         if (o->made_table != t)

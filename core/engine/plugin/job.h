@@ -38,7 +38,7 @@ typedef struct made_column {
     uint8_t *state;
     const char **text; /* TEXT, until sealed */
     words words;       /* TEXT, once sealed */
-    bool lent;         /* values and state are the runner's memory, not the column's own */
+    bool lent;         /* values and state lie in the job's `lent`, not in memory of their own */
 } made_column;
 
 typedef struct made_output {
@@ -91,7 +91,15 @@ typedef struct row_names {
     const char *places; /* "places" or "communes": the final name of the table of places */
     const char *const *place_code, *const *place_name;
     const char *const *venue_id;
+    const char *const *territory_code; /* NULL: there is no group */
 } row_names;
+
+/* Sealed memory that other processes can map, with what lies in it. */
+typedef struct shared_region {
+    const void *at;
+    size_t size;
+    int fd;
+} shared_region;
 
 typedef struct plugin_job {
     /* --- given --- */
@@ -105,12 +113,16 @@ typedef struct plugin_job {
     made_table *tables;         /* in the order of is->tables */
     /* --- bound when the job starts --- */
     bassin_job seen; /* arrays and needs; without host, out, plan and context */
+    const shared_region
+        *regions; /* that arrays of `seen` lie in; others lie in memory of their own */
+    size_t region_count;
     row_names names;
     random_key key;
     nearest_venues *nearest;
     arena *memory; /* texts, totals, logs, place sets; columns of `seen` */
     /* --- left --- */
     bool done, failed;
+    bool refused; /* the failure is what the plugin itself said in prepare */
     error failure;
     size_t stage; /* at failure; NO_INDEX outside the stages */
     made_total *totals;
@@ -119,13 +131,16 @@ typedef struct plugin_job {
     size_t line_count, line_capacity, lines_lost;
     arena **kept; /* texts that blocks made */
     size_t kept_count;
+    shared_memory lent; /* columns of the base tables; fd 0 or -1: none */
 } plugin_job;
 
 /* Other blocks than those of the ABI, to try a plugin out (plugin/conformance). */
+struct block_watch;
 typedef struct job_trial {
-    size_t rows_per_block; /* 0: as the ABI says */
-    uint64_t shuffle;      /* 0: blocks in order; else the seed of another order */
-    bool repeat;           /* every block is run twice, the first partial thrown away */
+    size_t rows_per_block;     /* 0: as the ABI says */
+    uint64_t shuffle;          /* 0: blocks in order; else the seed of another order */
+    bool repeat;               /* every block is run twice, the first partial thrown away */
+    struct block_watch *watch; /* NULL: nobody watches what a block writes */
 } job_trial;
 
 struct runner_kind;

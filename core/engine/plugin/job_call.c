@@ -80,5 +80,7 @@ status call_judge(const job_state *s, bassin_status code, const char *step, cons
         return STATUS_OK;
     if (code == BASSIN_E_CANCELLED && job_is_cancelled(s))
         return error_set(err, STATUS_INTERRUPTED, M_RUN_CANCELLED);
+    if (s->job->stage == NO_INDEX)
+        s->job->refused = true;
     return plugin_error(s, step, over, from, err);
 }

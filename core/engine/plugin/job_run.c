@@ -253,7 +253,7 @@ static status bind_output(job_state *s, size_t i, error *err)
     return result;
 }
 
-static status state_init(job_state *s, plugin_job *job, const job_options *options, error *err)
+status job_state_begin(job_state *s, plugin_job *job, const job_options *options, error *err)
 {
     const bassin_plugin *is = job->is;
     *s = (job_state){.job = job, .options = options};
@@ -267,7 +267,9 @@ static status state_init(job_state *s, plugin_job *job, const job_options *optio
         return memory_error(err, is->outputs.count * sizeof *s->slots);
     for (size_t i = 0; i < is->params.count; i++)
         s->values[i] = job->params[i].value;
-    status result = STATUS_OK;
+    status result = options->runner != NULL && options->runner->lend != NULL
+                        ? options->runner->lend(s, err)
+                        : STATUS_OK;
     for (size_t i = 0; result == STATUS_OK && i < is->outputs.count; i++)
         result = bind_output(s, i, err);
     s->seen = job->seen;
@@ -299,7 +301,7 @@ static void runner_close(job_state *s)
     s->runner = NULL;
 }
 
-static void state_clear(job_state *s)
+void job_state_end(job_state *s)
 {
     s->job->kept = s->kept;
     s->job->kept_count = s->kept_count;
@@ -311,6 +313,7 @@ static void drop_outputs(plugin_job *job)
 {
     for (size_t i = 0; job->outputs != NULL && i < job->is->outputs.count; i++)
         columns_clear(&job->outputs[i]);
+    shared_memory_clear(&job->lent);
     for (size_t i = 0; job->tables != NULL && i < job->is->tables.count; i++) {
         memory_free(job->tables[i].sets);
         job->tables[i].sets = NULL;
@@ -340,8 +343,9 @@ static status run_all(job_state *s, error *err)
 
 const runner_kind *runner_of(const loaded_plugin *loaded)
 {
-    (void)loaded;
-    return &runner_here;
+    if (loaded == NULL || loaded->kind == PLUGIN_BUILT_IN || loaded->handle != NULL)
+        return &runner_here;
+    return loaded->kind == PLUGIN_PIPE ? &runner_pipe : &runner_apart;
 }
 
 status job_run(plugin_job *job, const job_options *options, error *err)
@@ -350,10 +354,10 @@ status job_run(plugin_job *job, const job_options *options, error *err)
     job_options chosen = *options;
     if (chosen.runner == NULL)
         chosen.runner = runner_of(job->loaded);
-    status result = state_init(&s, job, &chosen, err);
+    status result = job_state_begin(&s, job, &chosen, err);
     if (result == STATUS_OK)
         result = run_all(&s, err);
-    state_clear(&s);
+    job_state_end(&s);
     job->done = result == STATUS_OK;
     if (result != STATUS_OK)
         drop_outputs(job);
@@ -397,5 +401,5 @@ void job_clear(plugin_job *job)
     job->kept = NULL;
     job->lines = NULL;
     job->kept_count = job->line_count = job->line_capacity = job->lines_lost = 0;
-    job->done = job->failed = false;
+    job->done = job->failed = job->refused = false;
 }

@@ -31,6 +31,11 @@ typedef struct job_state {
     runner *runner;
 } job_state;
 
+/* Readies a job's columns and slots; options live as long. End it also after a failure. */
+MUST_CHECK status job_state_begin(job_state *s, plugin_job *job, const job_options *options,
+                                  error *err);
+void job_state_end(job_state *s);
+
 /* What a call said for the log. The texts live with the job. */
 typedef struct call_said {
     const log_line *lines;
@@ -38,6 +43,9 @@ typedef struct call_said {
 } call_said;
 
 typedef struct runner_kind {
+    /* Gives the outputs of the base tables memory of its own, where they need one, before any of
+     * the rest. NULL: the columns have theirs. */
+    status (*lend)(job_state *s, error *err);
     /* Reads the plugin in and prepares: from now on calls may be under way on `lanes` threads at
      * once, each on a lane of its own [0, lanes). Fills state->partial_bytes. A refusal of the
      * plugin is STATUS_PLUGIN. On failure *out may be set: close is called all the same. */

@@ -8,6 +8,7 @@
 
 #include "base/hash.h"
 #include "engine/plan_messages.h"
+#include "engine/plugin/job_params.h"
 #include "engine/results/results_model.h"
 
 /* Keys sorted; 15 digits print most decimals as they were typed. */
@@ -73,7 +74,7 @@ static json_t *parameters(writer *w, const build *b)
         for (size_t i = 0; i < plugin->is->params.count; i++) {
             const plugin_param *q = &plugin->params[i];
             json_t *one = json_object();
-            put(w, one, "value", text_or_null(plan_param_text(q, b->memory)));
+            put(w, one, "value", text_or_null(param_text(q, b->memory)));
             put(w, one, "unit", json_string(q->is->unit));
             put(w, one, "given", json_boolean(q->said));
             put(w, own, q->is->id, one);

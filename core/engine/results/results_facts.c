@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "engine/plan_messages.h"
+#include "engine/plugin/job_params.h"
 #include "engine/plugin/plugin_values.h"
 #include "engine/results/results_model.h"
 
@@ -163,7 +164,7 @@ static status parameter_row(maker *m, size_t row, const plan_plugin *plugin, con
                             error *err)
 {
     const char *basis = basis_of(q, m->b->d->scenario->language);
-    const char *value = plan_param_text(q, m->b->memory);
+    const char *value = param_text(q, m->b->memory);
     if (value == NULL)
         return memory_error(err, 256);
     const char *const values[] = {plugin->is->id,

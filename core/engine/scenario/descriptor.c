@@ -722,6 +722,42 @@ static const key reports_keys[] = {
 static const section reports_section = {
     .name = "reports", .keys = reports_keys, .count = COUNT_OF(reports_keys)};
 
+static const key plugins_keys[] = {
+    {.name = "id",
+     .kind = KEY_TEXT,
+     .flags = KEY_REQUIRED,
+     .offset = offsetof(scenario_plugin, name),
+     .words = "nom|name|identifiant|file|fichier",
+     .fr = "l’identifiant de l’indicateur, ou son fichier",
+     .en = "the id of the indicator, or its file"},
+    {.name = "memory",
+     .kind = KEY_QUANTITY,
+     .unit = "MiB",
+     .lowest = 16,
+     .highest = 1048576,
+     .fallback = "2 GiB",
+     .offset = offsetof(scenario_plugin, memory_mib),
+     .words = "memoire|ram|mem",
+     .fr = "la mémoire qu’il peut prendre, entrées et sorties non comprises",
+     .en = "the memory it may take, beside its inputs and outputs"},
+    {.name = "time",
+     .kind = KEY_QUANTITY,
+     .unit = "s",
+     .lowest = 1,
+     .highest = 86400,
+     .fallback = "120 s",
+     .offset = offsetof(scenario_plugin, time_s),
+     .words = "temps|duree|delai|timeout",
+     .fr = "le temps qu’un appel (un bloc de lignes) peut prendre ; pour un programme, toute "
+           "son exécution",
+     .en = "the time that one call (a block of rows) may take; of a program, its whole run"},
+};
+static const section plugins_section = {.name = "plugins",
+                                        .keys = plugins_keys,
+                                        .count = COUNT_OF(plugins_keys),
+                                        .size = sizeof(scenario_plugin),
+                                        .where_offset = offsetof(scenario_plugin, where)};
+
 static const key root_keys[] = {
     {.name = "bassin",
      .kind = KEY_WHOLE,
@@ -798,13 +834,15 @@ static const key root_keys[] = {
            "permettent",
      .en = "the indicators and their parameters; without this key, all that the data allow"},
     {.name = "plugins",
-     .kind = KEY_NAMES,
+     .kind = KEY_PLUGINS,
+     .section = &plugins_section,
      .offset = IN_DRAFT(scenario.plugins),
      .count_offset = IN_DRAFT(scenario.plugin_count),
      .words = "modules|greffons|extensions",
-     .fr = "des indicateurs ajoutés : un identifiant, ou un fichier d’un dossier du chemin de "
-           "recherche",
-     .en = "added indicators: an id, or a file inside a folder of the search path"},
+     .fr = "des indicateurs ajoutés : un identifiant, un fichier d’un dossier du chemin de "
+           "recherche, ou {id, memory, time}",
+     .en = "added indicators: an id, a file inside a folder of the search path, or "
+           "{id, memory, time}"},
     {.name = "reports",
      .kind = KEY_SECTION,
      .section = &reports_section,

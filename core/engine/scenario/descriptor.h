@@ -20,7 +20,6 @@ typedef enum key_kind {
     KEY_SEED,       /* uint64_t */
     KEY_CHOICE,     /* const char *, one of `choices` */
     KEY_CHOICES,    /* a list of them: const char *const *, count at `count_offset` */
-    KEY_NAMES,      /* a list of ids or file names: the same */
     KEY_FILES,      /* a file, or a list of files or of {file, ...}: scenario_input *, with count */
     KEY_ADDRESS,    /* [address, postcode, city]: up to three bindings */
     KEY_HEADERS,    /* a list of headers of the file: the same */
@@ -33,6 +32,7 @@ typedef enum key_kind {
     KEY_KINDS,      /* a kind, or {column, map} */
     KEY_STATUS,     /* a status, or {column} */
     KEY_INDICATORS, /* {plugin: {parameter: value}} */
+    KEY_PLUGINS,    /* a list of ids or files, or of {id, ...}: scenario_plugin *, with count */
     KEY_SPEEDS,     /* {class: km/h}: line_class_speed *, count at `count_offset` */
     KEY_LATER       /* known, not done by this version: refused with its help */
 } key_kind;

@@ -99,6 +99,13 @@ typedef struct indicator {
     source_ref where;
 } indicator;
 
+/* plugins: fr.lab.x, or {id: fr.lab.x, memory: 8 GiB, time: 10 min}. */
+typedef struct scenario_plugin {
+    const char *name;          /* an id or a file, as typed */
+    double memory_mib, time_s; /* what it may take, foreign; 0: not said */
+    source_ref where;
+} scenario_plugin;
+
 typedef struct scenario {
     const char *path; /* of the run file */
     const char *title;
@@ -130,7 +137,7 @@ typedef struct scenario {
     const indicator *indicators;
     size_t indicator_count;
     bool all_indicators; /* the list only holds settings: every indicator that the data allow */
-    const char *const *plugins; /* ids or files, as typed */
+    const scenario_plugin *plugins;
     size_t plugin_count;
     language language;
     const char *const *formats; /* "gpkg" "xlsx" "html" "maps" "csv" ... */

@@ -151,8 +151,10 @@ static void refuse_quantity(scenario_reader *r, const key *k, const yaml_node *n
                             const char *text)
 {
     const char *example = quantity_example(r, k, text);
-    if (strcmp(k->unit, "min") == 0) {
+    if (strcmp(k->unit, "min") == 0 || strcmp(k->unit, "s") == 0) {
         REFUSE(r, node, M_RUN_FILE_QUANTITY, k->name, text, M_RUN_FILE_DURATION, example);
+    } else if (strcmp(k->unit, "MiB") == 0) {
+        REFUSE(r, node, M_RUN_FILE_QUANTITY, k->name, text, M_RUN_FILE_MEMORY, example);
     } else {
         REFUSE(r, node, M_RUN_FILE_QUANTITY, k->name, text, M_RUN_FILE_DISTANCE, example);
     }
@@ -302,29 +304,6 @@ static void read_choices(scenario_reader *r, const key *k, const yaml_node *node
             known = known || strcmp(out[n], text) == 0;
         }
         if (text != NULL && !known) {
-            out[count++] = text;
-        }
-    }
-    *(const char *const **)((char *)base + k->offset) = out;
-    *(size_t *)(void *)((char *)base + k->count_offset) = count;
-}
-
-/* Plugin ids, or plain file names: nothing that climbs out of a folder of the search path. */
-static void read_names(scenario_reader *r, const key *k, const yaml_node *node, void *base)
-{
-    size_t room = node->kind == YAML_SEQUENCE ? node->count : 1;
-    const char **out = arena_take(r->memory, room > 0 ? room : 1, sizeof *out);
-    size_t count = 0;
-    if (out == NULL) {
-        reader_out_of_memory(r);
-        return;
-    }
-    for (size_t i = 0; i < room; i++) {
-        const yaml_node *item = node->kind == YAML_SEQUENCE ? &node->items[i] : node;
-        const char *text = scalar(r, k, item);
-        if (text != NULL && (strchr(text, '/') != NULL || strstr(text, "..") != NULL)) {
-            REFUSE(r, item, M_RUN_FILE_PLUGIN_PATH, text);
-        } else if (text != NULL) {
             out[count++] = text;
         }
     }
@@ -554,6 +533,40 @@ static void read_files(scenario_reader *r, const key *k, const yaml_node *node, 
     *(size_t *)(void *)((char *)base + k->count_offset) = count;
 }
 
+/* Nothing that climbs out of a folder of the search path. */
+static void check_plugin_name(scenario_reader *r, const yaml_node *node, const char *name)
+{
+    if (name != NULL && (strchr(name, '/') != NULL || strstr(name, "..") != NULL)) {
+        REFUSE(r, node, M_RUN_FILE_PLUGIN_PATH, name);
+    }
+}
+
+/* A plugin's name, or a list: names, or mappings of the key's section. */
+static void read_plugins(scenario_reader *r, const key *k, const yaml_node *node, void *base)
+{
+    size_t count = node->kind == YAML_SEQUENCE ? node->count : 1;
+    scenario_plugin *items = arena_take(r->memory, count > 0 ? count : 1, sizeof *items);
+    size_t read = 0;
+    if (items == NULL) {
+        reader_out_of_memory(r);
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const yaml_node *item = node->kind == YAML_SEQUENCE ? &node->items[i] : node;
+        scenario_plugin *one = &items[read];
+        if (item->kind == YAML_MAPPING) {
+            section_read(r, k->section, item, one);
+        } else {
+            one->name = scalar(r, k, item);
+        }
+        one->where = reader_at(r, item);
+        check_plugin_name(r, item, one->name);
+        read += one->name != NULL;
+    }
+    *(const scenario_plugin **)(void *)((char *)base + k->offset) = items;
+    *(size_t *)(void *)((char *)base + k->count_offset) = read;
+}
+
 static void read_file(scenario_reader *r, const key *k, const yaml_node *node,
                       scenario_input *input, char *at)
 {
@@ -628,8 +641,8 @@ static void key_read(scenario_reader *r, const key *k, const yaml_pair *pair, vo
     case KEY_CHOICES:
         read_choices(r, k, node, base);
         break;
-    case KEY_NAMES:
-        read_names(r, k, node, base);
+    case KEY_PLUGINS:
+        read_plugins(r, k, node, base);
         break;
     case KEY_FILES:
         read_files(r, k, node, base);

@@ -70,9 +70,13 @@ static void schema_kind(text_buffer *out, const key *k)
         add_choices(out, k->choices);
         text_add(out, "}");
         break;
-    case KEY_NAMES:
     case KEY_HEADERS:
         text_add(out, "\"type\":\"array\",\"items\":{\"type\":\"string\"}");
+        break;
+    case KEY_PLUGINS:
+        text_add(out, "\"type\":\"array\",\"items\":{\"oneOf\":[{\"type\":\"string\"},{");
+        schema_section(out, k->section);
+        text_add(out, "}]}");
         break;
     case KEY_ADDRESS:
         text_add(out, "\"oneOf\":[{\"type\":\"string\"},{\"type\":\"array\",\"items\":{\"type\":"
@@ -203,8 +207,8 @@ static const char *kind_words(const key *k, language lang)
         return tr(lang, "choix", "choice");
     case KEY_CHOICES:
         return tr(lang, "liste de choix", "list of choices");
-    case KEY_NAMES:
-        return tr(lang, "liste de noms", "list of names");
+    case KEY_PLUGINS:
+        return tr(lang, "liste de noms, ou de clés", "list of names, or of keys");
     case KEY_FILES:
         return tr(lang, "fichier, ou liste de fichiers", "file, or list of files");
     case KEY_ADDRESS:
@@ -271,6 +275,11 @@ static void page_table(text_buffer *out, const section *s, language lang)
     }
 }
 
+static bool is_list(const key *k)
+{
+    return k->kind == KEY_LIST || k->kind == KEY_FILES || k->kind == KEY_PLUGINS;
+}
+
 static void page_section(text_buffer *out, const section *s, const char *path, language lang)
 {
     text_add_format(out, "\n## `%s`\n\n", path);
@@ -283,8 +292,9 @@ static void page_section(text_buffer *out, const section *s, const char *path, l
         const key *k = &s->keys[i];
         if (k->section != NULL && strcmp(k->name, "places") != 0) {
             text_buffer below = {0};
-            text_add_format(&below, "%s.%s%s", path, k->name,
-                            k->kind == KEY_LIST || k->kind == KEY_FILES ? "[]" : "");
+            text_add_format(
+                &below, "%s.%s%s", path, k->name,
+                k->kind == KEY_LIST || k->kind == KEY_FILES || k->kind == KEY_PLUGINS ? "[]" : "");
             page_section(out, k->section, below.at != NULL ? below.at : k->name, lang);
             out->failed = out->failed || below.failed;
             text_buffer_clear(&below);
@@ -326,7 +336,7 @@ void scenario_reference_page(text_buffer *out, language lang)
         const key *k = &root_section.keys[i];
         if (k->section != NULL) {
             text_buffer path = {0};
-            text_add_format(&path, "%s%s", k->name, k->kind == KEY_LIST ? "[]" : "");
+            text_add_format(&path, "%s%s", k->name, is_list(k) ? "[]" : "");
             page_section(out, k->section, path.at != NULL ? path.at : k->name, lang);
             out->failed = out->failed || path.failed;
             text_buffer_clear(&path);

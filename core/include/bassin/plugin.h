@@ -548,8 +548,8 @@ struct bassin_host {
      * BASSIN_OUTSIDE and 0 km where there is none. Not cut by the travel limit. */
     bassin_status (*nearest_crow)(const bassin_job *, const uint8_t *use, size_t begin, size_t end,
                                   double *km, uint32_t *venue, bassin_error *);
-    /* [once] in finish: makes the rows of a new table, then its slots in job->out are valid. Once a
-     * table. */
+    /* [once] in finish: makes the rows of a new table, then its slots in job->out are valid until
+     * that finish returns. Once a table. */
     bassin_status (*table_rows)(const bassin_job *, const char *table, size_t rows, bassin_error *);
     /* [once, block] a value of a TEXT output: index of the output, member of its family, row.
      * Copied. In a block: only the block's rows. */
@@ -630,7 +630,8 @@ typedef struct bassin_plugin {
     /* [once] in each process: checks what ranges cannot say, sets sizes of partials and the plan.
      * Writes no output. NULL: nothing to prepare. */
     bassin_status (*prepare)(const bassin_job *, bassin_error *);
-    /* [once] in each process, last: frees the plan that prepare left. NULL: nothing to free. */
+    /* [once] last: frees the plan that prepare left; not called where the process ends instead.
+     * NULL: nothing to free. */
     void (*release)(void *plan);
     /* [once] the slow independent way for `bassin verify`: value and state of one row of an output
      * of places, venues or territories, without looking at outputs. NULL: none. */

@@ -45,7 +45,7 @@ static void demand_scenario(const scenario *s)
     for (size_t i = 0; i < s->venue_list_count; i++)
         DEMAND(s->venues[i].input.path != NULL && !path_is_remote(s->venues[i].input.file));
     for (size_t i = 0; i < s->plugin_count; i++)
-        DEMAND(strchr(s->plugins[i], '/') == NULL);
+        DEMAND(strchr(s->plugins[i].name, '/') == NULL);
 }
 
 void fuzz_run_file(const uint8_t *bytes, size_t size)

@@ -57,6 +57,9 @@ static void quantities_read_as_people_write_them(void **state)
         {"220 jours/an", "d/a", 220},
         {"-3 km", "km", -3},
         {"7,5 MINUTES", "min", 7.5},
+        {"8 GiB", "MiB", 8192},
+        {"512 Mio", "MiB", 512},
+        {"1 Go", "MiB", 1e9 / 1048576},
         {"45 mètres", "m", 45},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

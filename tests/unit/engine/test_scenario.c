@@ -34,7 +34,9 @@ static void loads_a_whole_run_file(void **state)
                   "  coverage: {standard: {g: 20 min, c: 45 min}}\n"
                   "  avoided_km: {}\n"
                   "reports: {language: en, formats: [csv]}\n"
-                  "seed: 7\ndate: 2024-02-29\nthreads: 3\nplugins: [fr.lab.indice, indice.so]\n",
+                  "seed: 7\ndate: 2024-02-29\nthreads: 3\nplugins: [fr.lab.indice, {id: indice.so, "
+                  "memory: 8 GiB, time: "
+                  "10 min}]\n",
                   NULL);
     assert_int_equal(f.result, STATUS_OK);
     const scenario *s = f.loaded;
@@ -79,6 +81,10 @@ static void loads_a_whole_run_file(void **state)
     assert_string_equal(s->date, "2024-02-29");
     assert_int_equal(s->threads, 3);
     assert_int_equal(s->plugin_count, 2);
+    assert_string_equal(s->plugins[0].name, "fr.lab.indice");
+    assert_true(s->plugins[0].memory_mib == 0 && s->plugins[0].time_s == 0);
+    assert_string_equal(s->plugins[1].name, "indice.so");
+    assert_true(s->plugins[1].memory_mib == 8192 && s->plugins[1].time_s == 600);
     run_file_clear(&f);
 }
 
@@ -125,7 +131,7 @@ static void every_fault_is_told_at_once_with_its_place(void **state)
                   "date: 2023-02-29\n"
                   "reports: {formats: [gpkg, doc]}\n"
                   "flows: {file: /vsicurl/http://127.0.0.1:9/f.csv}\n"
-                  "plugins: [../../../tmp/evil.so]\n",
+                  "plugins: [../../../tmp/evil.so, {id: b, memory: 2}, {memory: 1 GiB}]\n",
                   NULL);
     assert_int_equal(f.result, STATUS_INPUT);
     assert_non_null(fault_about(f.list, 1, 9, "bassin out of range 1..1: 2"));
@@ -144,6 +150,8 @@ static void every_fault_is_told_at_once_with_its_place(void **state)
     assert_non_null(fault_about(f.list, 9, 15, "only local regular files"));
     assert_non_null(fault_about(f.list, 10, 11,
                                 "a plugin is an id or a file inside a folder of the search path"));
+    assert_non_null(fault_about(f.list, 10, 49, "\"2\" is not a size of memory"));
+    assert_non_null(fault_about(f.list, 10, 54, "missing key id in plugins"));
     run_file_clear(&f);
 }
 
