@@ -118,9 +118,10 @@
     "sortie standard)",                                                                                 \
         "one JSON object per event on standard error (and per data file checked on standard "           \
         "output)"
-#define M_OPTION_IN_PROCESS                                                                        \
-    "lire les fichiers sans processus isolé (mise au point seulement)",                            \
-        "read files without an isolated process (debugging only)"
+#define M_OPTION_IN_PROCESS                                                                         \
+    "lire les fichiers et exécuter les indicateurs ajoutés sans processus isolé (mise au point " \
+    "seulement)",                                                                                   \
+        "read files and run added plugins without isolated processes (debugging only)"
 #define M_OPTION_COMMUNES                                                                          \
     "nombre de communes du territoire fictif (345 par défaut)",                                    \
         "communes of the synthetic territory (default 345)"
