@@ -141,9 +141,10 @@
     "sortie standard)",                                                                                 \
         "one JSON object per event on standard error (and per data file checked on standard "           \
         "output)"
-#define M_OPTION_IN_PROCESS                                                                        \
-    "lire les fichiers sans processus isolé (mise au point seulement)",                            \
-        "read files without an isolated process (debugging only)"
+#define M_OPTION_IN_PROCESS                                                                         \
+    "lire les fichiers et exécuter les indicateurs ajoutés sans processus isolé (mise au point " \
+    "seulement)",                                                                                   \
+        "read files and run added plugins without isolated processes (debugging only)"
 #define M_OPTION_PLUGIN_OUTPUT                                                                     \
     "dossier à écrire ; sans elle, le nom de l’indicateur ici",                                    \
         "folder to write; without it, the name of the indicator here"
