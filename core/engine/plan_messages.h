@@ -277,6 +277,13 @@
 #define M_RUN_LOG_CUT                                                                              \
     "%s : %zu lignes de journal de plus, non gardées", "%s: %zu more log lines, not kept"
 
+/* --- what is kept of jobs --- */
+#define M_STORE_STOPPED                                                                             \
+    "la mémoire des calculs ne peut plus être écrite (dossier %s : %s%.0s) ; l’exécution a " \
+    "continué sans elle (cache: un autre dossier, ou no)",                                          \
+        "the cache cannot be written any more (folder %s: %.0s%s); the run went on without it "     \
+        "(cache: another folder, or no)"
+
 /* --- lines under maps and tables --- */
 #define M_LINE_CELL_MEANS                                                                          \
     "L’accès est calculé pour chaque carreau de population ; celui d’une commune ou d’un " \

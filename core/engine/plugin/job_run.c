@@ -4,7 +4,8 @@
 #include <string.h>
 
 #include "engine/plan_messages.h"
-#include "engine/plugin/block_merge.h"
+#include "engine/plugin/job_keep.h"
+#include "engine/plugin/job_key.h"
 #include "engine/plugin/runner.h"
 
 /* One stage while it runs. */
@@ -15,6 +16,7 @@ typedef struct stage_run {
     block_merge partials;
     call_said *said; /* of each block */
     size_t *order;   /* of the blocks, for a trial; NULL: as they come */
+    bool *found;     /* blocks that the store had; NULL: none */
     size_t block_count;
     _Atomic size_t done;
 } stage_run;
@@ -71,6 +73,8 @@ static status run_block(void *context, block next, error *err)
     const job_trial *trial = s->state->options->trial;
     const block b = s->order != NULL ? block_at(s, s->order[next.index]) : next;
     status result = STATUS_OK;
+    if (s->found != NULL && s->found[b.index])
+        return STATUS_OK;
     if (trial != NULL && trial->repeat)
         result = rehearse(s, b, err);
     if (result == STATUS_OK)
@@ -135,6 +139,67 @@ static size_t rows_per_block(const job_state *s, const bassin_stage *stage)
     return stage->over != NULL && strcmp(stage->over, "venues") == 0 ? BLOCK_VENUES : BLOCK_ROWS;
 }
 
+/* --- ranges of blocks in the store --- */
+
+static job_range range_of(const stage_run *s, block_range blocks)
+{
+    return (job_range){.stage = s->index,
+                       .blocks = blocks,
+                       .begin = block_at(s, blocks.first).begin,
+                       .end = block_at(s, blocks.first + blocks.count - 1).end,
+                       .said = s->said + blocks.first,
+                       .partial_bytes = s->partials.bytes};
+}
+
+static void keep_range(void *context, const block_range *whole)
+{
+    const stage_run *s = context;
+    const job_range range = range_of(s, *whole);
+    job_range_keep(s->state->file, s->state->job, &range);
+}
+
+/* A stage that runs once has no ranges: its rows may be of any table. */
+static bool has_ranges(const stage_run *s, uint8_t level)
+{
+    const bassin_stage *stage = descriptor_stage(s->state->job->is, s->index);
+    return s->state->file != NULL && stage->over != NULL && stage->run != NULL &&
+           level != JOB_NO_RANGES;
+}
+
+static status restore_range(stage_run *s, block_range blocks, error *err)
+{
+    kept_range kept = {.body = NULL};
+    job_range range = range_of(s, blocks);
+    status result = job_range_find(s->state->file, s->state->job, &range, &kept, err);
+    if (result == STATUS_OK && kept.body != NULL) {
+        result = block_merge_restore(&s->partials, &range.blocks, err);
+        for (size_t i = 0; i < blocks.count; i++)
+            s->found[blocks.first + i] = true;
+        s->done += blocks.count;
+        s->state->job->blocks_found += blocks.count;
+    }
+    memory_free(kept.body);
+    return result;
+}
+
+static status restore_ranges(stage_run *s, error *err)
+{
+    const size_t size = (size_t)1 << s->partials.calls.range_level;
+    status result = STATUS_OK;
+    s->state->job->blocks += s->block_count;
+    if (s->partials.left == NULL)
+        return STATUS_OK;
+    s->found = memory_new(s->block_count, sizeof *s->found);
+    if (s->found == NULL)
+        return memory_error(err, s->block_count);
+    for (size_t at = 0; result == STATUS_OK && at < s->block_count; at += size) {
+        const size_t left = s->block_count - at;
+        result = restore_range(
+            s, (block_range){.first = at, .count = left < size ? left : size}, err);
+    }
+    return result;
+}
+
 static status stage_init(stage_run *s, job_state *state, size_t index, error *err)
 {
     const bassin_stage *stage = descriptor_stage(state->job->is, index);
@@ -150,13 +215,17 @@ static status stage_init(stage_run *s, job_state *state, size_t index, error *er
     if (s->said == NULL)
         return memory_error(err, s->block_count * sizeof *s->said);
     status result = order_make(s, err);
+    const uint8_t level = job_range_level(s->block_count, state->partial_bytes[index]);
     const block_merge_calls calls = {.merge = stage->merge != NULL ? merge_partials : NULL,
                                      .partial_new = partial_new,
                                      .partial_free = partial_free,
-                                     .context = s};
-    return result != STATUS_OK ? result
-                               : block_merge_init(&s->partials, state->partial_bytes[index],
-                                                  s->block_count, &calls, err);
+                                     .range_whole = has_ranges(s, level) ? keep_range : NULL,
+                                     .context = s,
+                                     .range_level = level};
+    if (result == STATUS_OK)
+        result = block_merge_init(&s->partials, state->partial_bytes[index], s->block_count,
+                                  &calls, err);
+    return result == STATUS_OK ? restore_ranges(s, err) : result;
 }
 
 static void stage_clear(stage_run *s)
@@ -164,6 +233,7 @@ static void stage_clear(stage_run *s)
     block_merge_clear(&s->partials);
     memory_free(s->said);
     memory_free(s->order);
+    memory_free(s->found);
 }
 
 static status stage_finish(stage_run *s, void *total, error *err)
@@ -306,8 +376,7 @@ static void state_clear(job_state *s)
     (void)pthread_mutex_destroy(&s->lock);
 }
 
-/* A failed plugin leaves nothing but its failure and its log. */
-static void drop_outputs(plugin_job *job)
+void job_outputs_drop(plugin_job *job)
 {
     for (size_t i = 0; job->outputs != NULL && i < job->is->outputs.count; i++)
         columns_clear(&job->outputs[i]);
@@ -344,24 +413,56 @@ const runner_kind *runner_of(const loaded_plugin *loaded)
     return &runner_here;
 }
 
-status job_run(plugin_job *job, const job_options *options, error *err)
+static status run_and_keep(plugin_job *job, const job_options *options, job_file *file, error *err)
 {
     job_state s;
-    job_options chosen = *options;
-    if (chosen.runner == NULL)
-        chosen.runner = runner_of(job->loaded);
-    status result = state_init(&s, job, &chosen, err);
+    status result = state_init(&s, job, options, err);
+    s.file = file;
     if (result == STATUS_OK)
         result = run_all(&s, err);
     state_clear(&s);
     job->done = result == STATUS_OK;
     if (result != STATUS_OK)
-        drop_outputs(job);
+        job_outputs_drop(job);
+    else if (file != NULL)
+        job_result_keep(file, job);
     if (result != STATUS_PLUGIN)
         return result;
     job->failed = true;
     job->failure = *err;
     return STATUS_OK;
+}
+
+/* Whatever else the program of a pipe reads is not known: its work is not kept. */
+static status file_of(const plugin_job *job, const job_options *options, job_file **out, error *err)
+{
+    sha256_hex key;
+    *out = NULL;
+    if (options->store == NULL || options->trial != NULL || job->loaded == NULL ||
+        job->loaded->kind == PLUGIN_PIPE)
+        return STATUS_OK;
+    status result = job_key_of(job, options->store, &key, err);
+    return result == STATUS_OK ? job_file_open(options->store, &key, job->is->id, out, err)
+                               : result;
+}
+
+status job_run(plugin_job *job, const job_options *options, error *err)
+{
+    job_options chosen = *options;
+    job_file *file = NULL;
+    if (chosen.runner == NULL)
+        chosen.runner = runner_of(job->loaded);
+    status result = file_of(job, options, &file, err);
+    if (result == STATUS_OK && file != NULL)
+        result = job_result_find(file, job, &job->found, err);
+    if (result == STATUS_OK && job->found) {
+        job->done = true;
+        job_file_touch(file);
+    } else if (result == STATUS_OK && !options->look_only) {
+        result = run_and_keep(job, &chosen, file, err);
+    }
+    job_file_close(file);
+    return result;
 }
 
 status job_log(plugin_job *job, const call_said *said, error *err)
@@ -387,7 +488,7 @@ status job_log(plugin_job *job, const call_said *said, error *err)
 
 void job_clear(plugin_job *job)
 {
-    drop_outputs(job);
+    job_outputs_drop(job);
     for (size_t i = 0; i < job->kept_count; i++)
         arena_free(job->kept[i]);
     memory_free(job->kept);
@@ -397,5 +498,6 @@ void job_clear(plugin_job *job)
     job->kept = NULL;
     job->lines = NULL;
     job->kept_count = job->line_count = job->line_capacity = job->lines_lost = 0;
-    job->done = job->failed = false;
+    job->done = job->failed = job->found = false;
+    job->blocks = job->blocks_found = 0;
 }
