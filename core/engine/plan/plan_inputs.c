@@ -10,7 +10,7 @@ const char *plan_table_name(const plan_ground *ground, const char *name)
     return strcmp(name, "places") == 0 ? ground->table : name;
 }
 
-static bool reads_flows(const bassin_plugin *is)
+bool plan_reads_flows(const bassin_plugin *is)
 {
     bool reads = (is->needs & (BASSIN_NEED_FLOWS | BASSIN_NEED_FLOW_COSTS)) != 0;
     for (size_t i = 0; i < is->stages.count; i++) {
@@ -24,7 +24,7 @@ static bool reads_flows(const bassin_plugin *is)
 
 const plan_ground *plan_ground_of(const plan *p, const bassin_plugin *is)
 {
-    const bool communes = (is->flags & BASSIN_COMMUNES) != 0 || reads_flows(is);
+    const bool communes = (is->flags & BASSIN_COMMUNES) != 0 || plan_reads_flows(is);
     return communes ? plan_communes(p) : &p->ground[0];
 }
 

@@ -16,7 +16,8 @@ enum { KEY_DIGITS = 64, BODY_CHECK_BYTES = 16, OWN_CHECK_BYTES = 8 };
 static const char record_mark[8] = {'b', 'a', 's', 's', 'i', 'n', 'J', '1'};
 static const char name_end[] = ".job";
 
-/* As it lies in the file, in the order of bytes of the machine: the key names the machine's kind. */
+/* As it lies in the file, in the order of bytes of the machine: the key names the machine's kind.
+ */
 typedef struct record_header {
     char mark[8];
     uint32_t kind, stage;
@@ -263,8 +264,7 @@ static bool name_write(const job_file *f, int fd, off_t *end)
     job_body_begin(&body);
     pack_text(&body, f->plugin);
     const bool done =
-        !body.failed &&
-        record_write(f, fd, 0, &(job_record){.kind = JOB_RECORD_NAME}, &body);
+        !body.failed && record_write(f, fd, 0, &(job_record){.kind = JOB_RECORD_NAME}, &body);
     *end = (off_t)body.size;
     pack_writer_clear(&body);
     return done;
@@ -365,23 +365,30 @@ bool job_file_is_name(const char *name)
            strcmp(name + KEY_DIGITS, name_end) == 0;
 }
 
-static status body_look(const job_file *f, const job_record *r, job_file_facts *out, error *err)
+static status record_look(const job_file *f, const job_record *r, bool bodies, job_file_facts *out,
+                          error *err)
 {
     unsigned char *body = NULL;
-    status s = body_read(f, r, &body, err);
-    out->damaged = out->damaged || (s == STATUS_OK && body == NULL);
-    if (body != NULL && r->kind == JOB_RECORD_NAME) {
-        pack_reader reader = {.at = body, .size = r->size};
+    status s = STATUS_OK;
+    if (bodies || r->kind == JOB_RECORD_NAME) {
+        s = body_read(f, r, &body, err);
+        if (s != STATUS_OK || body == NULL) {
+            out->damaged = true;
+            return s;
+        }
+    }
+    if (r->kind == JOB_RECORD_NAME) {
+        pack_reader reader = {.at = body, .size = (size_t)r->size};
         const char *plugin = unpack_text(&reader);
         (void)snprintf(out->plugin, sizeof out->plugin, "%s", plugin != NULL ? plugin : "");
     }
-    out->ranges += body != NULL && r->kind == JOB_RECORD_RANGE;
-    out->result = out->result || (body != NULL && r->kind == JOB_RECORD_RESULT);
+    out->ranges += r->kind == JOB_RECORD_RANGE;
+    out->result = out->result || r->kind == JOB_RECORD_RESULT;
     memory_free(body);
     return s;
 }
 
-status job_file_look(const char *path, job_file_facts *out, error *err)
+status job_file_look(const char *path, bool bodies, job_file_facts *out, error *err)
 {
     job_file f = {.fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)};
     *out = (job_file_facts){.plugin = ""};
@@ -393,7 +400,7 @@ status job_file_look(const char *path, job_file_facts *out, error *err)
     status s = scan(&f, err);
     out->damaged = f.end != f.size || f.count == 0;
     for (size_t i = 0; s == STATUS_OK && i < f.count; i++)
-        s = body_look(&f, &f.records[i], out, err);
+        s = record_look(&f, &f.records[i], bodies, out, err);
     memory_free(f.records);
     (void)close(f.fd);
     return s;

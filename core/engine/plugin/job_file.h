@@ -28,10 +28,10 @@ typedef struct job_file {
     const char *plugin;
     char *path;
     sha256_hex key;
-    int fd;         /* -1: not there (yet) */
-    bool writes;    /* this process holds the lock */
-    off_t end;      /* of what is whole */
-    off_t size;     /* of the file when it was opened: more than `end` when its end is damaged */
+    int fd;      /* -1: not there (yet) */
+    bool writes; /* this process holds the lock */
+    off_t end;   /* of what is whole */
+    off_t size;  /* of the file when it was opened: more than `end` when its end is damaged */
     job_record *records;
     size_t count;
     pthread_mutex_t lock; /* of appends */
@@ -45,8 +45,8 @@ void job_file_close(job_file *f); /* takes NULL */
  * caller frees the body with memory_free. */
 MUST_CHECK status job_file_read(const job_file *f, job_record_kind kind, uint64_t stage,
                                 uint64_t first, unsigned char **body, job_record *out, error *err);
-/* Adds a record; a failure is the store's trouble, not the run's. The body must have been begun with
- * job_body_begin. [any thread] */
+/* Adds a record; a failure is the store's trouble, not the run's. The body must have been begun
+ * with job_body_begin. [any thread] */
 void job_file_append(job_file *f, const job_record *record, pack_writer *body);
 /* The file becomes this record alone: ranges are of no more use. */
 void job_file_replace(job_file *f, const job_record *record, pack_writer *body);
@@ -63,8 +63,9 @@ typedef struct job_file_facts {
     bool result;
     bool damaged; /* a record is cut or damaged */
 } job_file_facts;
-/* Reads every byte. The path ends in <64 digits>.job. */
-MUST_CHECK status job_file_look(const char *path, job_file_facts *out, error *err);
+/* The path ends in <64 digits>.job. `bodies`: every byte is read and checked, else headers alone.
+ */
+MUST_CHECK status job_file_look(const char *path, bool bodies, job_file_facts *out, error *err);
 /* Whether a name is that of a job's file: <64 hexadecimal digits>.job */
 bool job_file_is_name(const char *name);
 

@@ -19,8 +19,7 @@ uint8_t job_range_level(size_t blocks, size_t partial_bytes)
 {
     uint8_t level = 0;
     size_t ranges = blocks;
-    while (ranges > 1 &&
-           (ranges > JOB_RANGES_MAX || !partials_fit(ranges, level, partial_bytes)))
+    while (ranges > 1 && (ranges > JOB_RANGES_MAX || !partials_fit(ranges, level, partial_bytes)))
         ranges = ranges_of(blocks, ++level);
     return blocks > 0 && partials_fit(ranges, level, partial_bytes) ? level : JOB_NO_RANGES;
 }

@@ -194,8 +194,8 @@ static status restore_ranges(stage_run *s, error *err)
         return memory_error(err, s->block_count);
     for (size_t at = 0; result == STATUS_OK && at < s->block_count; at += size) {
         const size_t left = s->block_count - at;
-        result = restore_range(
-            s, (block_range){.first = at, .count = left < size ? left : size}, err);
+        result =
+            restore_range(s, (block_range){.first = at, .count = left < size ? left : size}, err);
     }
     return result;
 }
@@ -223,8 +223,8 @@ static status stage_init(stage_run *s, job_state *state, size_t index, error *er
                                      .context = s,
                                      .range_level = level};
     if (result == STATUS_OK)
-        result = block_merge_init(&s->partials, state->partial_bytes[index], s->block_count,
-                                  &calls, err);
+        result = block_merge_init(&s->partials, state->partial_bytes[index], s->block_count, &calls,
+                                  err);
     return result == STATUS_OK ? restore_ranges(s, err) : result;
 }
 

@@ -22,7 +22,7 @@ struct job_store {
     int threads;
     known_digest *known;
     size_t known_count, known_capacity;
-    sha256_hex program; /* "": not asked for yet */
+    sha256_hex program;   /* "": not asked for yet */
     pthread_mutex_t lock; /* of `trouble` */
     error trouble;
     bool ready;
@@ -99,8 +99,7 @@ static status digest_part(void *context, block b, error *err)
 {
     const array_parts *parts = context;
     (void)err;
-    sha256_bytes_of(parts->at + b.begin, b.end - b.begin,
-                    parts->digests + b.index * SHA256_BYTES);
+    sha256_bytes_of(parts->at + b.begin, b.end - b.begin, parts->digests + b.index * SHA256_BYTES);
     return STATUS_OK;
 }
 
