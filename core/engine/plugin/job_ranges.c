@@ -9,19 +9,27 @@ static size_t ranges_of(size_t blocks, uint8_t level)
     return blocks / size + (blocks % size != 0);
 }
 
-/* The last range may hold a node a level. */
-static bool partials_fit(size_t ranges, uint8_t level, size_t partial_bytes)
+/* One a whole range; the last one has as many as its count has binary digits. */
+static size_t nodes_of(size_t blocks, uint8_t level)
 {
-    return partial_bytes <= JOB_RANGES_PARTIAL_BYTES / (ranges + level);
+    const size_t rest = blocks & (((size_t)1 << level) - 1);
+    return (blocks >> level) + (size_t)__builtin_popcountll(rest);
+}
+
+static bool partials_fit(size_t blocks, uint8_t level, size_t partial_bytes)
+{
+    return partial_bytes <= JOB_RANGES_PARTIAL_BYTES / nodes_of(blocks, level);
 }
 
 uint8_t job_range_level(size_t blocks, size_t partial_bytes)
 {
     uint8_t level = 0;
-    size_t ranges = blocks;
-    while (ranges > 1 && (ranges > JOB_RANGES_MAX || !partials_fit(ranges, level, partial_bytes)))
-        ranges = ranges_of(blocks, ++level);
-    return blocks > 0 && partials_fit(ranges, level, partial_bytes) ? level : JOB_NO_RANGES;
+    if (blocks == 0)
+        return JOB_NO_RANGES;
+    while (ranges_of(blocks, level) > JOB_RANGES_MAX ||
+           (ranges_of(blocks, level) > 1 && !partials_fit(blocks, level, partial_bytes)))
+        level++;
+    return partials_fit(blocks, level, partial_bytes) ? level : JOB_NO_RANGES;
 }
 
 static bool is_over(const plugin_job *job, const made_output *o, size_t stage)
