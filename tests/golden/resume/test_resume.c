@@ -144,10 +144,10 @@ static void only_takes_the_others_from_the_cache(void **state)
     assert_non_null(strstr(s.text, "--only: left out, because the cache does not have them: "
                                    "supply, commuting, avoided_km"));
     assert_non_null(strstr(s.text, "'bassin run "));
-    assert_false(file_there(in_folder(table, l->results, "tables/catchments.csv")));
+    assert_false(file_there(in_folder(table, l->results, "tables/commuting_modes.csv")));
     run(l, &s, whole);
     assert_non_null(strstr(s.text, "2 of 5 (catchment, coverage)"));
-    assert_true(file_there(in_folder(table, l->results, "tables/catchments.csv")));
+    assert_true(file_there(in_folder(table, l->results, "tables/commuting_modes.csv")));
     PROGRAM(&s, "run", l->run_file, "-o", l->results, "--lang", "en", "--only", "supply");
     assert_int_equal(s.code, 0);
     assert_null(strstr(s.text, "--only"));
