@@ -4,7 +4,7 @@ SHELL := /bin/sh
 DEMO ?= demo
 JOBS := $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: build demo test test-all bench bench-read bench-points bench-france bench-travel install clean format
+.PHONY: build demo test test-all bench bench-read bench-points bench-france bench-travel bench-workers install clean format
 
 build:
 	@tools/packages build
@@ -49,6 +49,10 @@ bench-france: build
 bench-travel: build
 	@cmake --build --preset release --target bench_travel network_methods
 	@tests/bench/travel
+
+bench-workers: build
+	@cmake --build --preset release --target bench_workers
+	@build/release/bin/bench_workers
 
 install: build
 	@cmake --install build/release

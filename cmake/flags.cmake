@@ -7,8 +7,24 @@ option(BASSIN_COVERAGE "line and branch coverage" OFF)
 option(BASSIN_WERROR "warnings are errors" OFF)
 option(BASSIN_FUZZ "libFuzzer targets (clang)" OFF)
 
+# Guards left out, so that tests can show that each is what saves a run from a hostile plugin:
+#   SECCOMP       a worker that enters the sandbox may make any system call (also for valgrind, which knows no seccomp)
+#   MEMORY_LIMIT  worker_limits.memory_bytes is not applied
+#   TIME_LIMIT    no limit of worker_limits or of a question to a worker ends it
+set(BASSIN_GUARDS SECCOMP MEMORY_LIMIT TIME_LIMIT)
+set(BASSIN_WITHOUT "" CACHE STRING "guards to leave out, for tests alone: ${BASSIN_GUARDS}")
+
 add_library(bassin_flags INTERFACE)
 target_compile_definitions(bassin_flags INTERFACE _GNU_SOURCE)
+foreach(guard ${BASSIN_WITHOUT})
+  if(CMAKE_BUILD_TYPE STREQUAL "Release")
+    message(FATAL_ERROR "BASSIN_WITHOUT=${BASSIN_WITHOUT}: a release keeps its guards; use another build type")
+  endif()
+  if(NOT guard IN_LIST BASSIN_GUARDS)
+    message(FATAL_ERROR "BASSIN_WITHOUT: no guard '${guard}'; there are: ${BASSIN_GUARDS}")
+  endif()
+  target_compile_definitions(bassin_flags INTERFACE BASSIN_WITHOUT_${guard})
+endforeach()
 target_compile_options(bassin_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wcast-qual -Wundef -Wvla
   -Wformat=2 -Wstrict-prototypes -Wmissing-prototypes -ffp-contract=off -fno-math-errno

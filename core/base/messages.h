@@ -63,6 +63,9 @@
         "worker process refused by the system (%s): %.0s%s"
 #define M_BASE_WORKER_JOB                                                                          \
     "tâche « %s » inconnue du processus de travail", "job '%s' unknown to the worker process"
+#define M_BASE_WORKER_APART                                                                        \
+    "la tâche « %s » ne s’exécute que dans un processus à part",                                   \
+        "the job '%s' only runs in a process of its own"
 #define M_BASE_WORKER_FDS                                                                          \
     "plus de %d descripteurs dans un message", "more than %d descriptors in a message"
 #define M_BASE_WORKER_ZYGOTE                                                                       \
@@ -75,8 +78,8 @@
     "le processus de la tâche « %s » a été perdu : signal %d (%s), limite de mémoire de %.1f Mio", \
         "the process of the job '%s' was lost: signal %d (%s), memory limit of %.1f MiB"
 #define M_BASE_WORKER_WALL                                                                         \
-    "le processus de la tâche « %s » a été arrêté : limite de temps de %u s",                      \
-        "the process of the job '%s' was stopped: time limit of %u s"
+    "le processus de la tâche « %s » a été arrêté : limite de temps de %g s",                      \
+        "the process of the job '%s' was stopped: time limit of %g s"
 #define M_BASE_WORKER_CPU                                                                          \
     "le processus de la tâche « %s » a été arrêté : limite de temps de %u s de calcul",            \
         "the process of the job '%s' was stopped: time limit of %u s of computing"

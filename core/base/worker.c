@@ -1,4 +1,4 @@
-/* The worker process: limits, one job, one reply. */
+/* The worker process: limits, then the job, whose reply is one answer on the line. */
 #include "base/worker.h"
 
 #include <fcntl.h>
@@ -11,18 +11,20 @@
 
 #include "base/memory.h"
 #include "base/messages.h"
+#include "base/sandbox_guards.h"
 #include "base/worker_wire.h"
 
-/* The sanitizers reserve terabytes of addresses for their own books. */
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+/* The sanitizers reserve terabytes of addresses for their own books. BASSIN_WITHOUT_...:
+ * cmake/flags.cmake. */
+#if SANITIZED || defined(BASSIN_WITHOUT_MEMORY_LIMIT)
 #define ADDRESS_SPACE_IS_LIMITABLE 0
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define ADDRESS_SPACE_IS_LIMITABLE 0
-#endif
-#endif
-#ifndef ADDRESS_SPACE_IS_LIMITABLE
+#else
 #define ADDRESS_SPACE_IS_LIMITABLE 1
+#endif
+#ifdef BASSIN_WITHOUT_TIME_LIMIT
+#define TIME_IS_LIMITED false
+#else
+#define TIME_IS_LIMITED true
 #endif
 
 enum { EXIT_NO_REPLY = 70 };
@@ -72,82 +74,72 @@ static uint64_t mapped_bytes(void)
     return pages * (uint64_t)sysconf(_SC_PAGESIZE);
 }
 
-static void limit_memory(uint64_t bytes, const wire_fds *fds)
+static void limit_memory(uint64_t bytes, const worker_message *request)
 {
     uint64_t total = bytes + mapped_bytes();
-    for (size_t i = 1; i < fds->count; i++) {
+    for (size_t i = 0; i < request->fd_count; i++) {
         struct stat facts;
-        if (fstat(fds->at[i], &facts) == 0 && facts.st_size > 0)
+        if (fstat(request->fds[i], &facts) == 0 && facts.st_size > 0)
             total += (uint64_t)facts.st_size;
     }
     struct rlimit limit = {.rlim_cur = total, .rlim_max = total};
     (void)setrlimit(RLIMIT_AS, &limit);
 }
 #else
-static void limit_memory(uint64_t bytes, const wire_fds *fds)
+static void limit_memory(uint64_t bytes, const worker_message *request)
 {
     (void)bytes;
-    (void)fds;
+    (void)request;
 }
 #endif
 
 /* A limit above the one inherited is refused by the kernel, and the stricter one stays. */
-static void apply_limits(const worker_limits *limits, const wire_fds *fds)
+static void apply_limits(const worker_limits *limits, const worker_message *request)
 {
     struct rlimit no_core = {0};
     (void)setrlimit(RLIMIT_CORE, &no_core);
-    if (limits->cpu_s > 0) { /* SIGXCPU, then SIGKILL for a job that outlives it */
+    if (TIME_IS_LIMITED &&
+        limits->cpu_s > 0) { /* SIGXCPU, then SIGKILL for a job that outlives it */
         struct rlimit cpu = {.rlim_cur = limits->cpu_s, .rlim_max = (rlim_t)limits->cpu_s + 1};
         (void)setrlimit(RLIMIT_CPU, &cpu);
         (void)signal(SIGXCPU, SIG_DFL);
     }
     if (limits->memory_bytes > 0)
-        limit_memory(limits->memory_bytes, fds);
+        limit_memory(limits->memory_bytes, request);
 }
 
-static bool send_reply(int socket, status s, const error *err, const worker_reply *r)
-{
-    wire_reply head = {.kind = WIRE_REPLY, .status = (uint32_t)s};
-    wire_fds fds = {.count = 0};
-    shared_memory body = {.fd = -1};
-    error ignored;
-    memcpy(head.fr, err->fr, sizeof head.fr);
-    memcpy(head.en, err->en, sizeof head.en);
-    if (s == STATUS_OK && r->size > 0) {
-        if (shared_memory_new(&body, "bassin-reply", r->size, &ignored) != STATUS_OK)
-            return false;
-        memcpy(body.at, r->bytes, r->size);
-        head.size = r->size;
-        fds.at[fds.count++] = body.fd;
-    }
-    for (size_t i = 0; s == STATUS_OK && i < r->fd_count; i++)
-        fds.at[fds.count++] = r->fds[i];
-    bool sent = wire_send(socket, &head, sizeof head, &fds);
-    shared_memory_clear(&body);
-    return sent;
-}
-
-/* The body is mapped before the limits: it is not the job's memory. _exit: what foreign code left
- * to run at exit is not wanted any more. */
-void worker_serve(const worker_job *job, const wire_request *request, wire_fds *fds)
+static status run_once(const worker_job *job, const worker_message *request, worker_line *line)
 {
     error err = {.status = STATUS_OK};
     worker_reply reply = {0};
-    shared_memory body = {.fd = -1};
-    worker_message message = {.bytes = NULL};
-    size_t next = 1;
-    status s = STATUS_OK;
-    if (request->size > 0 && fds->count > next)
-        s = shared_memory_open(&body, fds->at[next++], &err);
-    if (s == STATUS_OK && body.size != request->size)
-        s = error_set(&err, STATUS_ENVIRONMENT, M_BASE_PACK_DAMAGED);
-    message.bytes = body.at;
-    message.size = body.size;
-    for (; next < fds->count && message.fd_count < WORKER_MAX_FDS; next++)
-        message.fds[message.fd_count++] = fds->at[next];
-    if (s == STATUS_OK) {
-        apply_limits(&request->limits, fds);
-        s = job->run(&message, &reply, &err);
-    }
-    _exit(send_reply(fds->at[0], s, &err, &reply) ? 0 : EXIT_NO_REPLY);
+    status s = job->run(request, &reply, &err);
+    worker_message answer = {.bytes = reply.bytes, .size = reply.size, .fd_count = reply.fd_count};
+    memcpy(answer.fds, reply.fds, reply.fd_count * sizeof *reply.fds);
+    return worker_line_answer(line, s, &answer, &err, &err);
+}
+
+/* A job that fails by itself says why to whoever asks next. */
+static status talk(const worker_job *job, const worker_message *request, worker_line *line)
+{
+    error err = {.status = STATUS_OK};
+    worker_message asked;
+    status s = job->talk(request, line, &err);
+    if (s != STATUS_OK && (line->unanswered || worker_line_receive(line, &asked)))
+        s = worker_line_answer(line, s, NULL, &err, &err);
+    return s;
+}
+
+/* The request is mapped before the limits: it is not the job's memory. sandbox_leave: the job may
+ * have entered a sandbox, and what foreign code left to run at exit is not wanted any more. */
+void worker_serve(const worker_job *job, const wire_request *request, int socket)
+{
+    worker_line line = {.socket = socket, .body = {.fd = -1}};
+    worker_message first;
+    if (!worker_line_receive(&line, &first))
+        sandbox_leave(EXIT_NO_REPLY);
+    apply_limits(&request->limits, &first);
+    if (job->talk != NULL)
+        line.unanswered = false; /* a talk begins with no answer */
+    status s = job->talk != NULL ? talk(job, &first, &line) : run_once(job, &first, &line);
+    sandbox_leave(s == STATUS_OK ? 0 : EXIT_NO_REPLY);
 }

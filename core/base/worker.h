@@ -80,16 +80,21 @@ typedef struct worker_end {
 } worker_end;
 
 typedef struct worker_talk worker_talk;
-/* Forks a worker for a job of the `talk` kind. Not with an in_process zygote. The worker belongs to
- * the caller's thread or threads, one at a time. */
+/* Forks a worker for a job of the `talk` kind and hands it the request, which is not answered: a
+ * job that fails by itself answers the next question with its error. Not with an in_process zygote.
+ * The worker belongs to the caller's thread or threads, one at a time. limits.wall_s is for the
+ * whole talk. The request's descriptors stay the caller's. */
 MUST_CHECK status worker_talk_begin(zygote *z, const char *job, const worker_message *request,
                                     worker_limits limits, worker_talk **out, error *err);
 /* Asks, and waits for the answer at most limit_s seconds (0: as long as it takes); past it the
- * worker is killed. The job's own error comes back in err with its status. A lost worker is
- * STATUS_INPUT, as for zygote_run, and worker_talk_end tells how. On failure *out is empty. */
+ * worker is killed. The job's own error comes back in err with its status, and the talk goes on. A
+ * lost worker is STATUS_INPUT, as for zygote_run, and so is one that sends what is no answer, which
+ * is killed; STATUS_INTERRUPTED as zygote_cancel_on says; worker_talk_end tells how it ended. On
+ * failure *out is empty. A worker that ran foreign code may answer before its call is over: what it
+ * maps can change until it has ended. */
 MUST_CHECK status worker_talk_ask(worker_talk *t, const worker_message *asked, double limit_s,
                                   worker_answer *out, error *err);
-/* NULL while the worker lives. */
+/* NULL while the worker lives, as far as the latest ask has told. */
 const worker_end *worker_talk_end(const worker_talk *t);
 /* Ends the worker, waits until it is dead: none of its memory changes any more. Takes NULL. */
 void worker_talk_close(worker_talk *t);
@@ -97,7 +102,8 @@ void worker_talk_close(worker_talk *t);
 /* The worker's side. Waits for what is asked; false when nobody will ask any more. Bytes live until
  * the next call; descriptors are the job's. */
 MUST_CHECK bool worker_line_receive(worker_line *l, worker_message *asked);
-/* Answers: bytes and descriptors (borrowed), or an error. */
+/* Answers the latest question: bytes and descriptors (borrowed), or, when s is no STATUS_OK, the
+ * texts of `said`. */
 MUST_CHECK status worker_line_answer(worker_line *l, status s, const worker_message *answer,
                                      const error *said, error *err);
 /* The descriptor of the line, all that a sandbox must leave open. */

@@ -17,9 +17,9 @@
 /* A running worker. */
 typedef struct charge {
     pid_t pid;
-    int socket;        /* -1: the caller is gone */
+    int socket;        /* the end socket */
     double deadline_s; /* 0: none */
-    bool timed_out;
+    bool timed_out, killed;
 } charge;
 
 typedef struct zygote_state {
@@ -48,17 +48,15 @@ static bool reserve(zygote_state *z)
     return true;
 }
 
-/* What a worker must not hold: with the control socket the zygote would never see its end, with
- * another's reply socket that caller would wait for ever. */
+/* What a worker must not hold: with the control socket the zygote would never see its end, with an
+ * end socket it could feign a death. */
 static void close_in_worker(const zygote_state *z)
 {
     sigset_t none;
     (void)close(z->control);
     (void)close(z->children);
-    for (size_t i = 0; i < z->count; i++) {
-        if (z->charges[i].socket >= 0)
-            (void)close(z->charges[i].socket);
-    }
+    for (size_t i = 0; i < z->count; i++)
+        (void)close(z->charges[i].socket);
     (void)signal(SIGINT, SIG_DFL);
     (void)signal(SIGTERM, SIG_DFL);
     (void)signal(SIGQUIT, SIG_DFL);
@@ -69,39 +67,41 @@ static void close_in_worker(const zygote_state *z)
 
 static void tell_end(int socket, const wire_end *end)
 {
-    if (socket < 0)
-        return;
     bool told = wire_send(socket, end, sizeof *end, NULL);
     (void)told; /* a caller that is gone needs no answer */
     (void)close(socket);
 }
 
-static void start_worker(zygote_state *z, const wire_request *request, wire_fds *fds)
+static _Noreturn void become_worker(const zygote_state *z, const wire_request *request, int line,
+                                    int end_socket, pid_t zygote_pid)
 {
-    wire_end refused = {.kind = WIRE_END, .fork_errno = ENOMEM};
+    close_in_worker(z);
+    (void)close(end_socket);
+    (void)setpgid(0, 0);
+    (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != zygote_pid)
+        _exit(1);
+    worker_serve(&z->jobs[request->job], request, line);
+}
+
+/* Takes both descriptors. */
+static void start_worker(zygote_state *z, const wire_request *request, int line, int end_socket)
+{
     pid_t zygote_pid = getpid();
+    errno = ENOMEM;
     pid_t pid = reserve(z) ? fork() : -1;
-    if (pid == 0) {
-        close_in_worker(z);
-        (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
-        if (getppid() != zygote_pid)
-            _exit(1);
-        worker_serve(&z->jobs[request->job], request, fds);
-    }
+    if (pid == 0)
+        become_worker(z, request, line, end_socket, zygote_pid);
+    int fork_errno = errno;
+    (void)close(line);
+    if (pid > 0)
+        (void)setpgid(pid, pid); /* whichever of both comes first */
     if (pid < 0) {
-        refused.fork_errno = errno == 0 ? ENOMEM : errno;
-        int socket = fds->at[0];
-        fds->at[0] = fds->at[--fds->count];
-        tell_end(socket, &refused);
-        wire_fds_close(fds);
+        tell_end(end_socket, &(wire_end){.fork_errno = fork_errno});
         return;
     }
-    double wall_s = (double)request->limits.wall_s;
-    z->charges[z->count++] = (charge){.pid = pid,
-                                      .socket = fds->at[0],
-                                      .deadline_s = wall_s > 0 ? progress_clock_s() + wall_s : 0.0};
-    fds->at[0] = fds->at[--fds->count];
-    wire_fds_close(fds);
+    z->charges[z->count++] = (charge){
+        .pid = pid, .socket = end_socket, .deadline_s = wire_deadline_s(request->limits.wall_s)};
 }
 
 /* False when the program is gone. */
@@ -112,32 +112,51 @@ static bool take_request(zygote_state *z)
     ssize_t got = wire_receive(z->control, &request, sizeof request, &fds);
     if (got == 0)
         return false;
-    if (got == (ssize_t)sizeof request && request.job < z->job_count && fds.count >= 1)
-        start_worker(z, &request, &fds);
+    if (got == (ssize_t)sizeof request && request.job < z->job_count && fds.count == 2)
+        start_worker(z, &request, fds.at[0], fds.at[1]);
     else
-        wire_fds_close(&fds); /* the caller sees its socket end */
+        wire_fds_close(&fds); /* the caller sees its sockets end */
     return got > 0 || errno == EMSGSIZE;
+}
+
+/* Kills a worker and the processes that it has made: it is the head of their group, and keeps its
+ * number until it is waited for. */
+static void kill_group(const charge *c)
+{
+    (void)kill(-c->pid, SIGKILL);
+}
+
+static bool has_ended(const charge *c)
+{
+    siginfo_t told = {.si_pid = 0};
+    return waitid(P_PID, (id_t)c->pid, &told, WEXITED | WNOHANG | WNOWAIT) == 0 && told.si_pid != 0;
+}
+
+/* Waits for a worker that has ended, and says how. */
+static void bury(const charge *c)
+{
+    int how = 0;
+    struct rusage used = {.ru_maxrss = 0};
+    kill_group(c);
+    (void)wait4(c->pid, &how, 0, &used);
+    const wire_end end = {.exit_code = WIFEXITED(how) ? WEXITSTATUS(how) : 0,
+                          .signal = WIFSIGNALED(how) ? WTERMSIG(how) : 0,
+                          .timed_out = c->timed_out,
+                          .peak_bytes = (uint64_t)used.ru_maxrss * 1024,
+                          .cpu_s = (double)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) +
+                                   1e-6 * (double)(used.ru_utime.tv_usec + used.ru_stime.tv_usec)};
+    tell_end(c->socket, &end);
 }
 
 static void reap(zygote_state *z)
 {
     for (size_t i = 0; i < z->count;) {
-        int how = 0;
-        struct rusage used;
-        charge *c = &z->charges[i];
-        if (wait4(c->pid, &how, WNOHANG, &used) != c->pid) {
+        if (!has_ended(&z->charges[i])) {
             i++;
             continue;
         }
-        wire_end end = {.kind = WIRE_END,
-                        .exit_code = WIFEXITED(how) ? WEXITSTATUS(how) : 0,
-                        .signal = WIFSIGNALED(how) ? WTERMSIG(how) : 0,
-                        .timed_out = c->timed_out,
-                        .peak_bytes = (uint64_t)used.ru_maxrss * 1024,
-                        .cpu_s = (double)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) +
-                                 1e-6 * (double)(used.ru_utime.tv_usec + used.ru_stime.tv_usec)};
-        tell_end(c->socket, &end);
-        *c = z->charges[--z->count];
+        bury(&z->charges[i]);
+        z->charges[i] = z->charges[--z->count];
     }
 }
 
@@ -151,7 +170,7 @@ static int enforce_deadlines(zygote_state *z)
             continue;
         if (now >= c->deadline_s) {
             c->timed_out = true;
-            (void)kill(c->pid, SIGKILL);
+            kill_group(c);
         } else if (nearest <= 0.0 || c->deadline_s < nearest) {
             nearest = c->deadline_s;
         }
@@ -162,14 +181,14 @@ static int enforce_deadlines(zygote_state *z)
     return wait_ms > 3600e3 ? 3600000 : (int)wait_ms;
 }
 
-static void drop_abandoned(zygote_state *z)
+/* A caller that writes no more to the end socket wants no more of the worker. */
+static void kill_abandoned(zygote_state *z)
 {
     for (size_t i = 0; i < z->count; i++) {
         charge *c = &z->charges[i];
-        if (c->socket >= 0 && (z->polled[2 + i].revents & (POLLHUP | POLLERR)) != 0) {
-            (void)kill(c->pid, SIGKILL);
-            (void)close(c->socket);
-            c->socket = -1;
+        if (!c->killed && z->polled[2 + i].revents != 0) {
+            c->killed = true;
+            kill_group(c);
         }
     }
 }
@@ -178,8 +197,10 @@ static void wait_for_events(zygote_state *z, int timeout_ms)
 {
     z->polled[0] = (struct pollfd){.fd = z->control, .events = POLLIN};
     z->polled[1] = (struct pollfd){.fd = z->children, .events = POLLIN};
-    for (size_t i = 0; i < z->count; i++)
-        z->polled[2 + i] = (struct pollfd){.fd = z->charges[i].socket};
+    for (size_t i = 0; i < z->count; i++) {
+        const charge *c = &z->charges[i];
+        z->polled[2 + i] = (struct pollfd){.fd = c->killed ? -1 : c->socket, .events = POLLRDHUP};
+    }
     if (poll(z->polled, (nfds_t)(2 + z->count), timeout_ms) < 0) {
         for (size_t i = 0; i < 2 + z->count; i++)
             z->polled[i].revents = 0;
@@ -210,7 +231,7 @@ void zygote_serve(int control, const worker_job *jobs, size_t count)
     bool alive = set_up(&z);
     while (alive) {
         wait_for_events(&z, enforce_deadlines(&z));
-        drop_abandoned(&z);
+        kill_abandoned(&z);
         if (z.polled[1].revents != 0) {
             struct signalfd_siginfo told[8];
             ssize_t drained = read(z.children, told, sizeof told);
@@ -221,6 +242,6 @@ void zygote_serve(int control, const worker_job *jobs, size_t count)
             alive = take_request(&z);
     }
     for (size_t i = 0; i < z.count; i++)
-        (void)kill(z.charges[i].pid, SIGKILL);
+        kill_group(&z.charges[i]);
     _exit(0);
 }

@@ -17,6 +17,18 @@ static const char *unit_label(const char *code, language lang)
     return u != NULL ? tr(lang, u->label_fr, u->label_en) : "";
 }
 
+/* Where a default comes from; an assumption in the reader's word. */
+static void print_basis(const bassin_param *p, language lang)
+{
+    static const char mark[] = "assumed";
+    const char *basis = lang == LANGUAGE_EN && p->basis_en != NULL ? p->basis_en : p->basis;
+    if (basis == NULL || basis[0] == '\0')
+        return;
+    const bool assumed = strncmp(basis, mark, sizeof mark - 1) == 0;
+    (void)printf("  %-24s   %s%s\n", "", assumed ? tr(lang, M_PLUGINS_ASSUMED) : "",
+                 assumed ? basis + sizeof mark - 1 : basis);
+}
+
 static void print_param(const bassin_param *p, language lang)
 {
     char value[64] = "";
@@ -32,6 +44,7 @@ static void print_param(const bassin_param *p, language lang)
                      label[0] != '\0' ? " " : "", label);
     }
     (void)printf("\n");
+    print_basis(p, lang);
 }
 
 static void print_lists(const bassin_plugin *p, language lang)

@@ -715,6 +715,7 @@
 #define M_PLUGINS_PARAMS "Paramètres :", "Parameters:"
 #define M_PLUGINS_INPUTS "Colonnes lues :", "Columns read:"
 #define M_PLUGINS_OUTPUTS "Colonnes produites :", "Columns made:"
+#define M_PLUGINS_ASSUMED "hypothèse", "assumed"
 #define M_PLUGINS_BY_DEFAULT "par défaut", "default"
 #define M_PLUGINS_OPTIONAL "facultatif", "optional"
 

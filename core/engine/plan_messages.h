@@ -36,11 +36,12 @@
 #define M_PLUGIN_NO_SYMBOL                                                                         \
     "« %s » n’est pas un indicateur de bassin : il n’exporte pas « %s »",                          \
         "'%s' is not a bassin plugin: it does not export '%s'"
-#define M_PLUGIN_ABI                                                                                        \
-    "l’indicateur %s parle l’ABI %u, ce bassin parle l’ABI %u : recompilez-le avec l’en-tête de " \
-    "cette version",                                                                                        \
-        "plugin %s speaks ABI %u, this bassin speaks ABI %u: build it again with this version's "           \
-        "header"
+#define M_PLUGIN_ABI                                                                                  \
+    "l’indicateur %s parle l’ABI %u.%u, ce bassin parle l’ABI %u.%u : le premier nombre doit " \
+    "être "                                                                                          \
+    "le même ; recompilez-le avec l’en-tête de ce bassin",                                            \
+        "plugin %s speaks ABI %u.%u, this bassin speaks ABI %u.%u: the first number must be the "     \
+        "same; build it again with this bassin's header"
 #define M_PLUGIN_ID_FILE                                                                           \
     "l’indicateur « %s » se trouve dans un fichier nommé autrement (%s) : renommez-le %s.so",      \
         "plugin '%s' lies in a file of another name (%s): rename it %s.so"
@@ -48,7 +49,9 @@
     "l’indicateur « %s » n’est pas fourni avec bassin : il s’exécute sans isolation, avec vos " \
     "droits",                                                                                               \
         "plugin '%s' does not ship with bassin: it runs without isolation, with your rights"
-#define M_PLUGIN_TWICE "l’indicateur « %s » est demandé deux fois", "plugin '%s' is asked for twice"
+#define M_PLUGIN_TWICE                                                                             \
+    "deux fichiers donnent le même indicateur « %s » : « %s » et « %s » ; gardez-en un",           \
+        "two files give the same plugin '%s': '%s' and '%s'; keep one of them"
 
 /* --- judging descriptors: sizes (found, wanted) --- */
 #define M_PLUGIN_SIZE                                                                              \
@@ -143,6 +146,19 @@
 #define M_JUDGE_SHEET                                                                              \
     "indicateur %s : sortie « %s » : nom de planche « %s » refusé (minuscules, chiffres, « _ »)",  \
         "plugin %s: output '%s': sheet name '%s' refused (lower case, digits, '_')"
+#define M_JUDGE_SHEET_EN                                                                           \
+    "indicateur %s : « %s » : un nom d’onglet anglais (sheet_en) sans nom français (sheet_fr)",    \
+        "plugin %s: '%s': an English sheet name (sheet_en) without a French one (sheet_fr)"
+#define M_JUDGE_LABELS                                                                                  \
+    "indicateur %s : sortie « %s » : labels_fr et labels_en nomment %zu classes, séparées par " \
+    "« | », dans les deux langues ou pas du tout",                                                      \
+        "plugin %s: output '%s': labels_fr and labels_en name %zu classes, apart by '|', in both "      \
+        "languages or not at all"
+#define M_JUDGE_BASIS                                                                                          \
+    "indicateur %s : paramètre « %s » : basis_en demande basis, et « assumed » au début des deux " \
+    "ou d’aucun",                                                                                              \
+        "plugin %s: parameter '%s': basis_en needs basis, and 'assumed' at the beginning of both "             \
+        "or none"
 #define M_JUDGE_DECIMALS                                                                                 \
     "indicateur %s : sortie « %s » : %d décimales refusées (0 à 15 ; -1 pour un entier ou un " \
     "texte)",                                                                                            \
@@ -219,8 +235,11 @@
         "--only: left out, because the cache does not have them: %s; 'bassin run %s' computes "         \
         "them"
 #define M_PLAN_CLASH                                                                               \
-    "la colonne ou la table « %s » (table « %s ») est faite deux fois : par %s et par %s",         \
-        "the column or table '%s' (table '%s') is made twice: by %s and by %s"
+    "la colonne « %s » de la table « %s » est faite deux fois : par %s et par %s",                 \
+        "the column '%s' of the table '%s' is made twice: by %s and by %s"
+#define M_PLAN_CLASH_TABLE                                                                         \
+    "la table « %s » est faite deux fois : par %s et par %s",                                      \
+        "the table '%s' is made twice: by %s and by %s"
 #define M_PLAN_INPUT_TYPE                                                                          \
     "indicateur %s : l’entrée « %s » de la table « %s » est attendue en %s, elle est en %s",       \
         "indicator %s: input '%s' of the table '%s' is expected as %s, it is %s"
@@ -229,10 +248,10 @@
     "« %s » ; aucune conversion n’est faite sans le dire",                                                    \
         "indicator %s: input '%s' of the table '%s' is expected in '%s', it is in '%s'; nothing "             \
         "is converted silently"
-#define M_PLAN_INPUT_GROUND                                                                             \
-    "indicateur %s : la colonne « %s » n’existe que dans la table « %s », et cet indicateur lit " \
-    "la table « %s » (les lieux d’habitation sont des carreaux)",                                       \
-        "indicator %s: the column '%s' is only in the table '%s', and this indicator reads the "        \
+#define M_PLAN_INPUT_GROUND                                                                                 \
+    "indicateur %s : la colonne « %s » n’existe que dans la table « %s », et cet indicateur lit " \
+    "la table « %s » (les lieux d’habitation sont des carreaux)",                                           \
+        "indicator %s: the column '%s' is only in the table '%s', and this indicator reads the "            \
         "table '%s' (places are cells)"
 #define M_PLAN_INPUT_MISSING                                                                                \
     "indicateur %s : il lui faut la colonne « %s » de la table « %s », que ni les données ni un " \
@@ -255,7 +274,9 @@
         "indicator %s: it needs neighbouring communes; give a file with outlines under "           \
         "'communes:'"
 #define M_PLAN_CYCLE                                                                               \
-    "des indicateurs s’attendent l’un l’autre : %s%s", "indicators wait for one another: %s%s"
+    "des indicateurs s’attendent l’un l’autre : %s%.0s", "indicators wait for one another: %.0s%s"
+#define M_PLAN_READS "%s lit « %s » de %s", "%s reads '%s' of %s"
+#define M_PLAN_WHICH_READS ", qui lit « %s » de %s", ", which reads '%s' of %s"
 
 /* --- the run --- */
 #define M_RUN_PLUGIN "indicateur %s", "indicator %s"
@@ -309,6 +330,7 @@
         "Access is computed for each population cell; that of a commune or territory is the mean " \
         "of its cells, weighted by their inhabitants. One cell alone has no meaning: it is not "   \
         "quoted."
+#define M_PARAMETER_SAID "donné pour cette exécution", "given for this run"
 #define M_PARAMETER_DUPLICATE_DISTANCE                                                             \
     "Doublons : écart en deçà duquel deux lieux de listes différentes peuvent être le même",       \
         "Duplicates: distance below which two venues of different lists may be the same"

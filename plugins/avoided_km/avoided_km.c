@@ -237,9 +237,8 @@ static void put_place(const bassin_job *job, size_t place, const moments *sum, d
 static void add_to_territories(const bassin_job *job, void *partial, size_t place,
                                const moments *sum)
 {
-    const unsigned char *levels = job->groups->levels.items;
     for (uint32_t i = 0; i < job->groups->levels.count; i++) {
-        const bassin_level *l = (const void *)(levels + (size_t)i * job->groups->levels.stride);
+        const bassin_level *l = bassin_level_at(job->groups, i);
         if (l->of_place[place] != BASSIN_OUTSIDE)
             moments_add(territory_moments(job, partial, l->first_row + l->of_place[place]), sum);
     }
@@ -288,19 +287,12 @@ static int by_value(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-/* Quantile by nearest rank of sorted values. */
-static double quantile(const double *sorted, uint32_t n, double p)
-{
-    const double rank = ceil(p * n);
-    return sorted[rank < 1.0 ? 0 : (size_t)rank - 1];
-}
-
 static spread spread_of(double *values, uint32_t n)
 {
     qsort(values, n, sizeof *values, by_value);
-    return (spread){.p05 = quantile(values, n, 0.05),
-                    .p50 = quantile(values, n, 0.50),
-                    .p95 = quantile(values, n, 0.95)};
+    return (spread){.p05 = bassin_quantile(values, n, 0.05),
+                    .p50 = bassin_quantile(values, n, 0.50),
+                    .p95 = bassin_quantile(values, n, 0.95)};
 }
 
 /* Standard normal by Box and Muller from the host's counter-based uniforms. */
@@ -567,17 +559,17 @@ static const bassin_map map_net = {
         .table = table_, .id = id_, .title_fr = fr_, .title_en = en_, .unit = "",                  \
         .type = BASSIN_TEXT, .decimals = -1, .sheet_fr = SHEET                                     \
     }
-#define NUMBER(id_, fr_, en_, unit_, fallback_, low_, high_, law_, basis_)                         \
+#define NUMBER(id_, fr_, en_, unit_, fallback_, low_, high_, law_, basis_, basis_en_)              \
     {                                                                                              \
         .id = id_, .title_fr = fr_, .title_en = en_, .unit = unit_, .kind = BASSIN_PARAM_NUMBER,   \
-        .lowest = 0, .highest = 1e6, .fallback = fallback_, .basis = basis_, .low = low_,          \
-        .high = high_, .distribution = law_                                                        \
+        .lowest = 0, .highest = 1e6, .fallback = fallback_, .basis = basis_,                       \
+        .basis_en = basis_en_, .low = low_, .high = high_, .distribution = law_                    \
     }
-#define SHARE(id_, fr_, en_, fallback_, low_, high_, law_, basis_)                                 \
+#define SHARE(id_, fr_, en_, fallback_, low_, high_, law_, basis_, basis_en_)                      \
     {                                                                                              \
         .id = id_, .title_fr = fr_, .title_en = en_, .unit = "1", .kind = BASSIN_PARAM_NUMBER,     \
-        .lowest = 0, .highest = 1, .fallback = fallback_, .basis = basis_, .low = low_,            \
-        .high = high_, .distribution = law_                                                        \
+        .lowest = 0, .highest = 1, .fallback = fallback_, .basis = basis_, .basis_en = basis_en_,  \
+        .low = low_, .high = high_, .distribution = law_                                           \
     }
 
 /* Defaults, ranges and laws: METHODS.md section 3 and datasets/reference/factors.csv; a test keeps
@@ -616,27 +608,30 @@ const bassin_plugin bassin_plugin_main = {
         bassin_param,
         NUMBER("k", "Jours par semaine en lieu de travail partagé", "Days a week in a venue",
                "d/wk", 1.4, 1.0, 2.1, "triangular",
+               "Ifop-France Tiers-Lieux : 1,4 en pratique, 2,1 dans les chartes",
                "Ifop-France Tiers-Lieux: 1.4 in practice, 2.1 in charters"),
         NUMBER("w", "Semaines travaillées par an", "Working weeks a year", "wk/a", 46, 44, 47,
-               "triangular", "ADEME simulator 52-5-1"),
+               "triangular", "simulateur de l’ADEME, 52-5-1", "ADEME simulator 52-5-1"),
         SHARE("tau-cs1", "Part télétravaillable, agriculteurs", "Teleworkable share, farmers", 0, 0,
-              0.02, "beta", "assumed"),
+              0.02, "beta", "assumed", NULL),
         SHARE("tau-cs2", "Part télétravaillable, artisans et commerçants",
-              "Teleworkable share, self-employed", 0.10, 0, 0.30, "beta", "assumed"),
+              "Teleworkable share, self-employed", 0.10, 0, 0.30, "beta", "assumed", NULL),
         SHARE("tau-cs3", "Part télétravaillable, cadres", "Teleworkable share, managers", 0.522,
-              0.45, 0.60, "beta", "Insee, enquête Emploi 2022"),
+              0.45, 0.60, "beta", "Insee, enquête Emploi 2022", "Insee, Labour Force Survey 2022"),
         SHARE("tau-cs4", "Part télétravaillable, professions intermédiaires",
               "Teleworkable share, intermediate occupations", 0.194, 0.15, 0.25, "beta",
-              "Insee, enquête Emploi 2022"),
+              "Insee, enquête Emploi 2022", "Insee, Labour Force Survey 2022"),
         SHARE("tau-cs5", "Part télétravaillable, employés", "Teleworkable share, employees", 0.085,
-              0.06, 0.12, "beta", "Insee, enquête Emploi 2022"),
+              0.06, 0.12, "beta", "Insee, enquête Emploi 2022", "Insee, Labour Force Survey 2022"),
         SHARE("tau-cs6", "Part télétravaillable, ouvriers", "Teleworkable share, manual workers",
-              0.002, 0, 0.01, "beta", "Insee, enquête Emploi 2022"),
+              0.002, 0, 0.01, "beta", "Insee, enquête Emploi 2022",
+              "Insee, Labour Force Survey 2022"),
         SHARE("pi", "Part des journées de télétravail en tiers-lieu",
-              "Share of telework days in third places", 0.10, 0.02, 0.25, "uniform", "assumed"),
+              "Share of telework days in third places", 0.10, 0.02, 0.25, "uniform", "assumed",
+              NULL),
         SHARE("alpha", "Part des journées remplaçant un trajet",
-              "Share of days replacing a commute", 0.5, 0.2, 0.9, "uniform", "assumed"),
-        SHARE("rho", "Effet rebond", "Rebound", 0.25, 0.10, 0.40, "triangular", "ADEME 2020"),
+              "Share of days replacing a commute", 0.5, 0.2, 0.9, "uniform", "assumed", NULL),
+        SHARE("rho", "Effet rebond", "Rebound", 0.25, 0.10, 0.40, "triangular", "ADEME 2020", NULL),
         {.id = "occ",
          .title_fr = "Personnes par voiture",
          .title_en = "Persons per car",
@@ -645,29 +640,32 @@ const bassin_plugin bassin_plugin_main = {
          .lowest = 1,
          .highest = 9,
          .fallback = 1.10,
-         .basis = "partly sourced: motorway barometer 1.24-1.25 at peak; commute lower",
+         .basis = "en partie sourcé : baromètre autoroutier, 1,24 à 1,25 aux heures de pointe ; "
+                  "moins vers le travail",
+         .basis_en = "partly sourced: motorway barometer 1.24-1.25 at peak; commute lower",
          .low = 1.04,
          .high = 1.25,
          .distribution = "triangular"},
         NUMBER("dmin", "Trajet le plus court compté", "Shortest commute counted", "km", 2, 1, 5,
-               "fixed", "Insee-SDES"),
+               "fixed", "Insee-SDES", NULL),
         NUMBER("dmax", "Trajet le plus long compté", "Longest commute counted", "km", 100, 80, 200,
-               "fixed", "Insee-SDES"),
+               "fixed", "Insee-SDES", NULL),
         NUMBER("ef-car", "Émissions d’une voiture", "Car emissions", "kg/km", 0.19, 0.13, 0.22,
-               "triangular", "derived from nosgestesclimat"),
+               "triangular", "d’après nosgestesclimat", "derived from nosgestesclimat"),
         NUMBER("ef-moto", "Émissions d’un deux-roues", "Two-wheeler emissions", "kg/km", 0.0872,
-               0.0851, 0.220, "triangular", "Base Empreinte 2023"),
+               0.0851, 0.220, "triangular", "Base Empreinte 2023", NULL),
         NUMBER("ef-transit", "Émissions des transports en commun", "Public transport emissions",
                "kg/km", 0.0277, 0.00503, 0.110, "triangular",
+               "Base Empreinte : TER 2022, du métro au bus",
                "Base Empreinte: TER 2022, from metro to bus"),
         NUMBER("b-distance", "Exposant de la distance dans l’attraction",
-               "Distance exponent of the attraction", "1", 2, 1, 3, "fixed", "assumed"),
+               "Distance exponent of the attraction", "1", 2, 1, 3, "fixed", "assumed", NULL),
         SHARE("u-occupancy", "Part utilisable des places", "Usable share of seats", 0.8, 0.6, 0.95,
-              "fixed", "assumed"),
+              "fixed", "assumed", NULL),
         NUMBER("open-days", "Jours d’ouverture par an", "Opening days a year", "d/a", 230, 200, 250,
-               "fixed", "assumed"),
+               "fixed", "assumed", NULL),
         NUMBER("delta", "Gain de distance minimal", "Least distance saved", "km", 2, 0, 5, "fixed",
-               "assumed"),
+               "assumed", NULL),
         {.id = "draws",
          .title_fr = "Tirages",
          .title_en = "Draws",
@@ -676,14 +674,16 @@ const bassin_plugin bassin_plugin_main = {
          .lowest = 100,
          .highest = 100000,
          .fallback = 1000,
-         .basis = "METHODS: 1 000 to 10 000"},
+         .basis = "méthode de bassin : 1 000 à 10 000",
+         .basis_en = "bassin's method: 1,000 to 10,000"},
         {.id = "vary",
          .title_fr = "Paramètres tirés",
          .title_en = "Parameters drawn",
          .unit = "",
          .kind = BASSIN_PARAM_TEXT,
          .fallback_text = "all",
-         .basis = "all, none, or ids; flows for the sampling error"},
+         .basis = "all, none, ou des identifiants ; flows pour l’aléa de sondage",
+         .basis_en = "all, none, or ids; flows for the sampling error"},
         {.id = "self-employed",
          .title_fr = "Trajets ajoutés des indépendants",
          .title_en = "Added trips of the self-employed",
@@ -699,7 +699,8 @@ const bassin_plugin bassin_plugin_main = {
          .kind = BASSIN_PARAM_CHOICE,
          .fallback_text = "separate",
          .choices = "separate|added",
-         .basis = "METHODS: a line of their own, added to the total on request"}),
+         .basis = "méthode de bassin : une ligne à part, ajoutée au total sur demande",
+         .basis_en = "bassin's method: a line of their own, added to the total on request"}),
     .inputs = BASSIN_LIST(
         bassin_input,
         {.table = "places", .column = "employed", .unit = "{worker}", .type = BASSIN_F64},

@@ -77,9 +77,8 @@ static void set_ratio(const bassin_job *job, uint32_t output, size_t row, double
 
 static const bassin_level *level(const bassin_job *job, const char *id)
 {
-    const unsigned char *at = job->groups->levels.items;
     for (uint32_t i = 0; i < job->groups->levels.count; i++) {
-        const bassin_level *l = (const void *)(at + (size_t)i * job->groups->levels.stride);
+        const bassin_level *l = bassin_level_at(job->groups, i);
         if (strcmp(l->id, id) == 0)
             return l;
     }
@@ -307,11 +306,9 @@ static bassin_status territories(const bassin_job *job, bassin_error *err)
         return bassin_fail(err, BASSIN_E_MEMORY, -1, "out of memory for %zu territories",
                            job->groups->rows);
     memset(all, 0, job->groups->rows * sizeof *all);
-    const unsigned char *levels = job->groups->levels.items;
     for (uint32_t i = 0; i < job->groups->levels.count; i++)
         for (size_t row = 0; row < job->flows->rows; row++)
-            territory_add(job, (const void *)(levels + (size_t)i * job->groups->levels.stride), row,
-                          all);
+            territory_add(job, bassin_level_at(job->groups, i), row, all);
     bassin_status result = BASSIN_OK;
     for (size_t t = 0; result == BASSIN_OK && t < job->groups->rows; t++) {
         set_ratio(job, OUT_T_JOBS_PER_100, t, all[t].jobs, all[t].residents.employed, 100.0);
@@ -505,15 +502,17 @@ const bassin_plugin bassin_plugin_main = {
         "variation of the "
         "counts (sampling).",
     .needs = BASSIN_NEED_FLOWS | BASSIN_NEED_GROUPS,
-    .params = BASSIN_LIST(bassin_param,
-                          {.id = "frontier",
-                           .title_fr = "Travailleurs frontaliers",
-                           .title_en = "Frontier workers",
-                           .unit = "",
-                           .kind = BASSIN_PARAM_CHOICE,
-                           .fallback_text = "separate",
-                           .choices = "separate|added",
-                           .basis = "METHODS: a line of their own, added to distances on request"}),
+    .params = BASSIN_LIST(
+        bassin_param,
+        {.id = "frontier",
+         .title_fr = "Travailleurs frontaliers",
+         .title_en = "Frontier workers",
+         .unit = "",
+         .kind = BASSIN_PARAM_CHOICE,
+         .fallback_text = "separate",
+         .choices = "separate|added",
+         .basis = "méthode de bassin : une ligne à part, ajoutée aux distances sur demande",
+         .basis_en = "bassin's method: a line of their own, added to distances on request"}),
     .outputs = BASSIN_LIST(
         bassin_output,
         SUM("employed", "Actifs occupés résidents", "Employed residents", "{worker}", 4),

@@ -103,7 +103,7 @@ static void put_places(page *p)
     if (rows == 0)
         return;
     table_view v = {
-        .caption = tr(p->lang, t->title_fr, t->title_en), .from = t, .sheet = t->sheet_fr};
+        .caption = tr(p->lang, t->title_fr, t->title_en), .from = t, .sheet = sheet_said(p, t)};
     size_t count = 0;
     view_add_columns(&v, wanted, sizeof wanted / sizeof *wanted);
     if (rows > PLACES_ON_PAGE) {
@@ -227,7 +227,7 @@ void put_gaps(page *p)
             put_gap_row(p, t, rows[i], columns, columns_used);
     }
     table_end(p);
-    put_left_out(p, t, all < GAPS_ON_PAGE ? all : GAPS_ON_PAGE, all, t->sheet_fr);
+    put_left_out(p, t, all < GAPS_ON_PAGE ? all : GAPS_ON_PAGE, all, sheet_said(p, t));
     if (of_third_places > 0) {
         put(p, "<p class=\"left-out\">");
         put_say(p, M_GAPS_THIRD);

@@ -95,7 +95,7 @@ static void put_kinds(page *p)
     if (!t || t->rows->rows == 0)
         return;
     table_view v = {
-        .caption = tr(p->lang, t->title_fr, t->title_en), .from = t, .sheet = t->sheet_fr};
+        .caption = tr(p->lang, t->title_fr, t->title_en), .from = t, .sheet = sheet_said(p, t)};
     view_add_every_column(&v);
     put_table(p, &v);
 }
@@ -125,7 +125,7 @@ void put_venues(page *p)
     for (size_t row = 0; row < shown; row++)
         put_venue(p, t, &v, row);
     table_end(p);
-    put_left_out(p, t, shown, t->rows->rows, t->sheet_fr);
+    put_left_out(p, t, shown, t->rows->rows, sheet_said(p, t));
     put_function_key(p);
     put(p, "</details>\n");
     put_run_lines(p, NULL);

@@ -102,6 +102,11 @@ static void put_row(page *p, const table_view *v, size_t heading, size_t row)
     put(p, "</tr>\n");
 }
 
+const char *sheet_said(const page *p, const result_table *t)
+{
+    return p->lang == LANGUAGE_EN && t->sheet_en ? t->sheet_en : t->sheet_fr;
+}
+
 void put_left_out(page *p, const result_table *t, size_t shown, size_t all, const char *sheet)
 {
     if (shown >= all)

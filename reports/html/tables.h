@@ -29,6 +29,8 @@ void table_begin(page *p, const char *caption);
 void put_heading(page *p, const char *text, bool number);
 void table_body(page *p);
 void table_end(page *p);
+/* The workbook sheet that shows the table, in the reader's language; NULL: none. */
+const char *sheet_said(const page *p, const result_table *t);
 /* "Les 50 premières lignes sur 345. Le tableau complet est dans tables/places.csv..." */
 void put_left_out(page *p, const result_table *t, size_t shown, size_t all, const char *sheet);
 

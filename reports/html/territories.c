@@ -42,7 +42,7 @@ static void put_level(page *p, const result_table *t, const column *level, size_
                     .rows = rows,
                     .row_count = count,
                     .limit = GROUPS_ON_PAGE,
-                    .sheet = t->sheet_fr,
+                    .sheet = sheet_said(p, t),
                     .net_interval = true};
     view_add_columns(&v, wanted, sizeof wanted / sizeof *wanted);
     put_table(p, &v);

@@ -20,14 +20,8 @@
 #define M_CLASS_ALL "toutes les valeurs", "all values"
 #define M_CLASS_NO "non", "no"
 #define M_CLASS_YES "oui", "yes"
-#define M_CLASS_SERVED "desservie", "served"
-#define M_CLASS_WHITE "zone blanche", "white zone"
 #define M_CLASS_NOT_OFFERED                                                                        \
     "aucun lieu des listes n’offre cette fonction", "no venue in the lists offers this function"
-#define M_CLASS_GAP_NONE "0 : dans la norme", "0: within the standard"
-#define M_CLASS_GAP_FULL "1 : zone blanche", "1: white zone"
-#define M_CLASS_OUTSIDE_LIMIT "en dehors", "outside"
-#define M_CLASS_INSIDE_LIMIT "dans la limite", "within the limit"
 
 /* --- the four lines --- */
 #define M_LINE_READING "Lecture", "Reading"

@@ -80,41 +80,28 @@ static cuts cuts_choose(const result_map *map, const gathered *g)
     return c;
 }
 
-static bool starts(const char *text, const char *prefix)
+/* The indicator's own words for its classes, where it has some. */
+static status own_labels(const report_model *m, const result_map *map, const cuts *c,
+                         const char **labels, error *err)
 {
-    return strncmp(text, prefix, strlen(prefix)) == 0;
-}
-
-/* Yes and no in the words of the indicator. */
-static void yes_no_labels(const char *name, language lang, const char **labels)
-{
-    labels[0] = tr(lang, M_CLASS_NO);
-    labels[1] = tr(lang, M_CLASS_YES);
-    if (starts(name, "white_")) {
-        labels[0] = tr(lang, M_CLASS_SERVED);
-        labels[1] = tr(lang, M_CLASS_WHITE);
-    } else if (starts(name, "within_")) {
-        labels[0] = tr(lang, M_CLASS_OUTSIDE_LIMIT);
-        labels[1] = tr(lang, M_CLASS_INSIDE_LIMIT);
+    const char *word = tr(m->lang, map->labels_fr, map->labels_en);
+    for (size_t k = 0; word != NULL && k <= c->count; k++) {
+        const size_t size = strcspn(word, "|");
+        if (size > 0)
+            labels[k] = arena_text_n(m->memory, word, size);
+        if (labels[k] == NULL)
+            return memory_error(err, size);
+        word = word[size] == '|' ? word + size + 1 : NULL;
     }
+    return STATUS_OK;
 }
 
-/* The gap index has two ends with a meaning (METHODS.md 5). */
-static void gap_labels(const char *name, const cuts *c, language lang, const char **labels)
-{
-    if (!starts(name, "gap_") || c->count < 2)
-        return;
-    if (c->breaks[0] <= 0.01)
-        labels[0] = tr(lang, M_CLASS_GAP_NONE);
-    if (c->breaks[c->count - 1] >= 0.99)
-        labels[c->count] = tr(lang, M_CLASS_GAP_FULL);
-}
-
-static status labels_make(const report_model *m, const char *name, const gathered *g, const cuts *c,
+static status labels_make(const report_model *m, const gathered *g, const cuts *c,
                           const char **labels, error *err)
 {
     if (c->kind == BREAKS_YES_NO) {
-        yes_no_labels(name, m->lang, labels);
+        labels[0] = tr(m->lang, M_CLASS_NO);
+        labels[1] = tr(m->lang, M_CLASS_YES);
         return STATUS_OK;
     }
     const double lowest = g->count > 0 ? g->values[0] : 0;
@@ -122,7 +109,6 @@ static status labels_make(const report_model *m, const char *name, const gathere
     status s = class_labels(m->memory, m->lang, c->breaks, c->count, whole, lowest, labels, err);
     if (s != STATUS_OK)
         return s;
-    gap_labels(name, c, m->lang, labels);
     /* "8" rather than "8 et plus" where nothing is above. */
     if (whole && c->count > 0 && g->values[g->count - 1] == ceil(c->breaks[c->count - 1])) {
         char number[64];
@@ -301,7 +287,9 @@ static status panel_fill(const report_model *m, const gathered *g, const cuts *c
     map_class *const classes = arena_take(m->memory, MAP_CLASSES_CAPACITY, sizeof *classes);
     if (!classes)
         return memory_error(err, MAP_CLASSES_CAPACITY * sizeof *classes);
-    status s = labels_make(m, t->columns[panel->column].name, g, c, labels, err);
+    status s = labels_make(m, g, c, labels, err);
+    if (s == STATUS_OK)
+        s = own_labels(m, hint->map, c, labels, err);
     if (s == STATUS_OK)
         s = panel_titles(m, sheet_title, panel, err);
     if (s != STATUS_OK)

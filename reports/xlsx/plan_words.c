@@ -54,6 +54,22 @@ static const known_sheet *sheet_known(const char *sheet_fr)
     return k->fr ? k : NULL;
 }
 
+/* An indicator's own sheet: the English name that it gives, if any. */
+static const char *sheet_own(const book_plan *p, const char *sheet_fr)
+{
+    for (size_t i = 0; p->lang == LANGUAGE_EN && i < p->r->table_count; i++) {
+        const result_table *t = &p->r->tables[i];
+        if (t->sheet_en && t->sheet_fr && !strcmp(t->sheet_fr, sheet_fr))
+            return t->sheet_en;
+        for (size_t c = 0; t->columns && c < t->rows->column_count; c++) {
+            const result_column *k = &t->columns[c];
+            if (k->sheet_en && k->sheet_fr && !strcmp(k->sheet_fr, sheet_fr))
+                return k->sheet_en;
+        }
+    }
+    return sheet_fr;
+}
+
 const char *sheet_title(const book_plan *p, const char *sheet_fr)
 {
     static const char *const cells[2] = {M_SHEET_CELLS}, *const communes[2] = {M_SHEET_COMMUNES};
@@ -61,7 +77,7 @@ const char *sheet_title(const book_plan *p, const char *sheet_fr)
         !strcmp(sheet_fr, p->m->places->sheet_fr) && !strcmp(sheet_fr, communes[0]))
         return tr(p->lang, cells[0], cells[1]);
     const known_sheet *k = sheet_known(sheet_fr);
-    return k ? tr(p->lang, k->fr, k->en) : sheet_fr;
+    return k ? tr(p->lang, k->fr, k->en) : sheet_own(p, sheet_fr);
 }
 
 const char *sheet_holds(const book_plan *p, const char *sheet_fr)
@@ -90,6 +106,13 @@ const char *indicator_title(const book_plan *p, const char *plugin)
     for (size_t i = 0; i < sizeof known_indicators / sizeof *known_indicators; i++) {
         if (!strcmp(known_indicators[i].plugin, plugin))
             return tr(p->lang, known_indicators[i].fr, known_indicators[i].en);
+    }
+    const result_table *made = results_find(p->r, "indicators");
+    const column *id = made ? table_find(made->rows, "indicator") : NULL,
+                 *title = made ? table_find(made->rows, "title") : NULL;
+    for (size_t row = 0; id && title && row < made->rows->rows; row++) {
+        if (!strcmp(column_text(id, row), plugin))
+            return column_text(title, row);
     }
     return plugin;
 }
@@ -127,6 +150,11 @@ static const known_word known_words[] = {
     {"quality", "doubtful", "point douteux", "doubtful point"},
     {"quality", "commune", "commune seulement", "commune only"},
     {"quality", "none", "non localisé", "not located"},
+    {"origin", "built_in", "fourni avec bassin", "comes with bassin"},
+    {"origin", "library", "ajouté : bibliothèque", "added: library"},
+    {"origin", "program", "ajouté : programme", "added: program"},
+    {"state", "done", "calculé", "computed"},
+    {"state", "failed", "en échec", "failed"},
     {"effect", "none", "rien", "nothing"},
     {"effect", "nearby", "les temps, à quelques minutes à pied près",
      "times, by a few minutes on foot"},
@@ -302,8 +330,20 @@ static const char *parameter_title(const book_plan *p, const table *t, const cha
     return NULL;
 }
 
+/* "assumed: why": the mark in the reader's language. */
+static const char *basis_shown(book_plan *p, const char *basis)
+{
+    static const char mark[] = "assumed";
+    const size_t size = sizeof mark - 1;
+    if (strncmp(basis, mark, size))
+        return NULL;
+    return book_format(p, "%s%s", word_shown(p, NULL, "basis", mark), basis + size);
+}
+
 static const char *word_of(book_plan *p, const table *t, const column *c, const char *word)
 {
+    if (!strcmp(c->name, "basis"))
+        return basis_shown(p, word);
     if (!strcmp(c->name, "content_sha256") && strlen(word) == 64)
         return book_format(p, "%.16s…", word);
     if (!strcmp(c->name, "value") && !strcmp(t->name, "parameters"))

@@ -450,9 +450,33 @@ void small_run_close(small_run *r)
     memcpy(&t, &r->territory.borders, sizeof t);
     polygons_free(p);
     topology_free(t);
+    table_free(r->place_context);
+    table_free(r->venue_context);
     ledger_free(r->balance);
     faults_free(r->notes);
     arena_free(r->memory);
+}
+
+static table *zoning(const char *name, size_t rows, size_t every, bool classes)
+{
+    table_builder *b = start(name);
+    size_t in = add_column(b, "zoning_frr", "1", COLUMN_U32);
+    size_t class = classes ? add_column(b, "zoning_frr_class", "", COLUMN_TEXT) : SIZE_MAX;
+    add_rows(b, rows);
+    for (size_t row = 0; row < rows; row++) {
+        table_builder_u32(b, in, row, row % every == 0);
+        if (classes && row % every == 0)
+            set_text(b, class, row, "socle");
+    }
+    return finish(b);
+}
+
+void small_run_zonings(small_run *r)
+{
+    r->place_context = zoning("place_context", SMALL_PLACES, 4, true);
+    r->venue_context = zoning("venue_context", SMALL_VENUES, 2, false);
+    r->data.place_context = r->place_context;
+    r->data.venue_context = r->venue_context;
 }
 
 void small_run_ask(small_run *r, const indicator *indicators, size_t count)

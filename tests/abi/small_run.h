@@ -17,12 +17,15 @@ typedef struct small_run {
     costs *modes[2];
     faults *notes;
     ledger *balance;
+    table *place_context, *venue_context;
     arena *memory;
 } small_run;
 
 /* With flows, outlines and two modes. */
 void small_run_open(small_run *r);
 void small_run_close(small_run *r);
+/* Gives a zoning "frr" beside: every fourth place is in (class "socle"), every second venue. */
+void small_run_zonings(small_run *r);
 /* indicators: of the run file, borrowed. */
 void small_run_ask(small_run *r, const indicator *indicators, size_t count);
 /* Every table of results as text, one digest: equal digests, equal bytes. */

@@ -82,7 +82,7 @@ static void another_major_is_refused_naming_both(void **state)
     (void)state;
     bassin_plugin p = good();
     p.abi_major = 2;
-    refused_for(&p, "speaks ABI 2, this bassin speaks ABI 1");
+    refused_for(&p, "speaks ABI 2.2, this bassin speaks ABI 1.2");
 }
 
 static void sizes_and_strides(void **state)
@@ -160,10 +160,39 @@ static void outputs(void **state)
                                     .title_en = "x",
                                     .breaks = breaks_many,
                                     .break_count = 6};
+    static const double one_break[] = {0.5};
+    static const bassin_map few_words = {.size = sizeof few_words,
+                                         .kind = BASSIN_MAP_CHOROPLETH,
+                                         .palette = 1,
+                                         .title_fr = "x",
+                                         .title_en = "x",
+                                         .breaks = one_break,
+                                         .break_count = 1,
+                                         .labels_fr = "non|oui|peut-être",
+                                         .labels_en = "no|yes"};
+    static const bassin_map one_language = {.size = sizeof one_language,
+                                            .kind = BASSIN_MAP_CHOROPLETH,
+                                            .palette = 1,
+                                            .title_fr = "x",
+                                            .title_en = "x",
+                                            .labels_fr = "non|oui"};
     static const struct {
         bassin_output o;
         const char *says;
     } cases[] = {
+        {{.table = "places", .id = "x", .unit = "min", .type = BASSIN_F64, .map = &few_words},
+         "name 2 classes"},
+        {{.table = "places", .id = "x", .unit = "min", .type = BASSIN_F64, .map = &one_language},
+         "in both languages or not at all"},
+        {{.table = "places", .id = "x", .unit = "min", .type = BASSIN_F64, .sheet_en = "Mine"},
+         "without a French one"},
+        {{.table = "places",
+          .id = "x",
+          .unit = "min",
+          .type = BASSIN_F64,
+          .sheet_fr = "x",
+          .sheet_en = "\xff"},
+         "sheet_en is not UTF-8"},
         {{.table = "places", .id = "Minutes", .unit = "min", .type = BASSIN_F64}, "'Minutes'"},
         {{.table = "places", .id = "x_{nothing}", .unit = "min", .type = BASSIN_F64},
          "may stand in braces"},
@@ -220,6 +249,10 @@ static void params(void **state)
          "none of the choices"},
         {{.id = "x", .unit = "min", .low = 3, .high = 1}, "plausible range"},
         {{.id = "x", .unit = "min", .distribution = "cauchy"}, "unknown distribution"},
+        {{.id = "x", .unit = "min", .basis_en = "a survey"}, "basis_en needs basis"},
+        {{.id = "x", .unit = "min", .basis = "assumed : rond", .basis_en = "round"},
+         "'assumed' at the beginning of both"},
+        {{.id = "x", .unit = "min", .basis = "x", .basis_en = "\xff"}, "basis_en is not UTF-8"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

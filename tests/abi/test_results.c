@@ -21,7 +21,8 @@ typedef struct done {
     faults *list;
 } done;
 
-static void run_with(done *d, int threads, const indicator *indicators, size_t count, status wanted)
+static void run_in(done *d, const plugin_search *where, language lang, int threads,
+                   const indicator *indicators, size_t count, status wanted)
 {
     error err = {.status = STATUS_OK};
     static const importer by = {.id = "insee-x",
@@ -37,8 +38,9 @@ static void run_with(done *d, int threads, const indicator *indicators, size_t c
     const char *const roles[] = {"communes"};
     small_run_open(&d->run);
     small_run_ask(&d->run, indicators, count);
+    d->run.scenario.language = lang;
     assert_int_equal(faults_new(&d->list, &err), STATUS_OK);
-    assert_int_equal(plan_build(&d->run.data, &search, &d->p, d->list), STATUS_OK);
+    assert_int_equal(plan_build(&d->run.data, where, &d->p, d->list), STATUS_OK);
     assert_int_equal(plan_run(d->p, threads, NULL, d->list), wanted);
     status s = results_build(&d->run.data, d->p, inputs, roles, 1, NULL, &d->r, &err);
     if (s != STATUS_OK)
@@ -46,6 +48,11 @@ static void run_with(done *d, int threads, const indicator *indicators, size_t c
     assert_int_equal(s, STATUS_OK);
     plan_free(d->p); /* results live without the plan and its libraries */
     d->p = NULL;
+}
+
+static void run_with(done *d, int threads, const indicator *indicators, size_t count, status wanted)
+{
+    run_in(d, &search, LANGUAGE_FR, threads, indicators, count, wanted);
 }
 
 static void close_done(done *d)
@@ -237,9 +244,55 @@ static void a_failed_plugin_is_told_and_its_columns_are_not_there(void **state)
     close_done(&d);
 }
 
+static const char *parameter_basis(const results *r, const char *name)
+{
+    const column *names = column_of(r, "parameters", "parameter");
+    const column *basis = column_of(r, "parameters", "basis");
+    for (size_t row = 0; row < results_find(r, "parameters")->rows->rows; row++) {
+        if (strcmp(column_text(names, row), name) == 0)
+            return column_text(basis, row);
+    }
+    fail_msg("no parameter %s", name);
+    return "";
+}
+
+/* What a plugin says in two languages reaches the reports, which choose. */
+static void texts_are_in_the_language_of_the_run(void **state)
+{
+    static const char *const folder = TEST_PLUGINS "/newer", *const value[] = {"3"};
+    static const indicator_setting factor = {.name = "factor", .values = value, .value_count = 1};
+    static const indicator newer[] = {{.plugin = "fr.test.newer"}},
+                           set[] = {{.plugin = "fr.test.newer",
+                                     .settings = &factor,
+                                     .setting_count = 1}};
+    static const plugin_search where = {.folders = &folder, .folder_count = 1};
+    done d;
+    (void)state;
+    run_in(&d, &where, LANGUAGE_FR, 2, newer, 1, STATUS_OK);
+    assert_string_equal(parameter_basis(d.r, "factor"), "assumed : un nombre rond");
+    assert_int_equal(column_of(d.r, "parameters", "assumed")->at.u32[0], 1);
+    close_done(&d);
+    run_in(&d, &where, LANGUAGE_EN, 2, set, 1, STATUS_OK);
+    assert_string_equal(parameter_basis(d.r, "factor"), "given for this run");
+    assert_int_equal(column_of(d.r, "parameters", "assumed")->at.u32[0], 0);
+    close_done(&d);
+    run_in(&d, &where, LANGUAGE_EN, 2, newer, 1, STATUS_OK);
+    assert_string_equal(parameter_basis(d.r, "factor"), "assumed: a round number");
+    const result_table *places = results_find(d.r, "places");
+    const column *made = column_of(d.r, "places", "newer_value");
+    const result_column *hint = &places->columns[made - places->rows->columns];
+    assert_string_equal(hint->sheet_fr, "Récent");
+    assert_string_equal(hint->sheet_en, "Newer");
+    assert_string_equal(hint->map->labels_fr, "peu||beaucoup");
+    assert_string_equal(hint->map->labels_en, "little||much");
+    assert_string_equal(results_find(d.r, "totals")->sheet_en, "Summary");
+    close_done(&d);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(texts_are_in_the_language_of_the_run),
         cmocka_unit_test(any_number_of_threads_gives_the_same_bytes),
         cmocka_unit_test(tables_hold_kept_rows),
         cmocka_unit_test(territories_aggregate_kept_places),

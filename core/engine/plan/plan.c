@@ -67,6 +67,62 @@ static const indicator *indicator_of(const scenario *s, const char *id)
     return NULL;
 }
 
+/* "fr.lab.x" of "/folder/fr.lab.x.so", and of itself. */
+static text_slice id_of(const char *name)
+{
+    const char *slash = strrchr(name, '/'), *id = slash != NULL ? slash + 1 : name;
+    const size_t size = strlen(id);
+    const bool library = size > 3 && strcmp(id + size - 3, ".so") == 0;
+    return text_slice_of(id, library ? size - 3 : size);
+}
+
+/* Whether a name of the run file, an id or a file, means that plugin. */
+static bool means(const char *name, const loaded_plugin *loaded)
+{
+    const text_slice id = id_of(name), file = id_of(loaded->path);
+    return text_equal(id, loaded->plugin->id) ||
+           (id.size == file.size && memcmp(id.at, file.at, id.size) == 0);
+}
+
+static bool is_loaded(const plan *p, const char *name)
+{
+    for (size_t k = 0; k < p->loaded_count; k++) {
+        if (means(name, &p->loaded[k]))
+            return true;
+    }
+    return false;
+}
+
+/* Whether the run file asks for it; else it may be called in. */
+static bool is_asked(const wanted_list *w, const loaded_plugin *loaded)
+{
+    for (size_t i = 0; i < w->asked; i++) {
+        if (means(w->name[i], loaded))
+            return true;
+    }
+    return false;
+}
+
+/* Foreign plugins that are asked for and could not be opened: what they would have made is not
+ * missing besides. */
+static status note_lost(plan *p, const wanted_list *w, error *err)
+{
+    p->lost_prefix = arena_take(p->memory, w->asked, sizeof *p->lost_prefix);
+    if (p->lost_prefix == NULL)
+        return memory_error(err, w->asked * sizeof *p->lost_prefix);
+    for (size_t i = 0; i < w->asked; i++) {
+        const text_slice id = id_of(w->name[i]);
+        if (is_loaded(p, w->name[i]) || memchr(id.at, '.', id.size) == NULL)
+            continue;
+        const char *text = arena_text_n(p->memory, id.at, id.size);
+        const char *prefix = text != NULL ? plan_prefix(p, text) : NULL;
+        if (prefix == NULL)
+            return memory_error(err, id.size);
+        p->lost_prefix[p->lost_count++] = prefix;
+    }
+    return STATUS_OK;
+}
+
 static status open_plugins(plan *p, const plugin_search *where, bool *all, faults *faults_list)
 {
     wanted_list w;
@@ -78,6 +134,8 @@ static status open_plugins(plan *p, const plugin_search *where, bool *all, fault
                                 : plugins_open_at(where, w.name, w.at, w.count, p->memory,
                                                   &p->loaded, &p->loaded_count, faults_list);
     p->plugins = arena_take(p->memory, p->loaded_count, sizeof *p->plugins);
+    if (note_lost(p, &w, &err) != STATUS_OK)
+        return faults_add_error(faults_list, SOURCE_NONE, &err);
     if (p->plugins == NULL) {
         (void)memory_error(&err, p->loaded_count * sizeof *p->plugins);
         return faults_add_error(faults_list, SOURCE_NONE, &err);
@@ -87,7 +145,7 @@ static status open_plugins(plan *p, const plugin_search *where, bool *all, fault
             (plan_plugin){.loaded = &p->loaded[i],
                           .is = p->loaded[i].plugin,
                           .ground = plan_ground_of(p, p->loaded[i].plugin),
-                          .dropped = i >= w.asked,
+                          .dropped = !is_asked(&w, &p->loaded[i]),
                           .said = indicator_of(p->data->scenario, p->loaded[i].plugin->id)};
     p->plugin_count = p->loaded_count;
     if (p->plugin_count == 0 && worst == STATUS_OK)
@@ -95,16 +153,22 @@ static status open_plugins(plan *p, const plugin_search *where, bool *all, fault
     return worst;
 }
 
+static status first_of(status a, status b)
+{
+    return a != STATUS_OK ? a : b;
+}
+
 /* Settings, then the names that depend on them. */
 static status shape_plugins(plan *p, faults *faults_list)
 {
     status worst = STATUS_OK;
     for (size_t i = 0; i < p->plugin_count; i++) {
-        status s = plan_params(p, &p->plugins[i], faults_list);
-        if (s == STATUS_OK)
-            s = plan_outputs(p, &p->plugins[i], faults_list);
-        if (s != STATUS_OK)
-            worst = s;
+        status settings = plan_params(p, &p->plugins[i], faults_list);
+        p->plugins[i].unsure = settings != STATUS_OK;
+        if (settings != STATUS_OK && settings != STATUS_INPUT)
+            return settings;
+        status named = plan_outputs(p, &p->plugins[i], faults_list);
+        worst = first_of(first_of(settings, named), worst);
     }
     return worst;
 }
@@ -186,6 +250,20 @@ static status plan_new(const run_data *data, const plugin_search *where, plan **
     return s;
 }
 
+/* Judges all plugins that could be opened, so that every fault is told at once: settings and names,
+ * what each reads, what two claim, who waits for whom. */
+static status judge_plugins(plan *p, bool all, faults *faults_list)
+{
+    status s = shape_plugins(p, faults_list);
+    if (s != STATUS_OK && s != STATUS_INPUT)
+        return s;
+    if (!all)
+        plan_helpers(p, faults_list);
+    s = first_of(s, bind_plugins(p, all, faults_list));
+    s = first_of(s, plan_clashes(p, faults_list));
+    return first_of(s, plan_cycles(p, faults_list));
+}
+
 status plan_build(const run_data *data, const plugin_search *where, plan **out, faults *faults_list)
 {
     plan *p = NULL;
@@ -193,22 +271,16 @@ status plan_build(const run_data *data, const plugin_search *where, plan **out, 
     error err = {.status = STATUS_OK};
     *out = NULL;
     status s = plan_new(data, where, &p, &err);
-    if (s != STATUS_OK)
+    if (s != STATUS_OK) {
         s = faults_add_error(faults_list, SOURCE_NONE, &err);
-    status opened = s == STATUS_OK ? open_plugins(p, where, &all, faults_list) : s;
-    status shaped = s == STATUS_OK && p->plugins != NULL ? shape_plugins(p, faults_list) : s;
-    if (opened != STATUS_OK || shaped != STATUS_OK)
-        s = opened != STATUS_OK ? opened : shaped;
-    if (s == STATUS_OK && !all)
-        plan_helpers(p, faults_list);
-    if (s == STATUS_OK)
-        s = bind_plugins(p, all, faults_list);
-    status clashes = shaped == STATUS_OK && opened == STATUS_OK ? plan_clashes(p, faults_list) : s;
-    s = s == STATUS_OK ? clashes : s;
-    if (s == STATUS_OK)
-        s = plan_order(p, faults_list);
-    if (s == STATUS_OK && plan_spare(p, &err) != STATUS_OK)
-        s = faults_add_error(faults_list, SOURCE_NONE, &err);
+    } else {
+        s = open_plugins(p, where, &all, faults_list);
+        if (s == STATUS_OK || s == STATUS_INPUT)
+            s = first_of(s, judge_plugins(p, all, faults_list));
+        if (s == STATUS_OK &&
+            (plan_order(p, &err) != STATUS_OK || plan_spare(p, &err) != STATUS_OK))
+            s = faults_add_error(faults_list, SOURCE_NONE, &err);
+    }
     if (s == STATUS_OK)
         *out = p;
     else
@@ -314,9 +386,9 @@ status plan_run(plan *p, int threads, progress *shown, faults *faults_list)
         return faults_add_error(faults_list, SOURCE_NONE, &err);
     const status ran = run_jobs(p, threads, shown, faults_list);
     const bool whole = ran == STATUS_OK || ran == STATUS_PLUGIN;
-    const status left = whole ? plan_leave_spared(p, faults_list) : STATUS_OK;
+    const status left = whole ? plan_leave_spared(p, &err) : STATUS_OK;
     plan_tell_kept(p);
-    return left != STATUS_OK ? left : ran;
+    return left != STATUS_OK ? faults_add_error(faults_list, SOURCE_NONE, &err) : ran;
 }
 
 void plan_free(plan *p)

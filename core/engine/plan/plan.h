@@ -42,8 +42,8 @@ typedef struct run_data {
 typedef struct plan plan;
 MUST_CHECK status plan_build(const run_data *data, const plugin_search *where, plan **out,
                              faults *faults_list);
-/* The settings of the run file's indicators alone, before any input is read: unknown indicators and
- * parameters, units, ranges. Says nothing when all is well. */
+/* The plugins and settings of the run file alone, before any input is read: unknown ones, those
+ * that cannot be opened, parameters, units, ranges. Says nothing when all is well. */
 MUST_CHECK status plan_judge_settings(const scenario *s, const plugin_search *where,
                                       faults *faults_list);
 /* Where finished work is kept, for the next runs and for this one when it is interrupted. */

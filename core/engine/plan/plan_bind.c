@@ -38,13 +38,12 @@ static status bind_input(const plan *p, plugin_job *job, size_t i, bassin_column
     bassin_column *columns = arena_take(job->memory, in->count, sizeof *columns);
     if (columns == NULL)
         return memory_error(err, in->count * sizeof *columns);
-    const table *base = plan_base_table(p, job->plugin->ground, in->is->table);
     for (size_t m = 0; m < in->count; m++) {
         const input_source *from = &in->sources[m];
         if (in->absent) {
             columns[m] = (bassin_column){.size = sizeof columns[m], .type = in->is->type};
         } else if (from->base != NULL) {
-            columns[m] = column_of_table(from->base, base->rows);
+            columns[m] = column_of_table(from->base, from->rows);
         } else {
             const made_output *o = &producer_job(p, from, job->mode)->outputs[from->output];
             columns[m] = column_of_output(o, &o->columns[from->member]);
@@ -98,7 +97,7 @@ static void bind_territory(const plan *p, plugin_job *job)
         seen->costs = &ground->costs[job->mode];
     /* What a job does not see is no part of its key (plugin/job_key.h): other flows leave the work
      * of those that read none as it is. */
-    if (d->flows != NULL && plan_reads_flows(job->is))
+    if (d->flows != NULL && plan_reads_flows(job->is, true))
         seen->flows = &p->flows;
     if (t->neighbour_start != NULL)
         seen->neighbours = &ground->neighbours;

@@ -34,11 +34,11 @@ static plan_plugin *maker_of(plan *p, const plan_plugin *reader, bool dropped,
 static bool call_in(plan *p, const plan_plugin *reader, const bassin_input *in, faults *faults_list)
 {
     bool failed = false;
-    const table *base = plan_base_table(p, reader->ground, in->table);
+    size_t rows;
     const char *table_name = plan_table_name(reader->ground, in->table);
     const char *name = text_fill(in->column, "function", "a", p->memory, &failed);
     if (failed || (in->flags & BASSIN_INPUT_OPTIONAL) != 0 ||
-        (base != NULL && table_find(base, name) != NULL) ||
+        plan_base_column(p, reader->ground, in->table, name, &rows) != NULL ||
         maker_of(p, reader, false, table_name, name) != NULL)
         return false;
     plan_plugin *maker = maker_of(p, reader, true, table_name, name);

@@ -10,25 +10,28 @@ const char *plan_table_name(const plan_ground *ground, const char *name)
     return strcmp(name, "places") == 0 ? ground->table : name;
 }
 
-bool plan_reads_flows(const bassin_plugin *is)
+bool plan_reads_flows(const bassin_plugin *is, bool optional)
 {
     bool reads = (is->needs & (BASSIN_NEED_FLOWS | BASSIN_NEED_FLOW_COSTS)) != 0;
     for (size_t i = 0; i < is->stages.count; i++) {
         const char *over = descriptor_stage(is, i)->over;
         reads = reads || (over != NULL && strcmp(over, "flows") == 0);
     }
-    for (size_t i = 0; i < is->inputs.count; i++)
-        reads = reads || strcmp(descriptor_input(is, i)->table, "flows") == 0;
+    for (size_t i = 0; i < is->inputs.count; i++) {
+        const bassin_input *in = descriptor_input(is, i);
+        const bool counts = optional || (in->flags & BASSIN_INPUT_OPTIONAL) == 0;
+        reads = reads || (counts && strcmp(in->table, "flows") == 0);
+    }
     return reads;
 }
 
 const plan_ground *plan_ground_of(const plan *p, const bassin_plugin *is)
 {
-    const bool communes = (is->flags & BASSIN_COMMUNES) != 0 || plan_reads_flows(is);
+    const bool communes = (is->flags & BASSIN_COMMUNES) != 0 || plan_reads_flows(is, true);
     return communes ? plan_communes(p) : &p->ground[0];
 }
 
-const table *plan_base_table(const plan *p, const plan_ground *ground, const char *name)
+static const table *base_table(const plan *p, const plan_ground *ground, const char *name)
 {
     if (strcmp(name, "places") == 0)
         return ground->territory->places;
@@ -38,6 +41,29 @@ const table *plan_base_table(const plan *p, const plan_ground *ground, const cha
         return p->data->flows != NULL ? p->data->flows->rows : NULL;
     if (strcmp(name, "territories") == 0)
         return p->territories;
+    return NULL;
+}
+
+/* Zonings and numbers that the run file gives: row for row with communes, and with venues. */
+static const table *context_table(const plan *p, const plan_ground *ground, const char *name)
+{
+    if (strcmp(name, "places") == 0)
+        return ground == plan_communes(p) ? p->data->place_context : NULL;
+    return strcmp(name, "venues") == 0 ? p->data->venue_context : NULL;
+}
+
+const column *plan_base_column(const plan *p, const plan_ground *ground, const char *table_name,
+                               const char *name, size_t *rows)
+{
+    const table *const tables[] = {base_table(p, ground, table_name),
+                                   context_table(p, ground, table_name)};
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+        const column *c = tables[i] != NULL ? table_find(tables[i], name) : NULL;
+        if (c != NULL) {
+            *rows = tables[i]->rows;
+            return c;
+        }
+    }
     return NULL;
 }
 
@@ -93,31 +119,71 @@ static void check_kind(search *x, const bassin_input *in, const char *name, int3
         REFUSE(x, M_PLAN_INPUT_UNIT, x->plugin->is->id, name, in->table, in->unit, unit);
 }
 
+/* Whether places have the column on another ground. */
+static bool is_on(const search *x, const plan_ground *ground, const char *name)
+{
+    size_t rows;
+    input_source made;
+    return plan_base_column(x->p, ground, "places", name, &rows) != NULL ||
+           find_made(x, ground->table, name, &made);
+}
+
+static bool begins(const char *text, const char *with)
+{
+    return strncmp(text, with, strlen(with)) == 0;
+}
+
+/* Whether a family of the plugin, whose settings are at fault, might have a member of that name. */
+static bool may_make(const plan_plugin *plugin, const char *name)
+{
+    const size_t prefix = strlen(plugin->prefix);
+    for (size_t i = 0; begins(name, plugin->prefix) && i < plugin->is->outputs.count; i++) {
+        const char *id = descriptor_output(plugin->is, i)->id;
+        const size_t stem = strcspn(id, "{");
+        if (id[stem] == '{' && strncmp(name + prefix, id, stem) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Whether a plugin that could not be opened, or whose settings are at fault, would make the column:
+ * that is told already. */
+static bool may_be_lost(const search *x, const char *table_name, const char *name)
+{
+    for (size_t i = 0; i < x->p->lost_count; i++) {
+        if (begins(name, x->p->lost_prefix[i]) || begins(table_name, x->p->lost_prefix[i]))
+            return true;
+    }
+    for (size_t k = 0; k < x->p->plugin_count; k++) {
+        if (x->p->plugins[k].unsure && may_make(&x->p->plugins[k], name))
+            return true;
+    }
+    return false;
+}
+
 static void missing(search *x, const bassin_input *in, const char *name)
 {
     if (x->quiet != NULL) {
         *x->quiet = true;
         return;
     }
-    input_source other;
     const plan_ground *ground = x->plugin->ground;
-    const char *elsewhere = ground == &x->p->ground[0] ? "communes" : "places";
+    const plan_ground *other = &x->p->ground[ground == &x->p->ground[0] ? 1 : 0];
     if (strcmp(in->table, "flows") == 0 && x->p->data->flows == NULL)
-        REFUSE(x, M_PLAN_NEED_FLOWS, x->plugin->is->id);
-    else if (x->p->ground_count > 1 && strcmp(in->table, "places") == 0 &&
-             find_made(x, elsewhere, name, &other))
-        REFUSE(x, M_PLAN_INPUT_GROUND, x->plugin->is->id, name, elsewhere, ground->table);
-    else
+        return; /* plan_needs says it once */
+    if (x->p->ground_count > 1 && strcmp(in->table, "places") == 0 && is_on(x, other, name))
+        REFUSE(x, M_PLAN_INPUT_GROUND, x->plugin->is->id, name, other->table, ground->table);
+    else if (!may_be_lost(x, in->table, name))
         REFUSE(x, M_PLAN_INPUT_MISSING, x->plugin->is->id, name, in->table);
 }
 
 /* One member. True when found. */
 static bool find_member(search *x, plan_input *in, size_t member, const char *name)
 {
-    const table *base = plan_base_table(x->p, x->plugin->ground, in->is->table);
-    const column *c = base != NULL ? table_find(base, name) : NULL;
+    size_t rows = 0;
+    const column *c = plan_base_column(x->p, x->plugin->ground, in->is->table, name, &rows);
     input_source *source = &in->sources[member];
-    *source = (input_source){.base = c, .plugin = NO_INDEX};
+    *source = (input_source){.base = c, .rows = rows, .plugin = NO_INDEX};
     if (c != NULL) {
         check_kind(x, in->is, name, (int32_t)c->type, c->unit);
         return true;
@@ -195,15 +261,10 @@ status plan_needs(plan *p, plan_plugin *plugin, bool *quiet, faults *faults_list
                 .quiet = quiet,
                 .list = faults_list,
                 .at = plugin->said != NULL ? plugin->said->where : SOURCE_NONE};
-    bool over_flows = false;
-    for (size_t i = 0; i < plugin->is->stages.count; i++) {
-        const char *over = descriptor_stage(plugin->is, i)->over;
-        over_flows = over_flows || (over != NULL && strcmp(over, "flows") == 0);
-    }
     const char *id = plugin->is->id;
     bool costs_wanted = (wants & BASSIN_NEED_COSTS) != 0;
     bool flow_costs_wanted = (wants & BASSIN_NEED_FLOW_COSTS) != 0;
-    bool flows_wanted = (wants & BASSIN_NEED_FLOWS) != 0 || flow_costs_wanted || over_flows;
+    bool flows_wanted = plan_reads_flows(plugin->is, false);
     if (lacks(&x, !costs_wanted || d->cost_count > 0))
         REFUSE(&x, M_PLAN_NEED_COSTS, id);
     if (lacks(&x, !flows_wanted || d->flows != NULL))
@@ -215,111 +276,4 @@ status plan_needs(plan *p, plan_plugin *plugin, bool *quiet, faults *faults_list
                       plugin->ground->territory->neighbour_start != NULL))
         REFUSE(&x, M_PLAN_NEED_NEIGHBOURS, id);
     return x.worst;
-}
-
-/* --- order --- */
-
-static bool ready(const plan *p, size_t k, const bool *placed)
-{
-    for (size_t i = 0; i < p->plugin_count; i++) {
-        if (p->plugins[k].needs[i] && !placed[i] && !p->plugins[i].dropped)
-            return false;
-    }
-    return true;
-}
-
-/* The first plugin that k waits for, among those that could not be placed. */
-static size_t waits_for(const plan *p, size_t k, const bool *placed)
-{
-    for (size_t i = 0; i < p->plugin_count; i++) {
-        if (p->plugins[k].needs[i] && !placed[i] && !p->plugins[i].dropped)
-            return i;
-    }
-    return k;
-}
-
-/* Walks from one plugin that waits to the one it waits for: within plugin_count steps the walk is
- * on the cycle, which is told from its first plugin. */
-static status refuse_cycle(const plan *p, const bool *placed, faults *faults_list)
-{
-    text_buffer path = {.at = NULL};
-    size_t first = 0;
-    while (placed[first] || p->plugins[first].dropped)
-        first++;
-    for (size_t step = 0; step < p->plugin_count; step++)
-        first = waits_for(p, first, placed);
-    size_t start = first;
-    for (size_t k = waits_for(p, start, placed); k != start; k = waits_for(p, k, placed))
-        first = k < first ? k : first;
-    size_t k = first;
-    do {
-        text_add_format(&path, "%s <- ", p->plugins[k].is->id);
-        k = waits_for(p, k, placed);
-    } while (k != first);
-    source_ref at = p->plugins[first].said != NULL ? p->plugins[first].said->where : SOURCE_NONE;
-    status s = faults_refuse(faults_list, at, M_PLAN_CYCLE, path.failed ? "" : path.at,
-                             p->plugins[first].is->id);
-    text_buffer_clear(&path);
-    return s;
-}
-
-/* Plugins move: what pointed at them by index or address is made to point anew. */
-static void place_in_order(plan *p, const size_t *order, size_t count, plan_plugin *sorted,
-                           size_t *at)
-{
-    for (size_t i = 0; i < p->plugin_count; i++)
-        at[i] = NO_INDEX;
-    for (size_t i = 0; i < count; i++) {
-        at[order[i]] = i;
-        sorted[i] = p->plugins[order[i]];
-    }
-    for (size_t i = 0; i < count; i++) {
-        plan_plugin *plugin = &sorted[i];
-        for (size_t j = 0; j < plugin->job_count; j++)
-            plugin->jobs[j].plugin = plugin;
-        for (size_t k = 0; k < plugin->is->inputs.count; k++) {
-            plan_input *in = &plugin->inputs[k];
-            for (size_t m = 0; m < in->count; m++) {
-                if (in->sources[m].plugin != NO_INDEX)
-                    in->sources[m].plugin = at[in->sources[m].plugin];
-            }
-        }
-        memset(plugin->needs, 0, p->plugin_count * sizeof *plugin->needs);
-        for (size_t k = 0; k < plugin->is->inputs.count; k++) {
-            const plan_input *in = &plugin->inputs[k];
-            for (size_t m = 0; !in->absent && m < in->count; m++) {
-                if (in->sources[m].plugin != NO_INDEX)
-                    plugin->needs[in->sources[m].plugin] = true;
-            }
-        }
-    }
-    p->plugins = sorted;
-    p->plugin_count = count;
-}
-
-status plan_order(plan *p, faults *faults_list)
-{
-    size_t n = p->plugin_count, count = 0, wanted = 0;
-    size_t *order = arena_take(p->memory, n, sizeof *order),
-           *at = arena_take(p->memory, n, sizeof *at);
-    bool *placed = arena_take(p->memory, n, sizeof *placed);
-    plan_plugin *sorted = arena_take(p->memory, n, sizeof *sorted);
-    error err = {.status = STATUS_OK};
-    if (order == NULL || at == NULL || placed == NULL || sorted == NULL) {
-        (void)memory_error(&err, n * sizeof *sorted);
-        return faults_add_error(faults_list, SOURCE_NONE, &err);
-    }
-    for (size_t i = 0; i < n; i++)
-        wanted += !p->plugins[i].dropped;
-    for (size_t next = 0; count < wanted && next < n; next++) {
-        if (placed[next] || p->plugins[next].dropped || !ready(p, next, placed))
-            continue;
-        placed[next] = true;
-        order[count++] = next;
-        next = NO_INDEX; /* from the first again: the order asked for, wherever it can be kept */
-    }
-    if (count < wanted)
-        return refuse_cycle(p, placed, faults_list);
-    place_in_order(p, order, count, sorted, at);
-    return STATUS_OK;
 }

@@ -10,9 +10,10 @@
 #include "engine/plugin/job.h"
 #include "engine/plugin/job_store.h"
 
-/* Where one member of an input comes from: a column of a base table, or one that a plugin makes. */
+/* Where one member of an input comes from: a loaded column, or one that a plugin makes. */
 typedef struct input_source {
     const column *base;
+    size_t rows; /* of base */
     size_t plugin, output, member;
 } input_source;
 
@@ -46,6 +47,7 @@ typedef struct plan_plugin {
     size_t job_count;
     bool *needs; /* plugins whose outputs it reads; plan->plugin_count */
     bool dropped;
+    bool unsure; /* its settings are at fault: names that they make may be others */
     bool spared; /* --only: nobody asks for it; the store may have it */
 } plan_plugin;
 
@@ -55,6 +57,8 @@ struct plan {
     arena *memory;
     const loaded_plugin *loaded;
     size_t loaded_count;
+    const char **lost_prefix; /* of foreign plugins that are asked for and could not be opened */
+    size_t lost_count;
     plan_plugin *plugins; /* in the order they run once built */
     size_t plugin_count;
     table *territories; /* level, code, name, population, places: rows of bassin_groups */
@@ -85,7 +89,11 @@ MUST_CHECK char *plan_param_text(const plugin_param *param, arena *into);
 /* --- plan_outputs.c --- */
 /* The columns, tables and names of every job of a plugin. */
 MUST_CHECK status plan_outputs(plan *p, plan_plugin *plugin, faults *faults_list);
-/* Names that two plugins, or a plugin and the territory, both claim. */
+/* "fr.lab.green-space" -> "green_space_". NULL: out of memory. */
+const char *plan_prefix(plan *p, const char *id);
+
+/* --- plan_clashes.c --- */
+/* Names that two plugins, or a plugin and the territory, both claim; weights that nobody has. */
 MUST_CHECK status plan_clashes(plan *p, faults *faults_list);
 
 /* --- plan_inputs.c --- */
@@ -93,19 +101,27 @@ MUST_CHECK status plan_clashes(plan *p, faults *faults_list);
 MUST_CHECK status plan_inputs(plan *p, plan_plugin *plugin, bool *quiet, faults *faults_list);
 /* What the plugin needs as whole structures. */
 MUST_CHECK status plan_needs(plan *p, plan_plugin *plugin, bool *quiet, faults *faults_list);
-/* Producers before readers, else in the order given; a cycle is refused by its names. */
-MUST_CHECK status plan_order(plan *p, faults *faults_list);
+
+/* --- plan_order.c --- */
+/* Refuses every cycle by its plugins and columns. */
+MUST_CHECK status plan_cycles(plan *p, faults *faults_list);
+/* Producers before readers, else in the order given. There is no cycle. */
+MUST_CHECK status plan_order(plan *p, error *err);
+
 /* --- plan_helpers.c --- */
 /* Built-in plugins that are not asked for start dropped; those whose columns a running plugin
  * requires are called in, with a note. */
 void plan_helpers(plan *p, faults *faults_list);
 
-/* The loaded table that a plugin of this ground knows by that name; NULL none. */
-const table *plan_base_table(const plan *p, const plan_ground *ground, const char *name);
+/* The loaded column that a plugin of this ground knows by that name, of the data or of what the run
+ * file gives beside, and the rows of its table; NULL none. */
+const column *plan_base_column(const plan *p, const plan_ground *ground, const char *table_name,
+                               const char *name, size_t *rows);
 /* "places" is the table of the ground; others are what they are called. */
 const char *plan_table_name(const plan_ground *ground, const char *name);
-/* It needs flows, runs over them, or has one of their columns among its inputs. */
-bool plan_reads_flows(const bassin_plugin *is);
+/* It needs flows, runs over them, or has one of their columns among its inputs; `optional`: those
+ * that it can do without count too. */
+bool plan_reads_flows(const bassin_plugin *is, bool optional);
 /* What the plugin takes for its places. */
 const plan_ground *plan_ground_of(const plan *p, const bassin_plugin *is);
 /* Flows are told by commune: the ground of the communes. */
@@ -122,7 +138,7 @@ MUST_CHECK status plan_structs(plan *p, error *err);
 /* --only: spares every plugin that is neither named nor read by one that is. */
 MUST_CHECK status plan_spare(plan *p, error *err);
 /* After the run: those that the store did not have leave the plan; told to the asides. */
-MUST_CHECK status plan_leave_spared(plan *p, faults *faults_list);
+MUST_CHECK status plan_leave_spared(plan *p, error *err);
 
 /* --- plan_keeping.c --- */
 /* One line at the end for what the store gave, and one a job where the run was to be resumed. */

@@ -43,7 +43,7 @@ static bool all_found(const plan_plugin *plugin)
 }
 
 /* An indicator is there for every mode, or not at all. */
-status plan_leave_spared(plan *p, faults *faults_list)
+status plan_leave_spared(plan *p, error *err)
 {
     text_buffer names = {0};
     for (size_t k = 0; k < p->plugin_count; k++) {
@@ -60,5 +60,5 @@ status plan_leave_spared(plan *p, faults *faults_list)
                     p->data->scenario->path);
     const bool some = names.size > 0;
     text_buffer_clear(&names);
-    return some ? plan_order(p, faults_list) : STATUS_OK;
+    return some ? plan_order(p, err) : STATUS_OK;
 }

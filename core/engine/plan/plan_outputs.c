@@ -1,7 +1,6 @@
 /* The columns and tables that every job makes: families unfolded, names and titles in full. */
 #include <string.h>
 
-#include "base/hash.h"
 #include "engine/plan_messages.h"
 #include "engine/plan/plan_model.h"
 #include "engine/plugin/plugin_values.h"
@@ -81,19 +80,19 @@ static const char *column_name(naming *n, const char *id, bool shared)
     return name;
 }
 
-/* The file name of a map sheet, from the output's id when the plugin gives none: "gap_{function}"
- * makes "gap". Reports add the mode. */
+/* The file name of a map sheet, from the column when the plugin gives none: "gap_{function}" makes
+ * "gap". Reports add the mode. */
 static const char *sheet_name(naming *n, const bassin_output *o)
 {
-    const char *sheet = o->map->sheet;
-    size_t size = sheet != NULL ? strlen(sheet) : 0;
-    if (size == 0) {
-        sheet = o->id;
-        size = strcspn(sheet, "{");
-        while (size > 1 && sheet[size - 1] == '_')
+    const char *sheet = o->map->sheet, *name = NULL;
+    if (sheet != NULL && sheet[0] != '\0') {
+        name = arena_text(n->p->memory, sheet);
+    } else {
+        size_t size = strcspn(o->id, "{");
+        while (size > 1 && o->id[size - 1] == '_')
             size--;
+        name = arena_format(n->p->memory, "%s%.*s", n->plugin->prefix, (int)size, o->id);
     }
-    const char *name = arena_text_n(n->p->memory, sheet, size);
     n->failed = n->failed || name == NULL;
     return name;
 }
@@ -114,7 +113,9 @@ static result_map *map_of(naming *n, const bassin_output *o, const member_words 
                       .title_en = with_label(n, fill(n, o->map->title_en, w, w->en), n->label_en),
                       .breaks = o->map->breaks,
                       .break_count = o->map->breaks != NULL ? o->map->break_count : 0,
-                      .show_venues = o->map->show_venues != 0};
+                      .show_venues = o->map->show_venues != 0,
+                      .labels_fr = o->map->labels_fr,
+                      .labels_en = o->map->labels_en};
     return m;
 }
 
@@ -200,12 +201,9 @@ static status name_job(plan *p, plan_plugin *plugin, plugin_job *job, faults *fa
     return faults_add_error(faults_list, SOURCE_NONE, &err);
 }
 
-/* "fr.lab.green-space" -> "green_space_"; "" for a built-in plugin. */
-static const char *prefix_of(plan *p, const plan_plugin *plugin)
+const char *plan_prefix(plan *p, const char *id)
 {
-    const char *id = plugin->is->id, *dot = strrchr(id, '.');
-    if (plugin->loaded->kind == PLUGIN_BUILT_IN)
-        return "";
+    const char *dot = strrchr(id, '.');
     char *prefix = arena_format(p->memory, "%s_", dot != NULL ? dot + 1 : id);
     for (char *c = prefix; c != NULL && *c != '\0'; c++) {
         if (*c == '-')
@@ -220,7 +218,7 @@ status plan_outputs(plan *p, plan_plugin *plugin, faults *faults_list)
     error err = {.status = STATUS_OK};
     plugin->job_count = each && p->data->cost_count > 1 ? p->data->cost_count : 1;
     plugin->jobs = arena_take(p->memory, plugin->job_count, sizeof *plugin->jobs);
-    plugin->prefix = prefix_of(p, plugin);
+    plugin->prefix = plugin->loaded->kind == PLUGIN_BUILT_IN ? "" : plan_prefix(p, plugin->is->id);
     if (plugin->jobs == NULL || plugin->prefix == NULL) {
         (void)memory_error(&err, plugin->job_count * sizeof *plugin->jobs);
         return faults_add_error(faults_list, SOURCE_NONE, &err);
@@ -240,132 +238,4 @@ status plan_outputs(plan *p, plan_plugin *plugin, faults *faults_list)
             worst = s;
     }
     return worst;
-}
-
-/* --- names claimed twice --- */
-
-typedef struct claims {
-    interner *names; /* "table\nname" */
-    const char **owner;
-    size_t capacity;
-    faults *list;
-    status worst;
-    error err;
-} claims;
-
-static bool claim_room(claims *c, uint32_t index)
-{
-    if (index < c->capacity)
-        return true;
-    size_t wanted = c->capacity == 0 ? 256 : 2 * c->capacity;
-    const char **grown = memory_resize(c->owner, wanted, sizeof *grown);
-    if (grown == NULL)
-        return false;
-    c->owner = grown;
-    c->capacity = wanted;
-    return true;
-}
-
-static void claim(claims *c, const char *table_name, const char *name, const char *owner,
-                  source_ref at)
-{
-    char key[256];
-    uint32_t index, before = interner_count(c->names);
-    int size = snprintf(key, sizeof key, "%s\n%s", table_name, name);
-    text_slice slice = text_slice_of(key, size < (int)sizeof key ? (size_t)size : sizeof key - 1);
-    if (c->err.status != STATUS_OK || interner_add(c->names, slice, &index, &c->err) != STATUS_OK)
-        return;
-    if (index < before) {
-        c->worst =
-            faults_refuse(c->list, at, M_PLAN_CLASH, name, table_name, c->owner[index], owner);
-    } else if (!claim_room(c, index)) {
-        (void)memory_error(&c->err, c->capacity * 2 * sizeof *c->owner);
-    } else {
-        c->owner[index] = owner;
-    }
-}
-
-static void claim_base(claims *c, const char *name, const table *t)
-{
-    for (size_t i = 0; t != NULL && i < t->column_count; i++)
-        claim(c, name, t->columns[i].name, "bassin", SOURCE_NONE);
-}
-
-/* `cells`: the columns of places go to the table communes too. */
-static void claim_job(claims *c, const plan_plugin *plugin, const plugin_job *job, bool cells)
-{
-    source_ref at = plugin->said != NULL ? plugin->said->where : SOURCE_NONE;
-    const char *id = plugin->is->id;
-    for (size_t i = 0; i < plugin->is->tables.count; i++)
-        claim(c, "", job->tables[i].name, id, at);
-    for (size_t i = 0; i < plugin->is->outputs.count; i++) {
-        const made_output *o = &job->outputs[i];
-        for (size_t m = 0; m < o->count; m++) {
-            claim(c, o->table, o->columns[m].name, id, at);
-            if (o->is->aggregate != BASSIN_AGGREGATE_NONE)
-                claim(c, "territories", o->columns[m].name, id, at);
-            if (cells && strcmp(o->table, "places") == 0)
-                claim(c, "communes", o->columns[m].name, id, at);
-        }
-    }
-}
-
-static bool makes_column(const plan *p, const char *table_name, const char *name)
-{
-    for (size_t k = 0; k < p->plugin_count; k++) {
-        const plan_plugin *plugin = &p->plugins[k];
-        for (size_t j = 0; !plugin->dropped && j < plugin->job_count; j++) {
-            for (size_t i = 0; i < plugin->is->outputs.count; i++) {
-                const made_output *o = &plugin->jobs[j].outputs[i];
-                for (size_t m = 0; m < o->count; m++) {
-                    if (strcmp(o->table, table_name) == 0 && strcmp(o->columns[m].name, name) == 0)
-                        return true;
-                }
-            }
-        }
-    }
-    return false;
-}
-
-/* Every mean is weighed by a column that the run has. */
-static void check_weights(claims *c, const plan *p, const plan_plugin *plugin)
-{
-    for (size_t j = 0; j < plugin->job_count; j++) {
-        for (size_t i = 0; i < plugin->is->outputs.count; i++) {
-            const made_output *o = &plugin->jobs[j].outputs[i];
-            for (size_t m = 0; m < o->count; m++) {
-                const char *weight = o->columns[m].weight;
-                const column *base =
-                    weight != NULL ? table_find(plugin->ground->territory->places, weight) : NULL;
-                bool number = base != NULL && base->type != COLUMN_TEXT;
-                if (weight != NULL && !number && !makes_column(p, plugin->ground->table, weight))
-                    c->worst = faults_refuse(c->list, SOURCE_NONE, M_JUDGE_WEIGHT, plugin->is->id,
-                                             o->columns[m].name, weight);
-            }
-        }
-    }
-}
-
-status plan_clashes(plan *p, faults *faults_list)
-{
-    claims c = {.list = faults_list};
-    if (interner_new(&c.names, &c.err) != STATUS_OK)
-        return faults_add_error(faults_list, SOURCE_NONE, &c.err);
-    for (size_t i = 0; i < p->ground_count; i++) {
-        claim_base(&c, p->ground[i].table, p->ground[i].territory->places);
-        claim(&c, p->ground[i].table, "border", "bassin", SOURCE_NONE);
-    }
-    claim_base(&c, "venues", p->data->venues->rows);
-    claim_base(&c, "territories", p->territories);
-    for (size_t k = 0; k < p->plugin_count; k++) {
-        for (size_t j = 0; !p->plugins[k].dropped && j < p->plugins[k].job_count; j++)
-            claim_job(&c, &p->plugins[k], &p->plugins[k].jobs[j], p->ground_count > 1);
-        if (!p->plugins[k].dropped)
-            check_weights(&c, p, &p->plugins[k]);
-    }
-    interner_free(c.names);
-    memory_free(c.owner);
-    if (c.err.status != STATUS_OK)
-        return faults_add_error(faults_list, SOURCE_NONE, &c.err);
-    return c.worst;
 }

@@ -1,5 +1,5 @@
-/* Settings of the run file judged before any input is read, so that their faults come with the
- * others. */
+/* Plugins and settings of the run file judged before any input is read, so that their faults come
+ * with the others. */
 #include <string.h>
 
 #include "engine/plan/plan_model.h"
@@ -8,7 +8,7 @@
 static status judge_all(plan *p, const plugin_search *where, faults *faults_list)
 {
     const scenario *s = p->data->scenario;
-    size_t n = s->indicator_count;
+    const size_t set = s->indicator_count, n = set + s->plugin_count;
     error err = {.status = STATUS_OK};
     const char **names = arena_take(p->memory, n, sizeof *names);
     source_ref *at = arena_take(p->memory, n, sizeof *at);
@@ -17,14 +17,14 @@ static status judge_all(plan *p, const plugin_search *where, faults *faults_list
         return faults_add_error(faults_list, SOURCE_NONE, &err);
     }
     for (size_t i = 0; i < n; i++) {
-        names[i] = s->indicators[i].plugin;
-        at[i] = s->indicators[i].where;
+        names[i] = i < set ? s->indicators[i].plugin : s->plugins[i - set];
+        at[i] = i < set ? s->indicators[i].where : source_at(s->path, 0, 0);
     }
     status worst =
         plugins_open_at(where, names, at, n, p->memory, &p->loaded, &p->loaded_count, faults_list);
     for (size_t k = 0; k < p->loaded_count; k++) {
         plan_plugin plugin = {.loaded = &p->loaded[k], .is = p->loaded[k].plugin};
-        for (size_t i = 0; i < n; i++) {
+        for (size_t i = 0; i < set; i++) {
             if (strcmp(names[i], plugin.is->id) == 0)
                 plugin.said = &s->indicators[i];
         }
@@ -41,7 +41,7 @@ status plan_judge_settings(const scenario *s, const plugin_search *where, faults
     plan p = {.data = &data};
     faults *own = NULL;
     error err = {.status = STATUS_OK};
-    if (s->indicator_count == 0)
+    if (s->indicator_count + s->plugin_count == 0)
         return STATUS_OK;
     status result = arena_new(&p.memory, &err);
     if (result == STATUS_OK)

@@ -46,6 +46,8 @@ static status costs_struct(plan *p, plan_ground *g, costs *const *of, error *err
             .place_venue = c->place_venue,
             .place_minutes = c->place_minutes,
             .place_km = c->place_km,
+            .mode_title_fr = mode_words(c->mode, LANGUAGE_FR),
+            .mode_title_en = mode_words(c->mode, LANGUAGE_EN),
         };
         if (c->place_count != g->territory->place_count || c->venue_count != d->venues->count)
             return error_set(err, STATUS_ENVIRONMENT, M_PLAN_COSTS_SHAPE, c->mode);

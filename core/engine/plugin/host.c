@@ -251,8 +251,7 @@ static const char *total_name(plugin_job *job, const char *name)
                                   : arena_format(job->memory, "%s_%s", name, job->suffix);
 }
 
-/* How a mode is said after a title; the first mode is not said. */
-const char *mode_label(const char *suffix, language lang, arena *memory)
+const char *mode_words(const char *mode, language lang)
 {
     static const struct {
         const char *id, *fr, *en;
@@ -260,12 +259,17 @@ const char *mode_label(const char *suffix, language lang, arena *memory)
                  {"bike", "à vélo", "by bike"},
                  {"foot", "à pied", "on foot"},
                  {"transit", "en transports collectifs", "by public transport"}};
-    const char *said = suffix;
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-        if (strcmp(known[i].id, suffix) == 0)
-            said = tr(lang, known[i].fr, known[i].en);
+        if (strcmp(known[i].id, mode) == 0)
+            return tr(lang, known[i].fr, known[i].en);
     }
-    return suffix[0] == '\0' ? "" : arena_format(memory, " (%s)", said);
+    return mode;
+}
+
+/* How a mode is said after a title; the first mode is not said. */
+const char *mode_label(const char *suffix, language lang, arena *memory)
+{
+    return suffix[0] == '\0' ? "" : arena_format(memory, " (%s)", mode_words(suffix, lang));
 }
 
 static const char *total_title(plugin_job *job, const char *title, language lang)

@@ -165,6 +165,8 @@ void row_label(const plugin_job *job, const char *table_name, size_t row, char *
 
 /* One draw of a parameter from its own law. */
 double plugin_param_draw(const plugin_param *param, random_key key, uint64_t draw, uint32_t k);
+/* "à vélo", "by bike"; a mode that is not known is said as it is written. */
+const char *mode_words(const char *mode, language lang);
 /* " (à vélo)": how the mode of a job is said after a title, "" for the first mode. NULL: out of
  * memory. */
 const char *mode_label(const char *suffix, language lang, arena *memory);

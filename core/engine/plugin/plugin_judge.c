@@ -1,46 +1,10 @@
 /* What a plugin declares, judged as data before any of its functions is called. All faults at once.
  */
 #include <math.h>
-#include <string.h>
 
-#include "base/text.h"
-#include "base/units.h"
-#include "engine/plan_messages.h"
-#include "engine/plugin/job.h"
-#include "engine/plugin/plugin_descriptor.h"
+#include "engine/plugin/plugin_judgement.h"
+#include "engine/plugin/plugin_open.h"
 #include "engine/plugin/plugin_values.h"
-
-typedef struct judgement {
-    const bassin_plugin *p;
-    const char *id; /* printable, also when it is at fault */
-    source_ref at;
-    faults *list;
-    status worst;
-} judgement;
-
-#define REFUSE(j, ...) ((j)->worst = faults_refuse((j)->list, (j)->at, __VA_ARGS__))
-
-static bool is_lower(char c)
-{
-    return c >= 'a' && c <= 'z';
-}
-
-static bool is_word(char c)
-{
-    return is_lower(c) || (c >= '0' && c <= '9');
-}
-
-/* A letter, then letters, digits and the characters of `more`. */
-static bool is_name(const char *text, const char *more)
-{
-    if (text == NULL || !is_lower(text[0]))
-        return false;
-    for (const char *c = text; *c != '\0'; c++) {
-        if (!is_word(*c) && strchr(more, *c) == NULL)
-            return false;
-    }
-    return true;
-}
 
 /* "coverage", or "fr.lab.indicator": no empty part. */
 static bool is_plugin_id(const char *id)
@@ -54,120 +18,6 @@ static bool is_plugin_id(const char *id)
             return false;
     }
     return true;
-}
-
-static bool is_empty(const char *text)
-{
-    return text == NULL || text[0] == '\0';
-}
-
-static bool is_utf8(const char *text)
-{
-    return text == NULL || text_utf8_valid_prefix(text, strlen(text)) == strlen(text);
-}
-
-static void judge_text(judgement *j, const char *what, const char *text)
-{
-    if (is_empty(text))
-        REFUSE(j, M_JUDGE_TEXT, j->id, what);
-    else if (!is_utf8(text))
-        REFUSE(j, M_JUDGE_UTF8, j->id, what);
-}
-
-static void judge_optional_text(judgement *j, const char *what, const char *text)
-{
-    if (!is_utf8(text))
-        REFUSE(j, M_JUDGE_UTF8, j->id, what);
-}
-
-static void judge_unit(judgement *j, const char *what, const char *id, const char *code)
-{
-    if (code == NULL || unit_find(code) == NULL)
-        REFUSE(j, M_JUDGE_UNIT, j->id, what, id, code == NULL ? "NULL" : code);
-}
-
-static void judge_type(judgement *j, const char *what, const char *id, int32_t type)
-{
-    if (type < BASSIN_F64 || type > BASSIN_TEXT)
-        REFUSE(j, M_JUDGE_TYPE, j->id, what, id, (int)type);
-}
-
-/* --- parameters --- */
-
-static bool in_bounds(const bassin_param *q, double value)
-{
-    return isfinite(value) &&
-           (!(q->lowest < q->highest) || (value >= q->lowest && value <= q->highest));
-}
-
-static void judge_fallback_list(judgement *j, const bassin_param *q)
-{
-    const char *text = q->fallback_text;
-    bool good = !is_empty(text);
-    size_t count = 0;
-    for (text_slice rest = text_slice_of(text, good ? strlen(text) : 0); good && rest.size > 0;
-         count++) {
-        double value = 0.0;
-        text_slice one = list_next(&rest, ';');
-        good = text_to_f64(one, '.', &value) && in_bounds(q, value);
-    }
-    if (!good || count > LIST_MAX)
-        REFUSE(j, M_JUDGE_LIST, j->id, q->id, is_empty(text) ? "" : text);
-}
-
-static void judge_fallback(judgement *j, const bassin_param *q)
-{
-    switch (q->kind) {
-    case BASSIN_PARAM_NUMBER:
-    case BASSIN_PARAM_BY_FUNCTION:
-        if (!isfinite(q->lowest) || !isfinite(q->highest) || q->lowest > q->highest ||
-            !in_bounds(q, q->fallback))
-            REFUSE(j, M_JUDGE_RANGE, j->id, q->id, q->lowest, q->highest, q->fallback);
-        break;
-    case BASSIN_PARAM_LIST:
-        judge_fallback_list(j, q);
-        break;
-    case BASSIN_PARAM_CHOICE:
-        if (is_empty(q->choices) || is_empty(q->fallback_text) ||
-            choice_index(q->choices, q->fallback_text) == NO_INDEX)
-            REFUSE(j, M_JUDGE_CHOICES, j->id, q->id,
-                   is_empty(q->fallback_text) ? "" : q->fallback_text,
-                   is_empty(q->choices) ? "" : q->choices);
-        break;
-    case BASSIN_PARAM_TEXT:
-        judge_text(j, "fallback_text", q->fallback_text == NULL ? NULL : "-");
-        break;
-    default:
-        REFUSE(j, M_JUDGE_KIND, j->id, q->id, (unsigned)q->kind);
-    }
-}
-
-static void judge_distribution(judgement *j, const bassin_param *q)
-{
-    if (q->distribution != NULL && distribution_of(q->distribution) == DISTRIBUTION_UNKNOWN)
-        REFUSE(j, M_JUDGE_DISTRIBUTION, j->id, q->id, q->distribution);
-    bool sane = isfinite(q->low) && isfinite(q->high) && q->low <= q->high;
-    if (sane && q->low < q->high)
-        sane = in_bounds(q, q->low) && in_bounds(q, q->high);
-    if (!sane)
-        REFUSE(j, M_JUDGE_PLAUSIBLE, j->id, q->id, q->low, q->high);
-}
-
-static void judge_param(judgement *j, size_t i)
-{
-    const bassin_param *q = descriptor_param(j->p, i);
-    if (!is_name(q->id, "-_") || strcmp(q->id, "function") == 0) {
-        REFUSE(j, M_JUDGE_NAME, j->id, "params", q->id == NULL ? "NULL" : q->id, '-');
-        return;
-    }
-    if (descriptor_find_param(j->p, q->id) != i)
-        REFUSE(j, M_JUDGE_TWICE, j->id, "params", q->id);
-    judge_text(j, "param.title_fr", q->title_fr);
-    judge_text(j, "param.title_en", q->title_en);
-    judge_optional_text(j, "param.basis", q->basis);
-    judge_unit(j, "params", q->id, q->unit);
-    judge_fallback(j, q);
-    judge_distribution(j, q);
 }
 
 /* --- inputs --- */
@@ -201,9 +51,9 @@ static bool is_base_table(const char *name)
 
 static bool is_reserved_table(const char *name)
 {
-    static const char *const taken[] = {"flows",   "totals",  "parameters", "sources",
-                                        "balance", "rejects", "warnings",   "dictionary",
-                                        "run",     "series",  "vintages",   "vintage_links"};
+    static const char *const taken[] = {
+        "flows",      "totals",     "parameters", "sources", "balance",  "rejects",      "warnings",
+        "indicators", "dictionary", "run",        "series",  "vintages", "vintage_links"};
     for (size_t i = 0; i < sizeof taken / sizeof *taken; i++) {
         if (strcmp(name, taken[i]) == 0)
             return true;
@@ -238,6 +88,15 @@ static bool has_coordinates(const bassin_plugin *p, const bassin_table *t)
     return true;
 }
 
+/* A sheet is known by its French name. */
+static void judge_sheet(judgement *j, const char *id, const char *fr, const char *en)
+{
+    judge_optional_text(j, "sheet_fr", fr);
+    judge_optional_text(j, "sheet_en", en);
+    if (en != NULL && is_empty(fr))
+        REFUSE(j, M_JUDGE_SHEET_EN, j->id, id);
+}
+
 static void judge_table(judgement *j, size_t i)
 {
     const bassin_table *t = descriptor_table(j->p, i);
@@ -251,7 +110,7 @@ static void judge_table(judgement *j, size_t i)
         REFUSE(j, M_JUDGE_TWICE, j->id, "tables", t->id);
     judge_text(j, "table.title_fr", t->title_fr);
     judge_text(j, "table.title_en", t->title_en);
-    judge_optional_text(j, "table.sheet_fr", t->sheet_fr);
+    judge_sheet(j, t->id, t->sheet_fr, t->sheet_en);
     if (output_in(j->p, t->id, NULL) == NULL)
         REFUSE(j, M_JUDGE_TABLE_EMPTY, j->id, t->id);
     else if (t->key != NULL && output_in(j->p, t->id, t->key) == NULL)
@@ -303,6 +162,20 @@ static bool breaks_are_good(const bassin_map *m)
     return true;
 }
 
+/* As many words as classes, in both languages. Without breaks, classes are counted at the end: only
+ * yes and no can be named. */
+static void judge_labels(judgement *j, const bassin_output *o)
+{
+    const bassin_map *m = o->map;
+    const size_t classes = m->breaks != NULL ? (size_t)m->break_count + 1 : 2;
+    judge_optional_text(j, "map.labels_fr", m->labels_fr);
+    judge_optional_text(j, "map.labels_en", m->labels_en);
+    if ((m->labels_fr == NULL) != (m->labels_en == NULL) ||
+        (m->labels_fr != NULL &&
+         (choices_count(m->labels_fr) != classes || choices_count(m->labels_en) != classes)))
+        REFUSE(j, M_JUDGE_LABELS, j->id, o->id, classes);
+}
+
 static void judge_map(judgement *j, const bassin_output *o)
 {
     const bassin_map *m = o->map;
@@ -324,13 +197,14 @@ static void judge_map(judgement *j, const bassin_output *o)
     }
     judge_text(j, "map.title_fr", m->title_fr);
     judge_text(j, "map.title_en", m->title_en);
+    judge_labels(j, o);
 }
 
 static void judge_output_texts(judgement *j, const bassin_output *o)
 {
     judge_text(j, "output.title_fr", o->title_fr);
     judge_text(j, "output.title_en", o->title_en);
-    judge_optional_text(j, "output.sheet_fr", o->sheet_fr);
+    judge_sheet(j, o->id, o->sheet_fr, o->sheet_en);
     judge_optional_text(j, "output.reading_fr", o->reading_fr);
     judge_optional_text(j, "output.reading_en", o->reading_en);
 }
@@ -424,7 +298,8 @@ status plugin_judge(const bassin_plugin *plugin, const char *path, faults *fault
     error err = {.status = STATUS_OK};
     if (plugin->abi_major != BASSIN_ABI_MAJOR)
         return faults_refuse(faults_list, j.at, M_PLUGIN_ABI, name, (unsigned)plugin->abi_major,
-                             (unsigned)BASSIN_ABI_MAJOR);
+                             (unsigned)plugin->abi_minor, (unsigned)BASSIN_ABI_MAJOR,
+                             (unsigned)BASSIN_ABI_MINOR);
     j.worst = arena_new(&memory, &err);
     if (j.worst == STATUS_OK)
         j.worst = descriptor_copy(plugin, memory, &copy, &flaw, &err);

@@ -201,7 +201,8 @@ static status descriptor_of(void *handle, const candidate *c, const char *stem,
         return faults_refuse(faults_list, c->at, M_PLUGIN_NO_SYMBOL, c->path, BASSIN_PLUGIN_SYMBOL);
     if (raw->abi_major != BASSIN_ABI_MAJOR)
         return faults_refuse(faults_list, c->at, M_PLUGIN_ABI, stem, (unsigned)raw->abi_major,
-                             (unsigned)BASSIN_ABI_MAJOR);
+                             (unsigned)raw->abi_minor, (unsigned)BASSIN_ABI_MAJOR,
+                             (unsigned)BASSIN_ABI_MINOR);
     *out = raw;
     return STATUS_OK;
 }
@@ -314,14 +315,32 @@ static status wanted_candidates(const plugin_search *where, const char *const *w
     return worst;
 }
 
-/* The same plugin reached by two names is loaded once. */
-static bool already(const loaded_plugin *loaded, size_t count, const loaded_plugin *one)
+/* One that is loaded under the same id; NULL: none. */
+static const loaded_plugin *same_id(const loaded_plugin *loaded, size_t count,
+                                    const loaded_plugin *one)
 {
     for (size_t i = 0; i < count; i++) {
         if (strcmp(loaded[i].plugin->id, one->plugin->id) == 0)
-            return true;
+            return &loaded[i];
     }
-    return false;
+    return NULL;
+}
+
+/* The same plugin reached by two names is loaded once; two plugins of one name are refused. */
+static status loaded_add(loaded_plugin *loaded, size_t *count, const loaded_plugin *one,
+                         source_ref at, faults *faults_list)
+{
+    const loaded_plugin *other = same_id(loaded, *count, one);
+    if (other == NULL) {
+        loaded[(*count)++] = *one;
+        return STATUS_OK;
+    }
+    const bool same = memcmp(other->sha256, one->sha256, sizeof one->sha256) == 0;
+    status s = same ? STATUS_OK
+                    : faults_refuse(faults_list, at, M_PLUGIN_TWICE, one->plugin->id, other->path,
+                                    one->path);
+    plugins_close(one, 1);
+    return s;
 }
 
 status plugins_open_at(const plugin_search *where, const char *const *wanted, const source_ref *at,
@@ -349,14 +368,9 @@ status plugins_open_at(const plugin_search *where, const char *const *wanted, co
     for (size_t i = 0; i < found_count; i++) {
         loaded_plugin one = {.path = NULL};
         status s = load(&found[i], memory, &one, faults_list);
-        if (s != STATUS_OK) {
-            worst = s;
-        } else if (already(loaded, *count, &one)) {
-            faults_warn(faults_list, found[i].at, M_PLUGIN_TWICE, one.plugin->id);
-            (void)dlclose(one.handle);
-        } else {
-            loaded[(*count)++] = one;
-        }
+        if (s == STATUS_OK)
+            s = loaded_add(loaded, count, &one, found[i].at, faults_list);
+        worst = s != STATUS_OK ? s : worst;
     }
     *out = loaded;
     return worst;

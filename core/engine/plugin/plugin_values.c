@@ -33,12 +33,23 @@ size_t choice_index(const char *choices, const char *word)
     return SIZE_MAX;
 }
 
+size_t choices_count(const char *choices)
+{
+    size_t count = 1;
+    for (const char *c = choices; *c != '\0'; c++)
+        count += *c == '|';
+    return count;
+}
+
+bool is_assumption(const char *basis)
+{
+    return basis != NULL && strncmp(basis, "assumed", strlen("assumed")) == 0;
+}
+
 status choices_split(const char *choices, arena *memory, const char *const **out, size_t *count,
                      error *err)
 {
-    size_t capacity = 1;
-    for (const char *c = choices; *c != '\0'; c++)
-        capacity += *c == '|';
+    size_t capacity = choices_count(choices);
     const char **list = arena_take(memory, capacity, sizeof *list);
     if (list == NULL)
         return memory_error(err, capacity * sizeof *list);

@@ -11,6 +11,10 @@
 text_slice list_next(text_slice *rest, char mark);
 /* Position of `word` in "2sfca|e2sfca|3sfca"; SIZE_MAX when it is none of them. */
 size_t choice_index(const char *choices, const char *word);
+/* How many stand between the bars, empty ones counted: 3 for "a||c". */
+size_t choices_count(const char *choices);
+/* Whether the basis of a default says that it is an assumption. NULL: no. */
+bool is_assumption(const char *basis);
 /* The choices one by one. */
 MUST_CHECK status choices_split(const char *choices, arena *memory, const char *const **out,
                                 size_t *count, error *err);

@@ -37,6 +37,9 @@ typedef struct result_map {
     const double *breaks; /* NULL: quantiles */
     size_t break_count;
     bool show_venues;
+    /* Words of the classes apart by '|', the lowest first; an empty one is made from the breaks.
+     * NULL: all are. */
+    const char *labels_fr, *labels_en;
 } result_map;
 
 /* Parallel to table->columns: where a column comes from and how it is shown. */
@@ -47,13 +50,14 @@ typedef struct result_column {
     const char *mode;      /* "" for the first travel mode, else "bike" ... */
     const result_map *map; /* NULL: not mapped */
     const char *sheet_fr;  /* workbook sheet, NULL */
+    const char *sheet_en;  /* its English name; NULL: as in French */
     const char *reading_fr, *reading_en; /* with {name} and {value}; NULL */
     bool estimate; /* rests on an estimate of travel, or on assumed shares: marked */
     bool of_cells; /* of communes: made of the values of their cells */
 } result_column;
 
 typedef struct result_table {
-    const char *name, *title_fr, *title_en, *sheet_fr;
+    const char *name, *title_fr, *title_en, *sheet_fr, *sheet_en;
     const table *rows;
     const result_column *columns; /* rows->column_count */
     /* Lists of rows of input files (rejects, warnings): the same rows with their column `line`;

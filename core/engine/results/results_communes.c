@@ -140,7 +140,7 @@ static status declare_count(maker *m, const made_column *c, const result_column 
                               .decimals = 1};
     result_column plain = *from;
     plain.map = NULL;
-    plain.sheet_fr = plain.reading_fr = plain.reading_en = NULL;
+    plain.sheet_fr = plain.sheet_en = plain.reading_fr = plain.reading_en = NULL;
     plain.output = "";
     if (spec.name == NULL || spec.title_fr == NULL || spec.title_en == NULL)
         return memory_error(err, 256);
@@ -294,6 +294,7 @@ status results_communes(build *b, error *err)
     static const result_table shape = {.title_fr = "Communes",
                                        .title_en = "Communes",
                                        .sheet_fr = "Communes",
+                                       .sheet_en = "Communes",
                                        .geometry = RESULT_COMMUNES};
     const table *from = b->communes->places;
     size_t made = 0, of_cells = 0, context = 0;

@@ -95,8 +95,10 @@ static status dictionary_row(maker *m, size_t row, const result_table *t, size_t
 
 status results_dictionary(build *b, error *err)
 {
-    static const result_table shape = {
-        .title_fr = "Dictionnaire", .title_en = "Dictionary", .sheet_fr = "Dictionnaire"};
+    static const result_table shape = {.title_fr = "Dictionnaire",
+                                       .title_en = "Dictionary",
+                                       .sheet_fr = "Dictionnaire",
+                                       .sheet_en = "Dictionary"};
     const results_owned *r = b->r;
     size_t rows = 0, row = 0;
     maker m;

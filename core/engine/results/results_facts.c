@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "engine/plan_messages.h"
+#include "engine/plugin/plugin_values.h"
 #include "engine/results/results_model.h"
 
 static status columns_of(maker *m, const column_spec *specs, size_t count, error *err)
@@ -102,8 +103,10 @@ static status total_rows(maker *m, const plan *p, error *err)
 
 status results_totals(build *b, error *err)
 {
-    static const result_table shape = {
-        .title_fr = "Chiffres clés", .title_en = "Key figures", .sheet_fr = "Synthèse"};
+    static const result_table shape = {.title_fr = "Chiffres clés",
+                                       .title_en = "Key figures",
+                                       .sheet_fr = "Synthèse",
+                                       .sheet_en = "Summary"};
     maker m;
     status s =
         begin(&m, b, "totals", total_columns, sizeof total_columns / sizeof *total_columns, err);
@@ -146,10 +149,20 @@ static const column_spec parameter_columns[P_COUNT] = {
      -1},
 };
 
+/* Where the value comes from: what the plugin says of its default, else the run. */
+static const char *basis_of(const plugin_param *q, language lang)
+{
+    const bassin_param *is = q->is;
+    const char *basis = lang == LANGUAGE_EN && is->basis_en != NULL ? is->basis_en : is->basis;
+    if (q->said)
+        return tr(lang, M_PARAMETER_SAID);
+    return basis != NULL ? basis : "";
+}
+
 static status parameter_row(maker *m, size_t row, const plan_plugin *plugin, const plugin_param *q,
                             error *err)
 {
-    const char *basis = q->is->basis != NULL ? q->is->basis : "";
+    const char *basis = basis_of(q, m->b->d->scenario->language);
     const char *value = plan_param_text(q, m->b->memory);
     if (value == NULL)
         return memory_error(err, 256);
@@ -164,8 +177,7 @@ static status parameter_row(maker *m, size_t row, const plan_plugin *plugin, con
         table_builder_f64(m->builder, P_LOW, row, q->low);
         table_builder_f64(m->builder, P_HIGH, row, q->high);
     }
-    table_builder_u32(m->builder, P_ASSUMED, row,
-                      strncmp(basis, "assumed", strlen("assumed")) == 0 && !q->said);
+    table_builder_u32(m->builder, P_ASSUMED, row, is_assumption(basis));
     return s;
 }
 
@@ -205,8 +217,10 @@ static status duplicate_parameters(maker *m, size_t row, error *err)
 
 status results_parameters(build *b, error *err)
 {
-    static const result_table shape = {
-        .title_fr = "Paramètres", .title_en = "Parameters", .sheet_fr = "Paramètres"};
+    static const result_table shape = {.title_fr = "Paramètres",
+                                       .title_en = "Parameters",
+                                       .sheet_fr = "Paramètres",
+                                       .sheet_en = "Parameters"};
     const size_t of_run = b->d->scenario->venue_list_count > 1 ? DUPLICATE_PARAMETERS : 0;
     size_t rows = of_run, row = 0;
     maker m;
@@ -292,7 +306,7 @@ static status source_row(maker *m, size_t row, error *err)
 status results_sources(build *b, error *err)
 {
     static const result_table shape = {
-        .title_fr = "Sources", .title_en = "Sources", .sheet_fr = "Sources"};
+        .title_fr = "Sources", .title_en = "Sources", .sheet_fr = "Sources", .sheet_en = "Sources"};
     maker m;
     status s = begin(&m, b, "sources", source_columns, S_COUNT, err);
     if (s == STATUS_OK)
@@ -397,8 +411,10 @@ static status list_rows(build *b, const table *from, const size_t *order, const 
 
 static status list_rejects(build *b, const table *rejects, error *err)
 {
-    static const result_table shape = {
-        .title_fr = "Lignes rejetées", .title_en = "Rejected rows", .sheet_fr = "Qualité"};
+    static const result_table shape = {.title_fr = "Lignes rejetées",
+                                       .title_en = "Rejected rows",
+                                       .sheet_fr = "Qualité",
+                                       .sheet_en = "Quality"};
     static const char *const by[] = {"role", "file", "value", "reason", "weight", "line"};
     size_t *order = arena_take(b->memory, rejects->rows, sizeof *order);
     status s = order != NULL ? table_order(rejects, by, sizeof by / sizeof *by, order, err)
@@ -410,7 +426,8 @@ status results_balance(build *b, error *err)
 {
     static const result_table balance_shape = {.title_fr = "Bilan des lignes lues",
                                                .title_en = "Balance of rows read",
-                                               .sheet_fr = "Qualité"};
+                                               .sheet_fr = "Qualité",
+                                               .sheet_en = "Quality"};
     table *balance = NULL, *rejects = NULL;
     if (b->d->balance == NULL)
         return STATUS_OK;
@@ -430,7 +447,8 @@ status results_series(build *b, error *err)
 {
     static const result_table shape = {.title_fr = "Emploi par recensement",
                                        .title_en = "Employment by census",
-                                       .sheet_fr = "Domicile-travail"};
+                                       .sheet_fr = "Domicile-travail",
+                                       .sheet_en = "Commuting"};
     return b->d->series != NULL ? list_table(b, b->d->series, &shape, err) : STATUS_OK;
 }
 
@@ -441,9 +459,12 @@ status results_vintages(build *b, error *err)
 {
     static const result_table summary_shape = {.title_fr = "Passages de millésime",
                                                .title_en = "Changes of vintage",
-                                               .sheet_fr = "Qualité"};
-    static const result_table links_shape = {
-        .title_fr = "Communes passées", .title_en = "Communes carried", .sheet_fr = "Qualité"};
+                                               .sheet_fr = "Qualité",
+                                               .sheet_en = "Quality"};
+    static const result_table links_shape = {.title_fr = "Communes passées",
+                                             .title_en = "Communes carried",
+                                             .sheet_fr = "Qualité",
+                                             .sheet_en = "Quality"};
     table *summary = NULL, *links = NULL;
     if (carry_log_count(b->d->vintages) == 0)
         return STATUS_OK;
@@ -553,8 +574,10 @@ static status warning_order(build *b, const table *told, const size_t **out, err
 
 status results_warnings(build *b, error *err)
 {
-    static const result_table shape = {
-        .title_fr = "Avertissements", .title_en = "Warnings", .sheet_fr = "Qualité"};
+    static const result_table shape = {.title_fr = "Avertissements",
+                                       .title_en = "Warnings",
+                                       .sheet_fr = "Qualité",
+                                       .sheet_en = "Quality"};
     const size_t *order = NULL;
     table *told = NULL;
     maker m;

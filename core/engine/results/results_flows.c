@@ -112,6 +112,7 @@ status results_flows(build *b, error *err)
                                            "Principaux flux domicile-travail (200 actifs ou plus)",
                                        .title_en = "Main commuting flows (200 workers or more)",
                                        .sheet_fr = "Domicile-travail",
+                                       .sheet_en = "Commuting",
                                        .geometry = RESULT_LINES};
     flow_pair *pairs = NULL;
     size_t count = 0;
@@ -193,6 +194,7 @@ static status plugin_table(build *b, size_t plugin, size_t job, size_t index,
     result_table shape = {.title_fr = t->title_fr,
                           .title_en = t->title_en,
                           .sheet_fr = t->is->sheet_fr,
+                          .sheet_en = t->is->sheet_en,
                           .geometry = geometry_of(t->is->geometry),
                           .set_outlines = isochrones,
                           .isochrone_step_m = isochrones != NULL ? facts->step_m : 0,

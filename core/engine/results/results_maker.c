@@ -131,10 +131,12 @@ status results_list(build *b, table *rows, const result_table *shape, error *err
     listed.title_fr = arena_text(b->memory, shape->title_fr);
     listed.title_en = arena_text(b->memory, shape->title_en);
     listed.sheet_fr = arena_text(b->memory, shape->sheet_fr);
+    listed.sheet_en = arena_text(b->memory, shape->sheet_en);
     r->rows[r->table_count] = rows;
     r->tables[r->table_count++] = listed;
     bool lost = listed.title_fr == NULL || listed.title_en == NULL ||
-                (shape->sheet_fr != NULL && listed.sheet_fr == NULL);
+                (shape->sheet_fr != NULL && listed.sheet_fr == NULL) ||
+                (shape->sheet_en != NULL && listed.sheet_en == NULL);
     return lost ? memory_error(err, 256) : STATUS_OK;
 }
 
@@ -202,6 +204,8 @@ static const result_map *kept_map(build *b, const result_map *map, bool *failed)
     copy->sheet = kept_text(b, map->sheet, failed);
     copy->title_fr = kept_text(b, map->title_fr, failed);
     copy->title_en = kept_text(b, map->title_en, failed);
+    copy->labels_fr = kept_text(b, map->labels_fr, failed);
+    copy->labels_en = kept_text(b, map->labels_en, failed);
     if (map->breaks != NULL) {
         memcpy(breaks, map->breaks, map->break_count * sizeof *breaks);
         copy->breaks = breaks;
@@ -221,6 +225,7 @@ status result_column_of(build *b, size_t plugin, size_t job, const made_output *
                            .mode = kept_text(b, from->jobs[job].suffix, &failed),
                            .map = kept_map(b, c->map, &failed),
                            .sheet_fr = kept_text(b, o->is->sheet_fr, &failed),
+                           .sheet_en = kept_text(b, o->is->sheet_en, &failed),
                            .reading_fr = kept_text(b, c->reading_fr, &failed),
                            .reading_en = kept_text(b, c->reading_en, &failed),
                            .estimate = b->estimate[plugin][job]};

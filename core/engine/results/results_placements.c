@@ -29,7 +29,8 @@ status results_placements(build *b, error *err)
 {
     static const result_table shape = {.title_fr = "Localisation des lieux",
                                        .title_en = "Placement of venues",
-                                       .sheet_fr = "Qualité"};
+                                       .sheet_fr = "Qualité",
+                                       .sheet_en = "Quality"};
     const table *from = b->d->venues->placements;
     maker m;
     if (from == NULL)

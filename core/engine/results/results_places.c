@@ -212,6 +212,7 @@ status results_places(build *b, error *err)
     const result_table shape = {.title_fr = cells ? "Carreaux" : "Communes",
                                 .title_en = cells ? "Grid cells" : "Communes",
                                 .sheet_fr = cells ? NULL : "Communes",
+                                .sheet_en = cells ? NULL : "Communes",
                                 .geometry = RESULT_PLACES};
     const bool estimated = travel_is_estimated(b);
     const size_t own = PLACE_COLUMNS + (cells ? CELL_COLUMNS : 0);
@@ -294,8 +295,11 @@ static const wanted_base venue_columns[] = {
 
 status results_venues(build *b, error *err)
 {
-    static const result_table shape = {
-        .title_fr = "Lieux", .title_en = "Venues", .sheet_fr = "Lieux", .geometry = RESULT_POINTS};
+    static const result_table shape = {.title_fr = "Lieux",
+                                       .title_en = "Venues",
+                                       .sheet_fr = "Lieux",
+                                       .sheet_en = "Venues",
+                                       .geometry = RESULT_POINTS};
     const size_t count = sizeof venue_columns / sizeof *venue_columns;
     const table *from = b->d->venues->rows;
     size_t context = 0;
@@ -452,6 +456,7 @@ status results_territories(build *b, error *err)
     static const result_table shape = {.title_fr = "Territoires",
                                        .title_en = "Territories",
                                        .sheet_fr = "Territoires",
+                                       .sheet_en = "Territories",
                                        .geometry = RESULT_PLAIN};
     const plan *p = b->p;
     maker m;

@@ -349,7 +349,9 @@ static const result_map map_gap = {.kind = MAP_CHOROPLETH,
                                    .title_fr = "Zones blanches : indice d’éloignement par fonction",
                                    .title_en = "White zones: gap index by function",
                                    .breaks = gap_breaks,
-                                   .break_count = 5};
+                                   .break_count = 5,
+                                   .labels_fr = "0 : dans la norme|||||1 : zone blanche",
+                                   .labels_en = "0: within the standard|||||1: white zone"};
 static const result_map map_functions = {.kind = MAP_CHOROPLETH,
                                          .palette = PALETTE_VIRIDIS,
                                          .sheet = "04_nombre_fonctions",

@@ -147,6 +147,18 @@ static void classes_read_as_people_say_them(void **state)
     clear(&x);
 }
 
+/* A column that no report knows, with words of its own for some classes. */
+static void a_legend_speaks_the_words_of_the_indicator(void **state)
+{
+    (void)state;
+    fixture x = make((fake_options){.lang = LANGUAGE_EN});
+    const map_panel *const gap = &report_model_sheet(x.model, "03_zones_blanches")->panels[0];
+    assert_string_equal(gap->classes[0].label, "0: within the standard");
+    assert_string_equal(gap->classes[1].label, "0.01 to 0.25");
+    assert_string_equal(gap->classes[5].label, "1: white zone");
+    clear(&x);
+}
+
 static void english_results_read_in_english(void **state)
 {
     (void)state;
@@ -362,6 +374,7 @@ int main(void)
         cmocka_unit_test(a_function_reached_from_the_margin_is_offered),
         cmocka_unit_test(every_row_is_in_the_class_that_its_value_says),
         cmocka_unit_test(classes_read_as_people_say_them),
+        cmocka_unit_test(a_legend_speaks_the_words_of_the_indicator),
         cmocka_unit_test(english_results_read_in_english),
         cmocka_unit_test(a_state_keeps_its_sign_in_the_legend),
         cmocka_unit_test(the_four_lines_are_there_on_every_sheet),

@@ -119,6 +119,31 @@ static void an_english_run_has_english_sheets(void **state)
     fake_results_free(f);
 }
 
+/* A sheet that an indicator asks for, and that no report knows, has the name it gives. */
+static void a_new_sheet_has_its_own_name_in_each_language(void **state)
+{
+    static const char *const names[] = {[LANGUAGE_FR] = "Mes secteurs", [LANGUAGE_EN] = "My areas"};
+    for (language lang = LANGUAGE_FR; lang <= LANGUAGE_EN; lang++) {
+        error err;
+        char folder[256];
+        result_table tables[64];
+        fake_results *f = fake_results_new(&(fake_options){.lang = lang});
+        results r = *fake_results_view(f);
+        assert_in_range(r.table_count, 1, 64);
+        memcpy(tables, r.tables, r.table_count * sizeof *tables);
+        r.tables = tables;
+        for (size_t i = 0; i < r.table_count; i++) {
+            if (strcmp(tables[i].name, "gaps") == 0) {
+                tables[i].sheet_fr = names[LANGUAGE_FR];
+                tables[i].sheet_en = names[LANGUAGE_EN];
+            }
+        }
+        OK(bench_write(*state, &xlsx_writer, &r, names[lang], folder, &err));
+        layer_free(sheet_read(*state, folder, names[lang], HEADER_ROW));
+        fake_results_free(f);
+    }
+}
+
 /* --- what is lost is noticed --- */
 
 typedef struct planned {
@@ -232,6 +257,7 @@ int main(void)
         cmocka_unit_test(a_value_that_is_not_there_has_its_sign),
         cmocka_unit_test(two_runs_give_the_same_bytes),
         cmocka_unit_test(an_english_run_has_english_sheets),
+        cmocka_unit_test(a_new_sheet_has_its_own_name_in_each_language),
         cmocka_unit_test(a_sheet_with_fewer_rows_is_noticed),
         cmocka_unit_test(a_cut_file_is_noticed),
         cmocka_unit_test(a_full_disk_is_an_error_never_a_shorter_book),
