@@ -2,6 +2,7 @@
  * left alone, whatever the numbers of threads of both. */
 #include "tests/golden/resume/lean.h"
 
+#include <math.h>
 #include <signal.h>
 #include <time.h>
 
@@ -97,10 +98,16 @@ static void killed_runs_are_resumed_to_the_same_bytes(void **state)
     lean *l = *state;
     tally t = {0};
     char wanted[65];
-    const double begun_s = progress_clock_s();
-    PROGRAM(&s, "run", l->run_file, "-o", l->results, "-j", "2");
-    const double duration_s = progress_clock_s() - begun_s;
-    assert_int_equal(s.code, 0);
+    double duration_s = INFINITY; /* the least of three: other work may slow one down */
+    for (int i = 0; i < 3; i++) {
+        char name[32];
+        (void)snprintf(name, sizeof name, "cache-whole-%d", i);
+        lean_cache(l, name);
+        const double begun_s = progress_clock_s();
+        PROGRAM(&s, "run", l->run_file, "-o", l->results, "-j", "2");
+        duration_s = fmin(duration_s, progress_clock_s() - begun_s);
+        assert_int_equal(s.code, 0);
+    }
     tree_digest(wanted, l->results);
     for (size_t i = 0; i < KILLS; i++)
         kill_once(l, i, duration_s, wanted, &t);

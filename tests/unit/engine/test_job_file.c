@@ -9,6 +9,8 @@
 
 #include <cmocka.h>
 #include <fcntl.h>
+#include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -264,6 +266,44 @@ static void a_folder_that_cannot_be_made_stops_the_keeping_alone(void **state)
     job_store_free(s);
 }
 
+/* As on a full disk: what does not fit is not there, what was there stays, nothing more is tried.
+ */
+static void a_write_that_does_not_fit_leaves_the_rest_whole(void **state)
+{
+    const place *p = *state;
+    struct rlimit before, small;
+    char path[256];
+    struct stat facts;
+    make(p);
+    path_of(p, path);
+    assert_int_equal(stat(path, &facts), 0);
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+    small = before;
+    small.rlim_cur = (rlim_t)facts.st_size + 40; /* less than a record */
+    (void)signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+    job_store *s = store_open(p);
+    job_file *f = file_open_at(p, s);
+    put(f, RANGES);
+    const status trouble = job_store_trouble(s)->status;
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+    (void)signal(SIGXFSZ, SIG_DFL);
+    assert_int_equal(trouble, STATUS_ENVIRONMENT);
+    put(f, RANGES); /* the disk has room again: this run goes on without */
+    job_file_close(f);
+    job_store_free(s);
+    assert_int_equal(count_there(p), RANGES);
+    s = store_open(p);
+    f = file_open_at(p, s);
+    assert_false(there(f, JOB_RECORD_RANGE, 1, RANGES));
+    put(f, RANGES);
+    job_file_close(f);
+    f = file_open_at(p, s);
+    assert_true(there(f, JOB_RECORD_RANGE, 1, RANGES));
+    job_file_close(f);
+    job_store_free(s);
+}
+
 static void a_file_on_its_own_is_looked_at(void **state)
 {
     static unsigned char bytes[FILE_MAX];
@@ -325,6 +365,7 @@ int main(void)
         IN_PLACE(one_process_writes_and_others_read),
         IN_PLACE(a_file_of_another_key_is_not_there),
         IN_PLACE(a_folder_that_cannot_be_made_stops_the_keeping_alone),
+        IN_PLACE(a_write_that_does_not_fit_leaves_the_rest_whole),
         IN_PLACE(a_file_on_its_own_is_looked_at),
         IN_PLACE(big_arrays_are_digested_in_parts),
     };
