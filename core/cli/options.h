@@ -19,6 +19,7 @@ enum {
     FOR_NETWORK = 256u,
     FOR_TRAVEL = 512u,
     FOR_EXPLAIN = 1024u,
+    FOR_CACHE = 2048u,
     FOR_PLUGIN_NEW = 4096u,
     FOR_PLUGIN_CHECK = 8192u,
     FOR_ALL = 16383u
@@ -26,7 +27,7 @@ enum {
 
 typedef struct cli_options {
     language language;
-    bool language_given, help, strict, json, in_process, page, list;
+    bool language_given, help, strict, json, in_process, page, list, resume;
     const char *output, *data, *only, *mirror, *catalogue;
     const char *params[PARAMS_MAX];
     size_t param_count;
@@ -46,6 +47,9 @@ typedef struct cli_options {
     const char *max_minutes, *network;
     bool pairs, summary;
     const char *case_folder, *pipe; /* bassin plugin check, bassin plugin new; NULL: not given */
+    /* bassin cache; NULL: not given */
+    const char *keep, *max_size, *folder;
+    bool all;
     const char *layer, *speed, *direction, *line_class, *line_name, *closed, *speeds, *tolerance;
 } cli_options;
 
