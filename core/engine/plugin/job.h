@@ -122,7 +122,7 @@ typedef struct plugin_job {
     arena *memory; /* texts, totals, logs, place sets; columns of `seen` */
     /* --- left --- */
     bool done, failed;
-    bool refused; /* the failure is what the plugin itself said in prepare */
+    bool refused;                /* the failure is what the plugin itself said in prepare */
     bool found;                  /* the store had the result: nothing was called */
     size_t blocks, blocks_found; /* of the stages that are cut; those that the store had */
     error failure;
