@@ -215,12 +215,13 @@ static status stage_init(stage_run *s, job_state *state, size_t index, error *er
         return memory_error(err, s->block_count * sizeof *s->said);
     status result = order_make(s, err);
     const uint8_t level = job_range_level(s->block_count, state->partial_bytes[index]);
+    const bool ranges = has_ranges(s, level);
     const block_merge_calls calls = {.merge = stage->merge != NULL ? merge_partials : NULL,
                                      .partial_new = partial_new,
                                      .partial_free = partial_free,
-                                     .range_whole = has_ranges(s, level) ? keep_range : NULL,
+                                     .range_whole = ranges ? keep_range : NULL,
                                      .context = s,
-                                     .range_level = level};
+                                     .range_level = ranges ? level : 0};
     if (result == STATUS_OK)
         result = block_merge_init(&s->partials, state->partial_bytes[index], s->block_count, &calls,
                                   err);
