@@ -73,7 +73,11 @@ static double indicators_s(const lean *l)
     char path[300];
     (void)snprintf(path, sizeof path, "%s.log", l->results);
     assert_int_equal(file_map(path, &file, &err), STATUS_OK);
-    const char *at = file.at, *end = file.at + file.size;
+    text_buffer log = {0};
+    text_add_n(&log, file.at, file.size);
+    file_unmap(&file);
+    assert_false(log.failed);
+    const char *at = log.at, *end = log.at + log.size;
     while (at < end) {
         char step[64] = "", seconds[32] = "";
         double value = 0.0;
@@ -83,7 +87,7 @@ static double indicators_s(const lean *l)
         const char *line_end = memchr(at, '\n', (size_t)(end - at));
         at = line_end != NULL ? line_end + 1 : end;
     }
-    file_unmap(&file);
+    text_buffer_clear(&log);
     assert_true(sum > 0.0);
     return sum;
 }
