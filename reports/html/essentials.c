@@ -334,6 +334,7 @@ void put_essentials(page *p)
 {
     const size_t worst = worst_function(p);
     section_begin(p, "essentiel", tr(p->lang, M_SECTION_ESSENTIALS));
+    put_missing(p);
     put(p, "<ul class=\"cards\">\n");
     card_access(p);
     if (worst != SIZE_MAX)

@@ -39,7 +39,7 @@ static void contents_add(page *p, text_buffer *contents)
 static status put_sections(page *p, error *err)
 {
     put_essentials(p);
-    const status s = put_maps(p, err);
+    status s = put_maps(p, err);
     if (s != STATUS_OK)
         return s;
     put_access(p);
@@ -48,6 +48,9 @@ static status put_sections(page *p, error *err)
     put_territories(p);
     put_commuting(p);
     put_avoided(p);
+    s = put_added(p, err);
+    if (s != STATUS_OK)
+        return s;
     put_other_tables(p);
     put_methods(p);
     put_parameters(p);

@@ -44,6 +44,17 @@
 #define M_SECTION_TERRITORIES "Territoires", "Territories"
 #define M_SECTION_COMMUTING "Domicile-travail", "Home to work"
 #define M_SECTION_AVOIDED "Kilomètres évités", "Avoided kilometres"
+#define M_SECTION_ADDED "Indicateurs ajoutés", "Added indicators"
+#define M_CAPTION_LARGEST "Les %s les plus peuplées", "The most populous %s"
+#define M_MISSING_TITLE "Ce qui manque à ce rapport", "What this report lacks"
+#define M_MISSING_INTRO                                                                            \
+    "Le calcul de ces indicateurs a échoué ; les autres n’en dépendent pas.",                      \
+        "The computation of these indicators failed; the others do not depend on them."
+#define M_WORD_BUILT_IN "fourni avec bassin", "comes with bassin"
+#define M_WORD_LIBRARY "ajouté : bibliothèque", "added: library"
+#define M_WORD_PROGRAM "ajouté : programme", "added: program"
+#define M_WORD_DONE "calculé", "computed"
+#define M_WORD_FAILED "en échec", "failed"
 #define M_SECTION_OTHER "Autres résultats", "Other results"
 #define M_SECTION_METHODS "Méthodes", "Methods"
 #define M_SECTION_PARAMETERS "Paramètres", "Parameters"

@@ -40,6 +40,7 @@ void put_run_lines(page *p, const char *reading);
 
 /* The sections, in their order. */
 void put_head(page *p);
+void put_missing(page *p); /* indicators that failed */
 void put_essentials(page *p);
 MUST_CHECK status put_maps(page *p, error *err);
 void put_access(page *p);
@@ -49,6 +50,7 @@ void put_venues(page *p);
 void put_territories(page *p);
 void put_commuting(page *p);
 void put_avoided(page *p);
+MUST_CHECK status put_added(page *p, error *err); /* indicators without a section of their own */
 void put_other_tables(page *p);
 void put_methods(page *p);
 void put_parameters(page *p);

@@ -225,6 +225,8 @@ void put_quality(page *p)
     static const char *const vintages[] = {"role",          "file",         "from_year",
                                            "to_year",       "merged",       "split",
                                            "weight_before", "weight_after", "lost"};
+    static const char *const indicators[] = {"indicator", "title", "version",
+                                             "origin",    "state", "reason"};
     section_begin(p, "qualite", tr(p->lang, M_SECTION_QUALITY));
     put(p, "<p>");
     put_say(p, M_QUALITY_INTRO);
@@ -233,6 +235,7 @@ void put_quality(page *p)
     put_plain(p, "balance", balance, sizeof balance / sizeof *balance, LINES_ON_PAGE);
     put_doubtful(p);
     put_plain(p, "vintages", vintages, sizeof vintages / sizeof *vintages, LINES_ON_PAGE);
+    put_plain(p, "indicators", indicators, sizeof indicators / sizeof *indicators, 0);
     put_plain(p, "warnings", p->lang == LANGUAGE_FR ? warnings_fr : warnings_en, 3, LINES_ON_PAGE);
     put_plain(p, "rejects", rejects, sizeof rejects / sizeof *rejects, LINES_ON_PAGE);
     put_signs(p);
@@ -243,12 +246,29 @@ void put_quality(page *p)
  */
 static bool has_section(const char *name)
 {
-    static const char *const known[] = {
-        "places",        "communes",   "territories",     "venues",       "placements",
-        "flows",         "gaps",       "catchments",      "totals",       "parameters",
-        "sources",       "balance",    "rejects",         "warnings",     "vintages",
-        "vintage_links", "dictionary", "commuting_modes", "supply_kinds", "avoided_km_sensitivity",
-        "reach",         "run"};
+    static const char *const known[] = {"places",
+                                        "communes",
+                                        "territories",
+                                        "venues",
+                                        "placements",
+                                        "flows",
+                                        "gaps",
+                                        "catchments",
+                                        "totals",
+                                        "parameters",
+                                        "sources",
+                                        "balance",
+                                        "rejects",
+                                        "warnings",
+                                        "indicators",
+                                        "vintages",
+                                        "vintage_links",
+                                        "dictionary",
+                                        "commuting_modes",
+                                        "supply_kinds",
+                                        "avoided_km_sensitivity",
+                                        "reach",
+                                        "run"};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         if (strcmp(known[i], name) == 0)
             return true;

@@ -141,6 +141,9 @@
     "… et %zu autres, en tête de la feuille « %s ».", "… and %zu more, at the top of sheet "     \
                                                       "\"%s\"."
 #define M_README_RANGE "%s (fourchette : %s à %s)", "%s (range: %s to %s)"
+#define M_README_MISSING                                                                           \
+    "Ce qui manque : indicateurs dont le calcul a échoué",                                         \
+        "What is missing: indicators whose computation failed"
 #define M_README_SHEETS "Ce que contient ce classeur", "What this workbook holds"
 #define M_README_SIGNS "Signes dans les cellules sans valeur", "Signs in cells without a value"
 #define M_README_ESTIMATE                                                                          \

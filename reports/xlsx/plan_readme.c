@@ -204,10 +204,25 @@ static void lines_add(book_plan *p, row_list *to)
     rows_lines(p, to, &lines, COLUMNS, FIRST_WIDTH + SECOND_WIDTH);
 }
 
+/* Indicators that failed: a reader must know what is not here. */
+static void missing_add(book_plan *p, row_list *to)
+{
+    const result_table *t = results_find(p->r, "indicators");
+    size_t count = 0;
+    for (size_t row = 0; t && row < t->rows->rows; row++) {
+        if (strcmp(cell_text(t->rows, "state", row), "failed") != 0)
+            continue;
+        if (count++ == 0)
+            text_add_row(p, to, LOOK_HEADING, tr(p->lang, M_README_MISSING));
+        pair_add(p, to, plain(cell_text(t->rows, "title", row)), cell_text(t->rows, "reason", row));
+    }
+}
+
 void book_plan_readme(book_plan *p, book_sheet *s)
 {
     row_list rows = {.rows = NULL};
     head_add(p, &rows);
+    missing_add(p, &rows);
     assumed_add(p, &rows);
     sheets_add(p, &rows);
     signs_add(p, &rows);

@@ -107,6 +107,13 @@ const char *indicator_title(const book_plan *p, const char *plugin)
         if (!strcmp(known_indicators[i].plugin, plugin))
             return tr(p->lang, known_indicators[i].fr, known_indicators[i].en);
     }
+    const result_table *made = results_find(p->r, "indicators");
+    const column *id = made ? table_find(made->rows, "indicator") : NULL,
+                 *title = made ? table_find(made->rows, "title") : NULL;
+    for (size_t row = 0; id && title && row < made->rows->rows; row++) {
+        if (!strcmp(column_text(id, row), plugin))
+            return column_text(title, row);
+    }
     return plugin;
 }
 
@@ -143,6 +150,11 @@ static const known_word known_words[] = {
     {"quality", "doubtful", "point douteux", "doubtful point"},
     {"quality", "commune", "commune seulement", "commune only"},
     {"quality", "none", "non localisé", "not located"},
+    {"origin", "built_in", "fourni avec bassin", "comes with bassin"},
+    {"origin", "library", "ajouté : bibliothèque", "added: library"},
+    {"origin", "program", "ajouté : programme", "added: program"},
+    {"state", "done", "calculé", "computed"},
+    {"state", "failed", "en échec", "failed"},
     {"effect", "none", "rien", "nothing"},
     {"effect", "nearby", "les temps, à quelques minutes à pied près",
      "times, by a few minutes on foot"},

@@ -211,9 +211,9 @@ static bool is_base_table(const char *name)
 
 static bool is_reserved_table(const char *name)
 {
-    static const char *const taken[] = {"flows",   "totals",  "parameters", "sources",
-                                        "balance", "rejects", "warnings",   "dictionary",
-                                        "run",     "series",  "vintages",   "vintage_links"};
+    static const char *const taken[] = {
+        "flows",      "totals",     "parameters", "sources", "balance",  "rejects",      "warnings",
+        "indicators", "dictionary", "run",        "series",  "vintages", "vintage_links"};
     for (size_t i = 0; i < sizeof taken / sizeof *taken; i++) {
         if (strcmp(name, taken[i]) == 0)
             return true;

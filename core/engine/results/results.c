@@ -157,14 +157,12 @@ static status input_contents(build *b, error *err)
 static status build_all(build *b, error *err)
 {
     static status (*const steps[])(build *, error *) = {
-        header,           kept_places,         listed_venues,
-        estimates,        results_shapes,      results_places,
-        results_communes, results_territories, results_venues,
-        results_flows,    results_series,      results_plugin_tables,
-        results_totals,   results_parameters,  input_contents,
-        results_sources,  results_balance,     results_placements,
-        results_vintages, results_warnings,    results_dictionary,
-        results_lines,    results_manifest,
+        header,           kept_places,        listed_venues,    estimates,
+        results_shapes,   results_places,     results_communes, results_territories,
+        results_venues,   results_flows,      results_series,   results_plugin_tables,
+        results_totals,   results_parameters, input_contents,   results_sources,
+        results_balance,  results_placements, results_vintages, results_indicators,
+        results_warnings, results_dictionary, results_lines,    results_manifest,
     }; /* results_by_commune copies what they made */
     status s = STATUS_OK;
     for (size_t i = 0; s == STATUS_OK && i < sizeof steps / sizeof *steps; i++)

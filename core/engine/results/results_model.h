@@ -149,6 +149,8 @@ MUST_CHECK status results_sources(build *b, error *err);
 MUST_CHECK status results_balance(build *b, error *err);
 MUST_CHECK status results_series(build *b, error *err);
 MUST_CHECK status results_vintages(build *b, error *err);
+/* --- results_indicators.c --- */
+MUST_CHECK status results_indicators(build *b, error *err);
 MUST_CHECK status results_warnings(build *b, error *err);
 MUST_CHECK status results_dictionary(build *b, error *err);
 const char *encoding_word(encoding e);

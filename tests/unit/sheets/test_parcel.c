@@ -53,7 +53,7 @@ static void every_table_arrives(void **state)
 {
     (void)state;
     error err;
-    const worker_job job = {"sum", sum_job};
+    const worker_job job = {.name = "sum", .run = sum_job};
     zygote *z = NULL;
     parcel *p = NULL;
     table *tables[TABLES];
@@ -96,7 +96,7 @@ static void a_lost_worker_is_the_environments_fault(void **state)
 {
     (void)state;
     error err;
-    const worker_job job = {"crash", crash_job};
+    const worker_job job = {.name = "crash", .run = crash_job};
     zygote *z = NULL;
     parcel *p = NULL;
     worker_answer answer = {.bytes = NULL};
