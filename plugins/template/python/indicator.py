@@ -52,12 +52,10 @@ write(
             "Habitants qui n’atteignent aucune fonction dans la limite",
             "Residents who reach no function within the limit",
             "%",
-            100.0 * without / residents,
+            100.0 * without / residents if residents > 0.0 else "///",
             "",
             "",
             1,
         ]
-    ]
-    if residents > 0.0
-    else [],
+    ],
 )
