@@ -19,5 +19,5 @@ function(bassin_test label name)
   target_compile_definitions(${target} PRIVATE BASSIN_SOURCE_DIR="${CMAKE_SOURCE_DIR}" BASSIN_BINARY_DIR="${CMAKE_BINARY_DIR}")
   add_test(NAME ${label}/${name} COMMAND ${target})
   set_tests_properties(${label}/${name} PROPERTIES LABELS ${label} TIMEOUT 300 SKIP_RETURN_CODE 77
-    ENVIRONMENT "BASSIN_SHARED_DEFAULT=${CMAKE_SOURCE_DIR}/../shared")
+    ENVIRONMENT "BASSIN_SHARED_DEFAULT=${CMAKE_SOURCE_DIR}/../shared;XDG_CACHE_HOME=${CMAKE_BINARY_DIR}/cache")
 endfunction()

@@ -148,6 +148,20 @@ static void say_advance(const progress *p, size_t done, size_t total)
     say(&b);
 }
 
+void progress_found(progress *p, const char *id, const char *mode, bool whole, size_t done,
+                    size_t total)
+{
+    text_buffer b = {0};
+    if (!p->json)
+        return;
+    text_add(&b, "{\"event\":\"found\"");
+    add_json_text(&b, "id", id);
+    add_json_text(&b, "mode", mode);
+    text_add_format(&b, ",\"whole\":%s,\"done\":%zu,\"total\":%zu}\n", whole ? "true" : "false",
+                    done, total);
+    say(&b);
+}
+
 void progress_end(progress *p)
 {
     progress_log *log = p->log;

@@ -28,6 +28,9 @@ void progress_step(progress *p, const char *id, const char *fr, const char *en);
 void progress_unit(progress *p, const char *fr, const char *en);
 /* done of total within the step; cheap, may be called by any thread. */
 void progress_advance(progress *p, size_t done, size_t total);
+/* JSON alone: work that was found done. `whole`: all of it, else `done` of `total` blocks. */
+void progress_found(progress *p, const char *id, const char *mode, bool whole, size_t done,
+                    size_t total);
 void progress_end(progress *p);
 static inline bool progress_cancelled(const progress *p)
 {

@@ -33,6 +33,7 @@ status command_vintage(const command_context *c);
 status command_network(const command_context *c);
 status command_travel(const command_context *c);
 status command_explain(const command_context *c);
+status command_cache(const command_context *c);
 status command_schema(const command_context *c);
 
 /* Says that a run file is missing. */

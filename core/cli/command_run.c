@@ -28,6 +28,7 @@ run_options run_options_of(const cli_options *o, const char *results_folder, run
                       .language = o->language_given ? (int32_t)o->language : -1},
         .results_folder = results_folder,
         .strict = o->strict,
+        .resume = o->resume,
         .summary = summary,
     };
 }

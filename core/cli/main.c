@@ -22,6 +22,7 @@ static const command commands[] = {
     {"network", FOR_NETWORK, true, M_COMMAND_NETWORK, M_ARGS_NETWORK, command_network},
     {"travel", FOR_TRAVEL, true, M_COMMAND_TRAVEL, M_ARGS_TRAVEL, command_travel},
     {"explain", FOR_EXPLAIN, true, M_COMMAND_EXPLAIN, M_ARGS_EXPLAIN, command_explain},
+    {"cache", FOR_CACHE, true, M_COMMAND_CACHE, M_ARGS_CACHE, command_cache},
     {"schema", FOR_SCHEMA, false, M_COMMAND_SCHEMA, "", "", command_schema},
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };

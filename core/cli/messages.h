@@ -92,6 +92,57 @@
 #define M_ARGS_CHECK "RUN.yaml | FICHIER...", "RUN.yaml | FILE..."
 #define M_ARGS_PLUGIN "[IDENTIFIANT]", "[ID]"
 
+/* --- the cache --- */
+#define M_COMMAND_CACHE                                                                            \
+    "montre ce que la mémoire des calculs garde (indicateurs et réseaux), ou y fait de la place",  \
+        "shows what the cache keeps (indicators and networks), or makes room in it"
+#define M_ARGS_CACHE "[prune]", "[prune]"
+#define M_OPTION_KEEP                                                                              \
+    "prune : garder ce qui a servi depuis (30d sans cette option ni --max-size) : 12h, 30d, 8w",   \
+        "prune: keep what was used since (30d without this option or --max-size): 12h, 30d, 8w"
+#define M_OPTION_MAX_SIZE                                                                          \
+    "prune : enlever le plus ancien jusqu’à cette taille : 500MiB, 10GiB",                         \
+        "prune: remove the oldest down to this size: 500MiB, 10GiB"
+#define M_OPTION_ALL "prune : tout enlever", "prune: remove everything"
+#define M_OPTION_FOLDER                                                                            \
+    "le dossier, quand un fichier d’exécution en donne un autre sous cache:",                      \
+        "the folder, when a run file gives another one under cache:"
+#define M_CACHE_KEEP                                                                               \
+    "--keep : « %s » ; attendu une durée : 12h, 30d ou 8w", "--keep: '%s'; expected a duration: "  \
+                                                            "12h, 30d or 8w"
+#define M_CACHE_MAX_SIZE                                                                           \
+    "--max-size : « %s » ; attendu une taille : 500MiB, 10GiB ou 10GB",                            \
+        "--max-size: '%s'; expected a size: 500MiB, 10GiB or 10GB"
+#define M_CACHE_WORD                                                                                    \
+    "bassin cache : « %s » inconnu ; « bassin cache » montre, « bassin cache prune » fait de la " \
+    "place",                                                                                            \
+        "bassin cache: unknown '%s'; 'bassin cache' shows, 'bassin cache prune' makes room"
+#define M_CACHE_PRUNE_ALONE                                                                        \
+    "--all, --keep et --max-size vont avec « bassin cache prune »",                                \
+        "--all, --keep and --max-size go with 'bassin cache prune'"
+#define M_CACHE_NO_FOLDER                                                                          \
+    "aucun dossier : ni XDG_CACHE_HOME ni HOME n’est donné ; donnez --folder",                     \
+        "no folder: neither XDG_CACHE_HOME nor HOME is given; give --folder"
+#define M_CACHE_FOLDER "Mémoire des calculs : %s", "Cache: %s"
+#define M_CACHE_EMPTY "  rien n’y est gardé", "  nothing is kept there"
+#define M_CACHE_NETWORKS "réseaux", "networks"
+#define M_CACHE_LEFTOVERS "écritures interrompues", "interrupted writings"
+#define M_CACHE_UNREADABLE "(illisible)", "(unreadable)"
+#define M_CACHE_BEGUN ", inachevés : ", ", unfinished: "
+#define M_CACHE_DAMAGED_COUNT ", abîmés : ", ", damaged: "
+#define M_CACHE_TOTAL                                                                              \
+    "En tout : %zu, %s ; le plus ancien a servi il y a %lld jour(s).",                             \
+        "In all: %zu, %s; the oldest was used %lld day(s) ago."
+#define M_CACHE_TOTAL_TODAY                                                                        \
+    "En tout : %zu, %s ; tout a servi depuis moins d’un jour.",                                    \
+        "In all: %zu, %s; all was used within a day."
+#define M_CACHE_DAMAGED_NOTE                                                                       \
+    "Ce qui est abîmé n’est jamais cru : il sera calculé de nouveau.",                             \
+        "What is damaged is never believed: it will be computed again."
+#define M_CACHE_PRUNED "Enlevés : %zu, soit %s.", "Removed: %zu, that is %s."
+#define M_CACHE_HELD                                                                               \
+    "Laissés, car une exécution les écrit : %zu.", "Left, because a run is writing them: %zu."
+
 /* --- options --- */
 #define M_OPTION_OUTPUT                                                                            \
     "dossier des résultats ; sans elle, <nom du fichier>-resultats ici",                           \
@@ -106,8 +157,18 @@
     "dossier d’où partent les chemins relatifs du fichier d’exécution",                            \
         "folder that the run file's relative paths start from"
 #define M_OPTION_ONLY                                                                              \
-    "ne calculer que ces indicateurs : --only coverage,commuting",                                 \
-        "compute these indicators only: --only coverage,commuting"
+    "ne calculer que ces indicateurs et ce qu’il leur faut (les autres viennent de la mémoire " \
+    "des "                                                                                         \
+    "calculs, ou sont laissés de côté) : --only coverage,commuting",                               \
+        "compute these indicators and what they need (the others come from the cache, or are "     \
+        "left "                                                                                    \
+        "out): --only coverage,commuting"
+#define M_OPTION_RESUME                                                                            \
+    "reprendre une exécution interrompue : dire ce que la mémoire des calculs en a, et refuser " \
+    "de "                                                                                          \
+    "partir sans elle (ce qu’elle a sert aussi sans cette option)",                                \
+        "take up an interrupted run: say what the cache has of it, and refuse to start without a " \
+        "cache (what it has is used without this option too)"
 #define M_OPTION_PARAM                                                                             \
     "fixer un paramètre : --param \"coverage.standard=15 min\"",                                   \
         "set a parameter: --param \"coverage.standard=15 min\""

@@ -54,6 +54,11 @@ typedef enum option_id {
     OPTION_CLOSED,
     OPTION_SPEEDS,
     OPTION_TOLERANCE,
+    OPTION_RESUME,
+    OPTION_KEEP,
+    OPTION_MAX_SIZE,
+    OPTION_ALL,
+    OPTION_FOLDER,
     OPTION_LANG,
     OPTION_HELP
 } option_id;
@@ -84,6 +89,7 @@ static const option options[] = {
     {OPTION_CATALOGUE, "catalogue", 0, "FILE", FOR_FETCH, 0, 0, M_OPTION_CATALOGUE},
     {OPTION_PARAM, "param", 0, "ID.NAME=VALUE", FOR_RUN | FOR_CHECK, 0, 0, M_OPTION_PARAM},
     {OPTION_STRICT, "strict", 0, NULL, FOR_RUN | FOR_CHECK, 0, 0, M_OPTION_STRICT},
+    {OPTION_RESUME, "resume", 0, NULL, FOR_RUN, 0, 0, M_OPTION_RESUME},
     {OPTION_JSON, "json", 0, NULL,
      FOR_RUN | FOR_CHECK | FOR_DEMO | FOR_FETCH | FOR_INIT | FOR_NETWORK, 0, 0, M_OPTION_JSON},
     {OPTION_IN_PROCESS, "in-process", 0, NULL,
@@ -136,6 +142,10 @@ static const option options[] = {
     {OPTION_CLOSED, "closed", 0, "COLUMN", FOR_NETWORK, 0, 0, M_OPTION_CLOSED},
     {OPTION_SPEEDS, "speeds", 0, "CLASS=KM/H,..", FOR_NETWORK, 0, 0, M_OPTION_SPEEDS},
     {OPTION_TOLERANCE, "tolerance", 0, "METRES", FOR_NETWORK, 0, 0, M_OPTION_TOLERANCE},
+    {OPTION_KEEP, "keep", 0, "30d", FOR_CACHE, 0, 0, M_OPTION_KEEP},
+    {OPTION_MAX_SIZE, "max-size", 0, "10GiB", FOR_CACHE, 0, 0, M_OPTION_MAX_SIZE},
+    {OPTION_ALL, "all", 0, NULL, FOR_CACHE, 0, 0, M_OPTION_ALL},
+    {OPTION_FOLDER, "folder", 0, "DIR", FOR_CACHE, 0, 0, M_OPTION_FOLDER},
     {OPTION_LANG, "lang", 0, "fr|en", FOR_ALL, 0, 0, M_OPTION_LANG},
     {OPTION_HELP, "help", 'h', NULL, FOR_ALL, 0, 0, M_OPTION_HELP},
 };
@@ -245,6 +255,21 @@ static status apply(const option_reader *r, const option *o, const char *value)
         break;
     case OPTION_LIST:
         out->list = true;
+        break;
+    case OPTION_RESUME:
+        out->resume = true;
+        break;
+    case OPTION_ALL:
+        out->all = true;
+        break;
+    case OPTION_KEEP:
+        out->keep = value;
+        break;
+    case OPTION_MAX_SIZE:
+        out->max_size = value;
+        break;
+    case OPTION_FOLDER:
+        out->folder = value;
         break;
     case OPTION_MIRROR:
         out->mirror = value;

@@ -19,12 +19,13 @@ enum {
     FOR_NETWORK = 256u,
     FOR_TRAVEL = 512u,
     FOR_EXPLAIN = 1024u,
-    FOR_ALL = 2047u
+    FOR_CACHE = 2048u,
+    FOR_ALL = 4095u
 };
 
 typedef struct cli_options {
     language language;
-    bool language_given, help, strict, json, in_process, page, list;
+    bool language_given, help, strict, json, in_process, page, list, resume;
     const char *output, *data, *only, *mirror, *catalogue;
     const char *params[PARAMS_MAX];
     size_t param_count;
@@ -43,6 +44,9 @@ typedef struct cli_options {
     const char *origins, *destinations; /* lists, or one point each */
     const char *max_minutes, *network;
     bool pairs, summary;
+    /* bassin cache; NULL: not given */
+    const char *keep, *max_size, *folder;
+    bool all;
     const char *layer, *speed, *direction, *line_class, *line_name, *closed, *speeds, *tolerance;
 } cli_options;
 

@@ -158,6 +158,12 @@
     "« indicators » ou à --only",                                                                       \
         "--param \"%s\": %s is not among the indicators of this run; add it to indicators or to "       \
         "--only"
+#define M_CACHE_REMOVE "%s : impossible de l’enlever (%s%.0s)", "%s: cannot be removed (%.0s%s)"
+#define M_RESUME_NO_CACHE                                                                            \
+    "--resume : rien à reprendre, car cette exécution ne garde rien (cache: no, ou aucun dossier " \
+    "personnel) ; ôtez --resume, ou donnez un dossier sous cache:",                                  \
+        "--resume: nothing to take up, because this run keeps nothing (cache: no, or no home "       \
+        "folder); drop --resume, or give a folder under cache:"
 #define M_ONLY_EMPTY "--only : donnez au moins un indicateur", "--only: name at least one indicator"
 
 /* --- inputs --- */

@@ -236,6 +236,11 @@
 #define M_PLAN_LEFT_OUT                                                                            \
     "indicateur %s laissé de côté : il lui manque des données que ce fichier ne donne pas",        \
         "indicator %s left out: it lacks data that this run does not give"
+#define M_PLAN_SPARED                                                                                   \
+    "--only : laissés de côté, car la mémoire des calculs ne les a pas : %s ; « bassin run %s » " \
+    "les calcule",                                                                                      \
+        "--only: left out, because the cache does not have them: %s; 'bassin run %s' computes "         \
+        "them"
 #define M_PLAN_CLASH                                                                               \
     "la colonne « %s » de la table « %s » est faite deux fois : par %s et par %s",                 \
         "the column '%s' of the table '%s' is made twice: by %s and by %s"
@@ -347,6 +352,25 @@
     "mémoire partagée impossible à projeter : %s%.0s", "cannot map shared memory: %.0s%s"
 #define M_APART_SHAPE                                                                              \
     "demande illisible pour un processus d’indicateur", "unreadable request to a plugin's worker"
+
+/* --- what is kept of jobs --- */
+#define M_STORE_WHY "%s%.0s", "%.0s%s"
+#define M_KEPT_JOBS                                                                                \
+    "repris de la mémoire des calculs, sans nouveau calcul : %zu sur %zu (%s)",                    \
+        "taken from the cache, not computed again: %zu of %zu (%s)"
+#define M_KEPT_JOB_WHOLE "%s : trouvé achevé", "%s: found finished"
+#define M_KEPT_JOB_BLOCKS                                                                          \
+    "%s : repris en cours de route, %zu blocs sur %zu étaient achevés",                            \
+        "%s: taken up on the way, %zu blocks of %zu were finished"
+#define M_KEPT_NOTHING                                                                                  \
+    "rien à reprendre : la mémoire des calculs n’a aucun bloc achevé de cette exécution, tout a " \
+    "été calculé",                                                                                      \
+        "nothing to take up: the cache has no finished block of this run, all was computed"
+#define M_STORE_STOPPED                                                                            \
+    "la mémoire des calculs ne peut plus être écrite (dossier %s : %s%.0s) ; l’exécution a " \
+    "continué sans elle (cache: un autre dossier, ou no)",                                         \
+        "the cache cannot be written any more (folder %s: %.0s%s); the run went on without it "    \
+        "(cache: another folder, or no)"
 
 /* --- lines under maps and tables --- */
 #define M_LINE_CELL_MEANS                                                                          \

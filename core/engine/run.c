@@ -4,6 +4,7 @@
 #include <omp.h>
 #include <string.h>
 
+#include "engine/cache_folder.h"
 #include "engine/inputs/caution.h"
 #include "engine/messages.h"
 #include "engine/travel/networks.h"
@@ -51,6 +52,14 @@ static status load(run_state *r, const char *run_file)
     return result != STATUS_OK
                ? result
                : scenario_load(run_file, &r->options->overrides, &r->scenario, r->faults_list);
+}
+
+/* --resume: what an interrupted run had finished lies in the cache, or nowhere. */
+static status judge_resume(run_state *r)
+{
+    return r->options->resume && cache_folder(r->scenario, r->scenario->memory) == NULL
+               ? faults_refuse(r->faults_list, SOURCE_NONE, M_RESUME_NO_CACHE)
+               : STATUS_OK;
 }
 
 /* Taken early: a folder that another run holds, or that is no results folder, is told at once. */
@@ -360,6 +369,10 @@ static status build_plan(run_state *r)
 static status run_plan(run_state *r)
 {
     status result = step(r, "indicators", M_STEP_RUN);
+    const plan_keeping keeping = {.folder = cache_folder(r->scenario, r->scenario->memory),
+                                  .tells_blocks = r->options->resume,
+                                  .asides = r->asides};
+    plan_keep(r->plan, &keeping);
     return result != STATUS_OK ? result
                                : plan_run(r->plan, run_threads(r->scenario),
                                           r->environment->progress, r->faults_list);
@@ -439,6 +452,7 @@ status run_scenario(const char *run_file, const run_options *options,
     status ran = STATUS_OK;
     status s = asides_new(&r);
     s = s == STATUS_OK ? look_further(&r, load(&r, run_file)) : s;
+    s = s == STATUS_OK ? judge_resume(&r) : s;
     s = s == STATUS_OK ? reserve_results(&r) : s;
     s = s == STATUS_OK ? prepare(&r) : s;
     if (s == STATUS_OK) {

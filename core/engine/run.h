@@ -27,6 +27,7 @@ typedef struct run_options {
     scenario_overrides overrides;
     const char *results_folder;
     bool strict;          /* rejected rows refuse the run */
+    bool resume;          /* tells what the cache has of this run; without a cache, refused */
     run_summary *summary; /* filled after a run; may be NULL */
 } run_options;
 

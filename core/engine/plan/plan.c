@@ -199,8 +199,20 @@ static status shape_plugins(plan *p, faults *faults_list)
     return worst;
 }
 
-/* Nothing was named: a plugin that lacks something is left out, and so are those that read it. */
-static status leave_out(plan *p, faults *faults_list)
+/* --only: the others run where they can, and are left out where they lack something. */
+static bool may_be_left_out(const plan *p, const plan_plugin *plugin, bool all)
+{
+    const scenario *s = p->data->scenario;
+    for (size_t i = 0; i < s->only_count; i++) {
+        if (strcmp(s->only[i], plugin->is->id) == 0)
+            return false;
+    }
+    return all || s->only_count > 0;
+}
+
+/* A plugin that nobody named and that lacks something is left out, and so are those that read it.
+ */
+static status leave_out(plan *p, bool all, faults *faults_list)
 {
     bool again = true;
     while (again) {
@@ -208,7 +220,7 @@ static status leave_out(plan *p, faults *faults_list)
         for (size_t i = 0; i < p->plugin_count; i++) {
             plan_plugin *plugin = &p->plugins[i];
             bool lacks = false;
-            if (plugin->dropped)
+            if (plugin->dropped || !may_be_left_out(p, plugin, all))
                 continue;
             status s = plan_needs(p, plugin, &lacks, faults_list);
             if (s == STATUS_OK)
@@ -224,11 +236,11 @@ static status leave_out(plan *p, faults *faults_list)
     return STATUS_OK;
 }
 
-static status bind_plugins(plan *p, faults *faults_list)
+static status bind_plugins(plan *p, bool all, faults *faults_list)
 {
-    status worst = STATUS_OK;
+    status worst = leave_out(p, all, faults_list);
     for (size_t i = 0; i < p->plugin_count; i++) {
-        if (p->plugins[i].dropped)
+        if (p->plugins[i].dropped || may_be_left_out(p, &p->plugins[i], all))
             continue;
         status needs = plan_needs(p, &p->plugins[i], NULL, faults_list);
         status inputs = plan_inputs(p, &p->plugins[i], NULL, faults_list);
@@ -273,7 +285,7 @@ static status judge_plugins(plan *p, bool all, faults *faults_list)
         return s;
     if (!all)
         plan_helpers(p, faults_list);
-    s = first_of(s, all ? leave_out(p, faults_list) : bind_plugins(p, faults_list));
+    s = first_of(s, bind_plugins(p, all, faults_list));
     s = first_of(s, plan_clashes(p, faults_list));
     return first_of(s, plan_cycles(p, faults_list));
 }
@@ -291,7 +303,8 @@ status plan_build(const run_data *data, const plugin_search *where, plan **out, 
         s = open_plugins(p, where, &all, faults_list);
         if (s == STATUS_OK || s == STATUS_INPUT)
             s = first_of(s, judge_plugins(p, all, faults_list));
-        if (s == STATUS_OK && plan_order(p, &err) != STATUS_OK)
+        if (s == STATUS_OK &&
+            (plan_order(p, &err) != STATUS_OK || plan_spare(p, &err) != STATUS_OK))
             s = faults_add_error(faults_list, SOURCE_NONE, &err);
     }
     if (s == STATUS_OK)
@@ -315,6 +328,18 @@ static const plan_plugin *failed_producer(const plan *p, const plugin_job *job)
     return NULL;
 }
 
+/* A job that the store alone may give, and that reads one that it did not give. */
+static bool lacks_producer(const plan *p, const plugin_job *job)
+{
+    for (size_t i = 0; i < p->plugin_count; i++) {
+        const plan_plugin *producer = &p->plugins[i];
+        if (job->plugin->needs[i] &&
+            !producer->jobs[job->mode < producer->job_count ? job->mode : 0].done)
+            return true;
+    }
+    return false;
+}
+
 static void tell_log(const plugin_job *job, faults *faults_list)
 {
     const char *id = job->is->id;
@@ -332,11 +357,17 @@ static status run_job(plan *p, plugin_job *job, int threads, progress *shown, fa
 {
     error err = {.status = STATUS_OK};
     const plan_plugin *missing = failed_producer(p, job);
+    if (job->plugin->spared && lacks_producer(p, job))
+        return STATUS_OK;
     if (missing != NULL) {
         (void)error_set(&job->failure, STATUS_PLUGIN, M_RUN_AFTER, missing->is->id);
         job->failed = true;
     } else {
-        const job_options options = {.threads = threads, .progress = shown, .workers = p->workers};
+        const job_options options = {.threads = threads,
+                                     .progress = shown,
+                                     .workers = p->workers,
+                                     .store = p->store,
+                                     .look_only = job->plugin->spared};
         status s = plan_bind(p, job, &err);
         if (s == STATUS_OK)
             s = job_run(job, &options, &err);
@@ -345,6 +376,8 @@ static status run_job(plan *p, plugin_job *job, int threads, progress *shown, fa
             return faults_add_error(faults_list, SOURCE_NONE, &err);
         }
     }
+    if (shown != NULL && (job->found || job->blocks_found > 0))
+        progress_found(shown, job->is->id, job->suffix, job->found, job->blocks_found, job->blocks);
     tell_log(job, faults_list);
     if (job->failed) {
         error_prefix(&job->failure, M_RUN_PLUGIN, job->is->id);
@@ -353,10 +386,9 @@ static status run_job(plan *p, plugin_job *job, int threads, progress *shown, fa
     return STATUS_OK;
 }
 
-status plan_run(plan *p, int threads, progress *shown, faults *faults_list)
+static status run_jobs(plan *p, int threads, progress *shown, faults *faults_list)
 {
     status worst = STATUS_OK;
-    p->told_in_notes = faults_list == p->data->notes;
     for (size_t i = 0; i < p->plugin_count; i++) {
         const plan_plugin *plugin = &p->plugins[i];
         if (shown != NULL)
@@ -372,6 +404,19 @@ status plan_run(plan *p, int threads, progress *shown, faults *faults_list)
     return worst;
 }
 
+status plan_run(plan *p, int threads, progress *shown, faults *faults_list)
+{
+    error err = {.status = STATUS_OK};
+    p->told_in_notes = faults_list == p->data->notes;
+    if (job_store_new(p->keeping.folder, true, threads, &p->store, &err) != STATUS_OK)
+        return faults_add_error(faults_list, SOURCE_NONE, &err);
+    const status ran = run_jobs(p, threads, shown, faults_list);
+    const bool whole = ran == STATUS_OK || ran == STATUS_PLUGIN;
+    const status left = whole ? plan_leave_spared(p, &err) : STATUS_OK;
+    plan_tell_kept(p);
+    return left != STATUS_OK ? faults_add_error(faults_list, SOURCE_NONE, &err) : ran;
+}
+
 void plan_free(plan *p)
 {
     if (p == NULL)
@@ -380,6 +425,7 @@ void plan_free(plan *p)
         for (size_t j = 0; p->plugins[i].jobs != NULL && j < p->plugins[i].job_count; j++)
             job_clear(&p->plugins[i].jobs[j]);
     }
+    job_store_free(p->store);
     nearest_venues_free(p->nearest);
     table_free(p->territories);
     plugins_close(p->loaded, p->loaded_count);

@@ -46,6 +46,14 @@ MUST_CHECK status plan_build(const run_data *data, const plugin_search *where, p
  * that cannot be opened, parameters, units, ranges. Says nothing when all is well. */
 MUST_CHECK status plan_judge_settings(const scenario *s, const plugin_search *where,
                                       faults *faults_list);
+/* Where finished work is kept, for the next runs and for this one when it is interrupted. */
+typedef struct plan_keeping {
+    const char *folder; /* NULL: nowhere */
+    bool tells_blocks;  /* --resume: what was found of each indicator */
+    faults *asides;     /* told of this machine alone: no part of the results; NULL: to nobody */
+} plan_keeping;
+/* Before plan_run, which without it keeps nothing. Borrowed until the plan dies. */
+void plan_keep(plan *p, const plan_keeping *keeping);
 /* Runs all; a plugin that fails is recorded and the others go on: then STATUS_PLUGIN, with results.
  */
 MUST_CHECK status plan_run(plan *p, int threads, progress *progress, faults *faults_list);

@@ -95,7 +95,9 @@ static void bind_territory(const plan *p, plugin_job *job)
     seen->venue_place = ground->venue_place;
     if ((job->is->needs & BASSIN_NEED_COSTS) != 0)
         seen->costs = &ground->costs[job->mode];
-    if (d->flows != NULL && ground == plan_communes(p)) /* else o and j are not its places */
+    /* What a job does not see is no part of its key (plugin/job_key.h): other flows leave the work
+     * of those that read none as it is. */
+    if (d->flows != NULL && plan_reads_flows(job->is, true))
         seen->flows = &p->flows;
     if (t->neighbour_start != NULL)
         seen->neighbours = &ground->neighbours;

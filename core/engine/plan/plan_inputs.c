@@ -10,7 +10,7 @@ const char *plan_table_name(const plan_ground *ground, const char *name)
     return strcmp(name, "places") == 0 ? ground->table : name;
 }
 
-static bool reads_flows(const bassin_plugin *is, bool optional)
+bool plan_reads_flows(const bassin_plugin *is, bool optional)
 {
     bool reads = (is->needs & (BASSIN_NEED_FLOWS | BASSIN_NEED_FLOW_COSTS)) != 0;
     for (size_t i = 0; i < is->stages.count; i++) {
@@ -27,7 +27,7 @@ static bool reads_flows(const bassin_plugin *is, bool optional)
 
 const plan_ground *plan_ground_of(const plan *p, const bassin_plugin *is)
 {
-    const bool communes = (is->flags & BASSIN_COMMUNES) != 0 || reads_flows(is, true);
+    const bool communes = (is->flags & BASSIN_COMMUNES) != 0 || plan_reads_flows(is, true);
     return communes ? plan_communes(p) : &p->ground[0];
 }
 
@@ -264,7 +264,7 @@ status plan_needs(plan *p, plan_plugin *plugin, bool *quiet, faults *faults_list
     const char *id = plugin->is->id;
     bool costs_wanted = (wants & BASSIN_NEED_COSTS) != 0;
     bool flow_costs_wanted = (wants & BASSIN_NEED_FLOW_COSTS) != 0;
-    bool flows_wanted = reads_flows(plugin->is, false);
+    bool flows_wanted = plan_reads_flows(plugin->is, false);
     if (lacks(&x, !costs_wanted || d->cost_count > 0))
         REFUSE(&x, M_PLAN_NEED_COSTS, id);
     if (lacks(&x, !flows_wanted || d->flows != NULL))

@@ -8,6 +8,7 @@
 
 #include "engine/plan/plan.h"
 #include "engine/plugin/job.h"
+#include "engine/plugin/job_store.h"
 
 /* Where one member of an input comes from: a loaded column, or one that a plugin makes. */
 typedef struct input_source {
@@ -47,6 +48,7 @@ typedef struct plan_plugin {
     bool *needs; /* plugins whose outputs it reads; plan->plugin_count */
     bool dropped;
     bool unsure; /* its settings are at fault: names that they make may be others */
+    bool spared; /* --only: nobody asks for it; the store may have it */
 } plan_plugin;
 
 struct plan {
@@ -69,6 +71,8 @@ struct plan {
     double *abroad_crow_km, *abroad_km;
     nearest_venues *nearest;
     bool told_in_notes; /* log lines and failures went to run_data.notes already */
+    plan_keeping keeping;
+    job_store *store; /* NULL: nothing is kept */
 };
 
 /* --- plan_territories.c --- */
@@ -115,6 +119,9 @@ const column *plan_base_column(const plan *p, const plan_ground *ground, const c
                                const char *name, size_t *rows);
 /* "places" is the table of the ground; others are what they are called. */
 const char *plan_table_name(const plan_ground *ground, const char *name);
+/* It needs flows, runs over them, or has one of their columns among its inputs; `optional`: those
+ * that it can do without count too. */
+bool plan_reads_flows(const bassin_plugin *is, bool optional);
 /* What the plugin takes for its places. */
 const plan_ground *plan_ground_of(const plan *p, const bassin_plugin *is);
 /* Flows are told by commune: the ground of the communes. */
@@ -126,6 +133,16 @@ static inline const plan_ground *plan_communes(const plan *p)
 /* --- plan_structs.c --- */
 /* Costs, flows, neighbours as the ABI shows them. */
 MUST_CHECK status plan_structs(plan *p, error *err);
+
+/* --- plan_only.c --- */
+/* --only: spares every plugin that is neither named nor read by one that is. */
+MUST_CHECK status plan_spare(plan *p, error *err);
+/* After the run: those that the store did not have leave the plan; told to the asides. */
+MUST_CHECK status plan_leave_spared(plan *p, error *err);
+
+/* --- plan_keeping.c --- */
+/* One line at the end for what the store gave, and one a job where the run was to be resumed. */
+void plan_tell_kept(const plan *p);
 
 /* --- plan_bind.c --- */
 /* Shows a job the columns, costs and flows of this run; the plugins it reads have run. */

@@ -121,6 +121,8 @@ typedef struct plugin_job {
     arena *memory; /* texts, totals, logs, place sets; columns of `seen` */
     /* --- left --- */
     bool done, failed;
+    bool found;                  /* the store had the result: nothing was called */
+    size_t blocks, blocks_found; /* of the stages that are cut; those that the store had */
     error failure;
     size_t stage; /* at failure; NO_INDEX outside the stages */
     made_total *totals;
@@ -146,8 +148,9 @@ typedef struct job_options {
     progress *progress;               /* NULL: silent, cannot be cancelled */
     zygote *workers;                  /* for foreign plugins */
     const struct runner_kind *runner; /* plugin/runner.h; NULL: the one for the plugin */
-    struct job_store *store;          /* finished blocks on disk; NULL: none are kept */
-    const job_trial *trial;           /* NULL: none */
+    struct job_store *store;          /* finished work on disk; NULL: none is kept */
+    bool look_only; /* takes what the store has alone: a job without a result there stays undone */
+    const job_trial *trial; /* NULL: none. Nothing of a trial is kept */
 } job_options;
 
 /* Runs a bound job from prepare to the last finish. A plugin's own failure is kept in the job and

@@ -1,241 +1,10 @@
-/* One job from prepare to the last finish: stages in order, each cut into blocks. The calls are
- * made by a runner (plugin/runner.h). */
-#include <omp.h>
+/* One job from prepare to the last finish. The calls are made by a runner (plugin/runner.h). */
 #include <string.h>
 
 #include "engine/plan_messages.h"
-#include "engine/plugin/block_merge.h"
-#include "engine/plugin/runner.h"
-
-/* One stage while it runs. */
-typedef struct stage_run {
-    job_state *state;
-    const runner_kind *kind;
-    size_t index, rows, per_block;
-    block_merge partials;
-    call_said *said; /* of each block */
-    size_t *order;   /* of the blocks, for a trial; NULL: as they come */
-    size_t block_count;
-    _Atomic size_t done;
-} stage_run;
-
-/* --- blocks --- */
-
-const char *stage_over(const plugin_job *job, size_t stage)
-{
-    const char *over = descriptor_stage(job->is, stage)->over;
-    return over != NULL && strcmp(over, "places") == 0 ? job->names.places : over;
-}
-
-size_t stage_rows(const plugin_job *job, size_t stage)
-{
-    const char *over = descriptor_stage(job->is, stage)->over;
-    if (over == NULL)
-        return 1;
-    if (strcmp(over, "places") == 0)
-        return job->seen.place_count;
-    if (strcmp(over, "venues") == 0)
-        return job->seen.venue_count;
-    return job->seen.flows != NULL ? job->seen.flows->rows : 0;
-}
-
-/* The lane of a thread of blocks_run. */
-static int lane_here(void)
-{
-    return omp_get_thread_num();
-}
-
-static block block_at(const stage_run *s, size_t index)
-{
-    const size_t begin = index * s->per_block, left = s->rows - begin;
-    return (block){
-        .index = index, .begin = begin, .end = begin + (left < s->per_block ? left : s->per_block)};
-}
-
-/* A first run of a block that a trial repeats: it must leave nothing that the second does not. */
-static status rehearse(stage_run *s, block b, error *err)
-{
-    void *partial = NULL;
-    call_said dropped;
-    status result = block_merge_take(&s->partials, &partial, err);
-    if (result == STATUS_OK)
-        result = s->kind->block(s->state->runner, lane_here(), s->index, b, partial, &dropped, err);
-    block_merge_spare(&s->partials, partial);
-    return result;
-}
-
-static status run_block(void *context, block next, error *err)
-{
-    stage_run *s = context;
-    void *partial = NULL;
-    const job_trial *trial = s->state->options->trial;
-    const block b = s->order != NULL ? block_at(s, s->order[next.index]) : next;
-    status result = STATUS_OK;
-    if (trial != NULL && trial->repeat)
-        result = rehearse(s, b, err);
-    if (result == STATUS_OK)
-        result = block_merge_take(&s->partials, &partial, err);
-    if (result != STATUS_OK)
-        return result;
-    result =
-        s->kind->block(s->state->runner, lane_here(), s->index, b, partial, &s->said[b.index], err);
-    if (result == STATUS_OK)
-        result = block_merge_give(&s->partials, b.index, partial, err);
-    else
-        block_merge_spare(&s->partials, partial);
-    size_t done = atomic_fetch_add(&s->done, 1) + 1;
-    if (s->state->options->progress != NULL)
-        progress_advance(s->state->options->progress, done, s->block_count);
-    return result;
-}
-
-/* --- a stage --- */
-
-static status merge_partials(void *context, void *into, const void *from, error *err)
-{
-    stage_run *s = context;
-    return s->kind->merge(s->state->runner, lane_here(), s->index, into, from, err);
-}
-
-static void *partial_new(void *context)
-{
-    stage_run *s = context;
-    return s->kind->partial_new(s->state->runner, s->index);
-}
-
-static void partial_free(void *context, void *partial)
-{
-    stage_run *s = context;
-    s->kind->partial_free(s->state->runner, s->index, partial);
-}
-
-/* Blocks in another order, for a trial: Fisher and Yates. */
-static status order_make(stage_run *s, error *err)
-{
-    const job_trial *trial = s->state->options->trial;
-    if (trial == NULL || trial->shuffle == 0)
-        return STATUS_OK;
-    const random_key key = random_key_of(trial->shuffle, "blocks");
-    s->order = memory_new(s->block_count, sizeof *s->order);
-    if (s->order == NULL)
-        return memory_error(err, s->block_count * sizeof *s->order);
-    for (size_t i = 0; i < s->block_count; i++) {
-        const size_t k = (size_t)(random_uniform(key, i, s->index, 0) * (double)(i + 1));
-        s->order[i] = s->order[k < i ? k : i];
-        s->order[k < i ? k : i] = i;
-    }
-    return STATUS_OK;
-}
-
-static size_t rows_per_block(const job_state *s, const bassin_stage *stage)
-{
-    const job_trial *trial = s->options->trial;
-    if (trial != NULL && trial->rows_per_block > 0 && stage->over != NULL)
-        return trial->rows_per_block;
-    return stage->over != NULL && strcmp(stage->over, "venues") == 0 ? BLOCK_VENUES : BLOCK_ROWS;
-}
-
-static status stage_init(stage_run *s, job_state *state, size_t index, error *err)
-{
-    const bassin_stage *stage = descriptor_stage(state->job->is, index);
-    *s = (stage_run){.state = state,
-                     .kind = state->options->runner,
-                     .index = index,
-                     .rows = stage_rows(state->job, index),
-                     .per_block = rows_per_block(state, stage)};
-    s->block_count = blocks_count(s->rows, s->per_block);
-    if (state->partial_bytes[index] > 0 && stage->merge == NULL && stage->over != NULL)
-        return error_set(err, STATUS_PLUGIN, M_RUN_NO_MERGE, index + 1);
-    s->said = memory_new(s->block_count, sizeof *s->said);
-    if (s->said == NULL)
-        return memory_error(err, s->block_count * sizeof *s->said);
-    status result = order_make(s, err);
-    const block_merge_calls calls = {.merge = stage->merge != NULL ? merge_partials : NULL,
-                                     .partial_new = partial_new,
-                                     .partial_free = partial_free,
-                                     .context = s};
-    return result != STATUS_OK ? result
-                               : block_merge_init(&s->partials, state->partial_bytes[index],
-                                                  s->block_count, &calls, err);
-}
-
-static void stage_clear(stage_run *s)
-{
-    block_merge_clear(&s->partials);
-    memory_free(s->said);
-    memory_free(s->order);
-}
-
-static status stage_finish(stage_run *s, void *total, error *err)
-{
-    call_said said = {.lines = NULL};
-    if (descriptor_stage(s->state->job->is, s->index)->finish == NULL)
-        return STATUS_OK;
-    status result = s->kind->finish(s->state->runner, s->index, total, &said, err);
-    error second = {.status = STATUS_OK};
-    status logged = job_log(s->state->job, &said, &second);
-    if (result == STATUS_OK && logged != STATUS_OK) {
-        *err = second;
-        result = logged;
-    }
-    return result;
-}
-
-static status check_columns(const job_state *s, size_t stage, bool last, error *err)
-{
-    for (size_t i = 0; i < s->job->is->outputs.count; i++) {
-        status result = columns_check(s->job, &s->job->outputs[i], last, err);
-        if (result != STATUS_OK) {
-            error_prefix(err, M_RUN_STAGE, stage + 1);
-            return result;
-        }
-    }
-    return STATUS_OK;
-}
-
-/* The partial of a stage is what the next one sees before it. */
-static void before_set(job_state *s, size_t stage, void *total)
-{
-    if (s->before != NULL)
-        s->options->runner->partial_free(s->runner, s->before_stage, s->before);
-    s->before = total;
-    s->before_stage = stage;
-}
-
-static status run_blocks(stage_run *s, error *err)
-{
-    const job_options *options = s->state->options;
-    const atomic_int *cancel = options->progress != NULL ? options->progress->cancel : NULL;
-    status result = STATUS_OK;
-    if (descriptor_stage(s->state->job->is, s->index)->run != NULL)
-        result = blocks_run(s->rows, s->per_block, options->threads, cancel, run_block, s, err);
-    for (size_t i = 0; result == STATUS_OK && i < s->block_count; i++)
-        result = job_log(s->state->job, &s->said[i], err);
-    return result;
-}
-
-static status run_stage(job_state *state, size_t index, error *err)
-{
-    stage_run s;
-    void *total = NULL;
-    state->job->stage = index;
-    status result = stage_init(&s, state, index, err);
-    if (result == STATUS_OK)
-        result = run_blocks(&s, err);
-    if (result == STATUS_OK)
-        result = block_merge_total(&s.partials, &total, err);
-    if (result == STATUS_OK && total == NULL && state->partial_bytes[index] > 0)
-        result = block_merge_take(&s.partials, &total, err); /* a stage without run */
-    if (result == STATUS_OK)
-        result = stage_finish(&s, total, err);
-    if (result == STATUS_OK)
-        result = check_columns(state, index, false, err);
-    stage_clear(&s);
-    before_set(state, index, total);
-    return result;
-}
-
-/* --- the job --- */
+#include "engine/plugin/job_keep.h"
+#include "engine/plugin/job_key.h"
+#include "engine/plugin/job_stage.h"
 
 static status bind_output(job_state *s, size_t i, error *err)
 {
@@ -296,7 +65,7 @@ static status seal(job_state *s, error *err)
 
 static void runner_close(job_state *s)
 {
-    before_set(s, 0, NULL);
+    job_before_set(s, 0, NULL);
     s->options->runner->close(s->runner);
     s->runner = NULL;
 }
@@ -308,8 +77,7 @@ void job_state_end(job_state *s)
     (void)pthread_mutex_destroy(&s->lock);
 }
 
-/* A failed plugin leaves nothing but its failure and its log. */
-static void drop_outputs(plugin_job *job)
+void job_outputs_drop(plugin_job *job)
 {
     for (size_t i = 0; job->outputs != NULL && i < job->is->outputs.count; i++)
         columns_clear(&job->outputs[i]);
@@ -334,10 +102,10 @@ static status run_all(job_state *s, error *err)
     status result =
         s->options->runner->open(s, blocks_threads(s->options->threads), &s->runner, err);
     for (size_t i = 0; result == STATUS_OK && i < stages; i++)
-        result = run_stage(s, i, err);
+        result = job_stage_run(s, i, err);
     runner_close(s);
     if (result == STATUS_OK)
-        result = check_columns(s, stages - 1, true, err);
+        result = job_columns_check(s, stages - 1, true, err);
     return result == STATUS_OK ? seal(s, err) : result;
 }
 
@@ -348,24 +116,56 @@ const runner_kind *runner_of(const loaded_plugin *loaded)
     return &runner_apart;
 }
 
-status job_run(plugin_job *job, const job_options *options, error *err)
+static status run_and_keep(plugin_job *job, const job_options *options, job_file *file, error *err)
 {
     job_state s;
-    job_options chosen = *options;
-    if (chosen.runner == NULL)
-        chosen.runner = runner_of(job->loaded);
-    status result = job_state_begin(&s, job, &chosen, err);
+    status result = job_state_begin(&s, job, options, err);
+    s.file = file;
     if (result == STATUS_OK)
         result = run_all(&s, err);
     job_state_end(&s);
     job->done = result == STATUS_OK;
     if (result != STATUS_OK)
-        drop_outputs(job);
+        job_outputs_drop(job);
+    else if (file != NULL)
+        job_result_keep(file, job);
     if (result != STATUS_PLUGIN)
         return result;
     job->failed = true;
     job->failure = *err;
     return STATUS_OK;
+}
+
+/* Whatever else the program of a pipe reads is not known: its work is not kept. */
+static status file_of(const plugin_job *job, const job_options *options, job_file **out, error *err)
+{
+    sha256_hex key;
+    *out = NULL;
+    if (options->store == NULL || options->trial != NULL || job->loaded == NULL ||
+        job->loaded->kind == PLUGIN_PIPE)
+        return STATUS_OK;
+    status result = job_key_of(job, options->store, &key, err);
+    return result == STATUS_OK ? job_file_open(options->store, &key, job->is->id, out, err)
+                               : result;
+}
+
+status job_run(plugin_job *job, const job_options *options, error *err)
+{
+    job_options chosen = *options;
+    job_file *file = NULL;
+    if (chosen.runner == NULL)
+        chosen.runner = runner_of(job->loaded);
+    status result = file_of(job, options, &file, err);
+    if (result == STATUS_OK && file != NULL)
+        result = job_result_find(file, job, &job->found, err);
+    if (result == STATUS_OK && job->found) {
+        job->done = true;
+        job_file_touch(file);
+    } else if (result == STATUS_OK && !options->look_only) {
+        result = run_and_keep(job, &chosen, file, err);
+    }
+    job_file_close(file);
+    return result;
 }
 
 status job_log(plugin_job *job, const call_said *said, error *err)
@@ -391,7 +191,7 @@ status job_log(plugin_job *job, const call_said *said, error *err)
 
 void job_clear(plugin_job *job)
 {
-    drop_outputs(job);
+    job_outputs_drop(job);
     for (size_t i = 0; i < job->kept_count; i++)
         arena_free(job->kept[i]);
     memory_free(job->kept);
@@ -401,5 +201,6 @@ void job_clear(plugin_job *job)
     job->kept = NULL;
     job->lines = NULL;
     job->kept_count = job->line_count = job->line_capacity = job->lines_lost = 0;
-    job->done = job->failed = false;
+    job->done = job->failed = job->found = false;
+    job->blocks = job->blocks_found = 0;
 }

@@ -29,6 +29,7 @@ typedef struct job_state {
     size_t before_stage; /* of `before` */
     void *before;        /* merged partial of the stage before; the runner's memory; NULL: none */
     runner *runner;
+    struct job_file *file; /* plugin/job_file.h: where finished work is kept; NULL: nowhere */
 } job_state;
 
 /* Readies a job's columns and slots; options live as long. End it also after a failure. */
@@ -91,6 +92,8 @@ void call_begin(plugin_call *c, job_state *s, void *plugin_plan);
 MUST_CHECK status call_end(plugin_call *c, call_said *said, error *err);
 /* Joins what a call said to the log of the job, in the order of the calls. */
 MUST_CHECK status job_log(plugin_job *job, const call_said *said, error *err);
+/* A job that failed leaves nothing but its failure and its log. */
+void job_outputs_drop(plugin_job *job);
 /* Ends a call that counts for nothing. */
 void call_drop(plugin_call *c);
 /* What the host offers; context is a plugin_call. */

@@ -884,10 +884,11 @@ static const key root_keys[] = {
      .kind = KEY_TEXT,
      .offset = IN_DRAFT(cache),
      .words = "memoire|reserve",
-     .fr = "le dossier où les réseaux bâtis restent pour les exécutions suivantes, ou no ; sans "
-           "elle, $XDG_CACHE_HOME/bassin, sinon ~/.cache/bassin",
-     .en = "the folder where built networks stay for the next runs, or no; without it, "
-           "$XDG_CACHE_HOME/bassin, else ~/.cache/bassin"},
+     .fr =
+         "le dossier où les réseaux bâtis et les indicateurs calculés restent pour les exécutions "
+         "suivantes, ou no ; sans elle, $XDG_CACHE_HOME/bassin, sinon ~/.cache/bassin",
+     .en = "the folder where built networks and finished indicators stay for the next runs, or no; "
+           "without it, $XDG_CACHE_HOME/bassin, else ~/.cache/bassin"},
     {.name = "theme",
      .kind = KEY_LATER,
      .words = "charte|style",

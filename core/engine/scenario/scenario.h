@@ -131,12 +131,14 @@ typedef struct scenario {
     const travel_mode *modes;      /* network and matrix: NULL, the engine's to open */
     const scenario_travel *travel; /* row for row with modes */
     size_t mode_count;
-    const char *cache; /* folder of built networks; NULL: the user's own */
+    const char *cache; /* folder of built networks and finished indicators; NULL: the user's own */
     bool no_cache;
     bool intra_insee; /* within-commune distance 0, as INSEE publishes; else METHODS.md section 3 */
     const indicator *indicators;
     size_t indicator_count;
-    bool all_indicators; /* the list only holds settings: every indicator that the data allow */
+    bool all_indicators;     /* the list only holds settings: every indicator that the data allow */
+    const char *const *only; /* --only: the indicators that are computed, with what they need */
+    size_t only_count;       /* 0: all */
     const scenario_plugin *plugins;
     size_t plugin_count;
     language language;

@@ -14,39 +14,6 @@ static size_t next_name(const char **at)
     return strcspn(*at, ", ");
 }
 
-/* Keeps the named indicators, with their settings where the run file has some. */
-static void keep_only(scenario_reader *r, const char *only)
-{
-    scenario *s = &r->draft->scenario;
-    indicator *kept = arena_take(r->memory, strlen(only) / 2 + 1, sizeof *kept);
-    size_t count = 0;
-    if (kept == NULL) {
-        reader_out_of_memory(r);
-        return;
-    }
-    const char *at = only;
-    for (size_t size = next_name(&at); size > 0; at += size, size = next_name(&at)) {
-        indicator found = {.plugin = arena_text_n(r->memory, at, size)};
-        bool twice = false;
-        for (size_t i = 0; i < s->indicator_count; i++) {
-            found = same_name(s->indicators[i].plugin, at, size) ? s->indicators[i] : found;
-        }
-        for (size_t i = 0; i < count; i++) {
-            twice = twice || same_name(kept[i].plugin, at, size);
-        }
-        if (found.plugin == NULL) {
-            reader_out_of_memory(r);
-        } else if (!twice) {
-            kept[count++] = found;
-        }
-    }
-    if (count == 0) {
-        r->result = faults_refuse(r->faults_list, SOURCE_NONE, M_ONLY_EMPTY);
-    }
-    s->indicators = kept;
-    s->indicator_count = count;
-}
-
 static indicator *indicator_find(scenario_reader *r, const char *at, size_t size)
 {
     scenario *s = &r->draft->scenario;
@@ -58,8 +25,8 @@ static indicator *indicator_find(scenario_reader *r, const char *at, size_t size
     return NULL;
 }
 
-/* Where the run file lists no indicators, all run: a setting must not narrow them to its own. */
-static indicator *indicator_add(scenario_reader *r, const char *plugin)
+/* Where the run file lists no indicators, all run: one more must not narrow them to itself. */
+static indicator *indicator_add(scenario_reader *r, const char *plugin, source_ref where)
 {
     scenario *s = &r->draft->scenario;
     indicator *grown = arena_take(r->memory, s->indicator_count + 1, sizeof *grown);
@@ -70,10 +37,53 @@ static indicator *indicator_add(scenario_reader *r, const char *plugin)
     for (size_t i = 0; i < s->indicator_count; i++) {
         grown[i] = s->indicators[i];
     }
-    grown[s->indicator_count] = (indicator){.plugin = plugin, .where = source_at("--param", 0, 0)};
+    grown[s->indicator_count] = (indicator){.plugin = plugin, .where = where};
+    s->all_indicators = s->all_indicators || s->indicator_count == 0;
     s->indicators = grown;
-    s->all_indicators = true;
     return &grown[s->indicator_count++];
+}
+
+static bool named_already(const char *const *names, size_t count, const char *at, size_t size)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (same_name(names[i], at, size)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The named indicators, with their settings where the run file has some; the others stay, to be
+ * taken from the cache. */
+static void read_only(scenario_reader *r, const char *only)
+{
+    scenario *s = &r->draft->scenario;
+    const char **names = arena_take(r->memory, strlen(only) / 2 + 1, sizeof *names);
+    size_t count = 0;
+    if (names == NULL) {
+        reader_out_of_memory(r);
+        return;
+    }
+    const char *at = only;
+    for (size_t size = next_name(&at); size > 0; at += size, size = next_name(&at)) {
+        if (named_already(names, count, at, size)) {
+            continue;
+        }
+        const char *name = arena_text_n(r->memory, at, size);
+        if (name == NULL) {
+            reader_out_of_memory(r);
+            return;
+        }
+        names[count++] = name;
+        if (indicator_find(r, at, size) == NULL) {
+            (void)indicator_add(r, name, SOURCE_NONE);
+        }
+    }
+    if (count == 0) {
+        r->result = faults_refuse(r->faults_list, SOURCE_NONE, M_ONLY_EMPTY);
+    }
+    s->only = names;
+    s->only_count = count;
 }
 
 /* Replaces the setting of that name, or adds it. */
@@ -129,7 +139,7 @@ static void put_param(scenario_reader *r, const char *param, bool open_list)
         return;
     }
     if (in == NULL && open_list) {
-        in = indicator_add(r, plugin);
+        in = indicator_add(r, plugin, source_at("--param", 0, 0));
     }
     if (in == NULL) {
         r->result = faults_refuse(r->faults_list, SOURCE_NONE, M_PARAM_INDICATOR, param, plugin);
@@ -140,10 +150,10 @@ static void put_param(scenario_reader *r, const char *param, bool open_list)
 
 void scenario_override(scenario_reader *r, const scenario_overrides *overrides)
 {
+    const bool open_list = !r->draft->indicators_given;
     if (overrides->only != NULL) {
-        keep_only(r, overrides->only);
+        read_only(r, overrides->only);
     }
-    const bool open_list = !r->draft->indicators_given && overrides->only == NULL;
     for (size_t i = 0; i < overrides->param_count; i++) {
         put_param(r, overrides->params[i], open_list);
     }

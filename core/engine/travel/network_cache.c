@@ -1,7 +1,6 @@
 #include "engine/travel/network_cache.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <unistd.h>
@@ -12,21 +11,6 @@
 #include "network/graph/network_file.h"
 
 enum { DIGEST_DIGITS = 64 };
-
-/* --- where --- */
-
-const char *network_cache_folder(const scenario *s, arena *memory)
-{
-    const char *xdg = getenv("XDG_CACHE_HOME");
-    const char *home = getenv("HOME");
-    if (s->no_cache || s->cache != NULL) {
-        return s->no_cache ? NULL : s->cache;
-    }
-    if (xdg != NULL && xdg[0] == '/') { /* a relative one is to be ignored, says its standard */
-        return arena_format(memory, "%s/bassin", xdg);
-    }
-    return home != NULL && home[0] == '/' ? arena_format(memory, "%s/.cache/bassin", home) : NULL;
-}
 
 /* --- under what name --- */
 
@@ -249,6 +233,19 @@ status network_cache_find(const char *path, const char *source, const network_re
     }
     faults_free(said);
     return result;
+}
+
+status network_cache_look(const char *path, int threads, progress *shown, bool *damaged, error *err)
+{
+    network *found = NULL;
+    faults *said = NULL;
+    status result = faults_new(&said, err);
+    result = result == STATUS_OK ? network_open(&found, path, threads, shown, err) : result;
+    result = result == STATUS_OK ? notes_load(path, said, err) : result;
+    *damaged = result != STATUS_OK;
+    network_free(found);
+    faults_free(said);
+    return result == STATUS_INTERRUPTED ? result : STATUS_OK;
 }
 
 status network_cache_make(const char *folder, const char *path, const network_request *r,

@@ -12,8 +12,6 @@
 #include "engine/scenario/scenario.h"
 #include "network/build/network_build.h"
 
-/* "$XDG_CACHE_HOME/bassin", "~/.cache/bassin", or what the run file says; NULL: no cache. */
-const char *network_cache_folder(const scenario *s, arena *memory);
 /* The name of the network in the folder; `path` NULL: none. Digests the files. */
 MUST_CHECK status network_cache_name(const char *folder, const network_request *r, arena *memory,
                                      const char **path, error *err);
@@ -21,6 +19,9 @@ MUST_CHECK status network_cache_name(const char *folder, const network_request *
  * built is added to the list, of the file `source`. */
 MUST_CHECK status network_cache_find(const char *path, const char *source, const network_request *r,
                                      network **out, faults *asides, faults *faults_list);
+/* Whether a run would have to make it again. */
+MUST_CHECK status network_cache_look(const char *path, int threads, progress *progress,
+                                     bool *damaged, error *err);
 /* Builds it there and opens it; *out NULL: the folder cannot be written, told to `asides`. */
 MUST_CHECK status network_cache_make(const char *folder, const char *path, const network_request *r,
                                      const network_outlook *outlook, network **out, faults *asides,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/files.h"
+#include "engine/cache_folder.h"
 #include "engine/messages.h"
 #include "engine/travel/network_cache.h"
 #include "engine/run_steps.h"
@@ -134,6 +135,9 @@ static status build_cached(const opening *o, const network_request *r,
     if (path != NULL) {
         result = network_cache_find(path, r->files[0], r, out, o->options->asides, o->list);
     }
+    if (*out != NULL && o->options->writes_cache) {
+        cache_file_used(path);
+    }
     if (result == STATUS_OK && *out == NULL && path != NULL && o->options->writes_cache) {
         result = network_cache_make(o->cache, path, r, outlook, out, o->options->asides, o->list);
     }
@@ -196,7 +200,7 @@ status networks_open(const networks_options *options, network ***out, faults *fa
         (void)memory_error(&err, s->mode_count * sizeof **out);
         return faults_add_error(faults_list, SOURCE_NONE, &err);
     }
-    o.cache = network_cache_folder(s, o.memory);
+    o.cache = cache_folder(s, o.memory);
     status result = STATUS_OK;
     for (size_t m = 0; m < s->mode_count; m++) {
         const status one = open_one(&o, m, &(*out)[m]);

@@ -474,7 +474,8 @@ typedef struct bassin_job {
     const double *place_x_m, *place_y_m, *venue_x_m,
         *venue_y_m;            /* metres, in the territory's own projection; NaN: no point */
     const bassin_costs *costs; /* of this job's mode; NULL unless NEED_COSTS */
-    const bassin_flows *flows; /* NULL when none were loaded, or places are not their communes */
+    const bassin_flows *flows; /* NULL unless the plugin reads them (needs, a stage over "flows",
+                                  one of their columns) and they were loaded */
     const bassin_neighbours *neighbours; /* NULL when outlines were not loaded */
     const bassin_groups *groups;         /* never NULL */
     const uint8_t *venue_open;           /* 1: open, counts in the reference */

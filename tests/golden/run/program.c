@@ -71,6 +71,12 @@ void program_run(said *out, const char *const *arguments, unsigned signal_after_
     out->code = WIFEXITED(how) ? WEXITSTATUS(how) : 128 + WTERMSIG(how);
 }
 
+void cache_at(const char *folder, const char *name)
+{
+    char path[256];
+    assert_int_equal(setenv("XDG_CACHE_HOME", in_folder(path, folder, name), 1), 0);
+}
+
 void folder_new(char path[64])
 {
     (void)snprintf(path, 64, "/tmp/bassin-run-XXXXXX");

@@ -26,6 +26,9 @@ typedef struct said {
 void program_run(said *out, const char *const *arguments, unsigned signal_after_ms);
 #define PROGRAM(out, ...) program_run(out, (const char *const[]){__VA_ARGS__, NULL}, 0)
 
+/* From now on the program keeps its work in folder/<name>: a run that must compute does not find
+ * what another one kept. */
+void cache_at(const char *folder, const char *name);
 /* A fresh folder under /tmp, and its removal. */
 void folder_new(char path[64]);
 void folder_drop(const char *path);

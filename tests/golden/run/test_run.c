@@ -42,7 +42,7 @@ static void misuse_gives_64_and_a_hint(void **state)
     assert_non_null(strstr(s.text, "did you mean 'check'?"));
     assert_non_null(strstr(
         s.text, "commands: run, check, demo, fetch, init, plugins, vintage, network, travel, "
-                "explain, schema"));
+                "explain, cache, schema"));
     PROGRAM(&s, "run", "--outptu", "x");
     assert_int_equal(s.code, 64);
     assert_non_null(strstr(s.text, "did you mean '--output'?"));
@@ -95,6 +95,7 @@ static void any_thread_count_gives_the_same_bytes(void **state)
     static said s;
     const demo *d = *state;
     char one[65], four[65], out[256];
+    cache_at(d->folder, "cache-four");
     PROGRAM(&s, "run", d->run_file, "-j", "4", "-o", in_folder(out, d->folder, "again"), "--lang",
             "en");
     assert_int_equal(s.code, 0);

@@ -116,6 +116,7 @@ static void a_run_brings_its_files_to_the_pivot(void **state)
     assert_true(text_holds(path, "zoning,frr.csv,2024,2025,2,2,1,1,1"));
     assert_true(text_holds(in_folder(path, with, "run.json"), "\"vintages\""));
     assert_true(text_holds(in_folder(path, with, "report.html"), "Changes of vintage"));
+    cache_at(folder, "cache-four");
     PROGRAM(&s, "run", run_file, "-j", "4", "-o", in_folder(again, folder, "again"), "--lang",
             "en");
     assert_int_equal(s.code, 0);

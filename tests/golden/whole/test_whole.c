@@ -110,6 +110,7 @@ static void four_threads_give_the_same_bytes(void **state)
 {
     const demo *d = *state;
     char out[256];
+    cache_at(d->folder, "cache-four");
     MUST("run", d->run_file, "-j", "4", "-o", in_folder(out, d->folder, "four"), "--lang", "en");
     assert_int_equal(trees_differ(d->results, out, NULL), 0);
     assert_int_equal(trees_differ(out, d->results, NULL), 0);
@@ -257,6 +258,7 @@ static void the_order_of_the_rows_never_matters(void **state)
     const demo *d = *state;
     char shuffled[256], run[256], of_shuffled[256];
     shuffle_folder(d->data, in_folder(shuffled, d->folder, "shuffled"));
+    cache_at(d->folder, "cache-shuffled");
     MUST("run", in_folder(run, shuffled, "run.yaml"), "-j", "2", "-o",
          in_folder(of_shuffled, d->folder, "of-shuffled"), "--lang", "en");
     assert_int_equal(trees_differ(d->results, of_shuffled, of_files), 0);
@@ -321,9 +323,11 @@ static void a_run_over_cells_gives_communes_and_the_same_bytes(void **state)
     char run[256], one[256], four[256], shuffled[256], of_shuffled[256], path[512];
     (void)in_folder(run, d->folder, "data/run-carreaux.yaml");
     MUST("run", run, "-j", "1", "-o", in_folder(one, d->folder, "cells-one"), "--lang", "en");
+    cache_at(d->folder, "cache-cells-four");
     MUST("run", run, "-j", "4", "-o", in_folder(four, d->folder, "cells-four"), "--lang", "en");
     assert_int_equal(trees_differ(one, four, NULL), 0);
     shuffle_folder(d->data, in_folder(shuffled, d->folder, "cells-data"));
+    cache_at(d->folder, "cache-cells-shuffled");
     MUST("run", in_folder(run, shuffled, "run-carreaux.yaml"), "-j", "2", "-o",
          in_folder(of_shuffled, d->folder, "cells-shuffled"), "--lang", "en");
     assert_int_equal(trees_differ(one, of_shuffled, of_files), 0);

@@ -374,11 +374,16 @@ static void overrides_of_the_command_line_win(void **state)
         &overrides);
     assert_int_equal(f.result, STATUS_OK);
     assert_string_equal(f.loaded->communes.path, "elsewhere/c.geojson");
-    assert_int_equal(f.loaded->indicator_count, 2);
+    assert_int_equal(f.loaded->indicator_count, 3); /* the others stay: the cache may have them */
     assert_string_equal(f.loaded->indicators[0].plugin, "coverage");
     assert_int_equal(f.loaded->indicators[0].setting_count, 2);
     assert_string_equal(f.loaded->indicators[0].settings[1].values[0], "15 min");
-    assert_int_equal(f.loaded->indicators[1].settings[0].value_count, 2);
+    assert_string_equal(f.loaded->indicators[1].plugin, "avoided_km");
+    assert_string_equal(f.loaded->indicators[2].plugin, "catchment");
+    assert_int_equal(f.loaded->indicators[2].settings[0].value_count, 2);
+    assert_int_equal(f.loaded->only_count, 2);
+    assert_string_equal(f.loaded->only[1], "catchment");
+    assert_false(f.loaded->all_indicators);
     assert_int_equal(f.loaded->threads, 2);
     assert_int_equal(f.loaded->language, LANGUAGE_EN);
     run_file_clear(&f);
