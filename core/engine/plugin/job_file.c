@@ -212,12 +212,17 @@ void job_file_touch(const job_file *f)
 
 /* --- writing --- */
 
-static void stop(const job_file *f, int cause)
+static void stop_for(const job_file *f, const char *cause_fr, const char *cause_en)
 {
     error err;
-    (void)error_set(&err, STATUS_ENVIRONMENT, M_STORE_STOPPED, job_store_folder(f->store),
-                    SYSTEM_CAUSE(cause));
+    (void)error_set(&err, STATUS_ENVIRONMENT, M_STORE_STOPPED, job_store_folder(f->store), cause_fr,
+                    cause_en);
     job_store_stop(f->store, &err);
+}
+
+static void stop(const job_file *f, int cause)
+{
+    stop_for(f, SYSTEM_CAUSE(cause));
 }
 
 static bool write_at(int fd, const unsigned char *bytes, size_t size, off_t at)
@@ -270,13 +275,17 @@ static bool name_write(const job_file *f, int fd, off_t *end)
     return done;
 }
 
+/* False: the store stops. */
 static bool folder_of_file_make(const job_file *f)
 {
     error err;
     char *folder = path_parent(f->path);
-    const bool made = folder != NULL && folder_make(folder, &err) == STATUS_OK;
+    const status made =
+        folder != NULL ? folder_make(folder, &err) : memory_error(&err, strlen(f->path));
     memory_free(folder);
-    return made;
+    if (made != STATUS_OK)
+        stop_for(f, err.fr, err.en);
+    return made == STATUS_OK;
 }
 
 /* Makes the file where it is not there. False: another process writes it, or the store stops. */
@@ -285,8 +294,9 @@ static bool ready_to_append(job_file *f)
     if (f->fd >= 0 && !f->writes)
         return false;
     if (f->fd < 0) {
-        if (folder_of_file_make(f))
-            f->fd = open(f->path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
+        if (!folder_of_file_make(f))
+            return false;
+        f->fd = open(f->path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
         if (f->fd < 0) {
             stop(f, errno);
             return false;
@@ -351,8 +361,9 @@ void job_file_replace(job_file *f, const job_record *record, pack_writer *body)
         return; /* another process writes it */
     path_random_suffix(suffix);
     text_add_format(&beside, "%s.new-%s", f->path, suffix);
-    errno = ENOMEM;
-    if (beside.failed || !folder_of_file_make(f) || !replace_with(f, beside.at, record, body))
+    if (beside.failed)
+        stop(f, ENOMEM);
+    else if (folder_of_file_make(f) && !replace_with(f, beside.at, record, body))
         stop(f, errno);
     text_buffer_clear(&beside);
 }
