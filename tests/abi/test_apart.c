@@ -7,36 +7,27 @@
 
 #include <cmocka.h>
 
+#include "apart_plan.h"
 #include "engine/plugin/plugin_worker.h"
 #include "small_run.h"
 
 /* Started by main before any thread. */
 static zygote *workers;
 
-/* The folders' plugins as foreign ones. */
-static char *digest_of(const char *folder, bool apart, int threads)
+/* The results of every plugin of a folder. */
+static char *digest_of(const char *folder, bool foreign, int threads)
 {
-    const plugin_search where = {.folders = &folder,
-                                 .folder_count = 1,
-                                 .workers = apart ? workers : NULL,
-                                 .in_process = !apart};
-    static const scenario_plugin asked[] = {
-        {.name = "coverage"},   {.name = "catchment"}, {.name = "commuting"}, {.name = "supply"},
-        {.name = "avoided_km"}, {.name = "reach"},     {.name = "modes"},     {.name = "follower"}};
-    const bool real = strstr(folder, "test_plugins") == NULL;
+    const plugin_search where = {.builtin_folder = folder, .workers = workers};
     small_run run;
     plan *p = NULL;
     results *r = NULL;
     faults *list = NULL;
     error err = {.status = STATUS_OK};
     small_run_open(&run);
-    run.scenario.all_indicators = false;
-    run.scenario.plugins = real ? asked : asked + 5;
-    run.scenario.plugin_count = real ? 5 : 3;
-    static const indicator none = {.plugin = NULL};
-    run.scenario.indicators = &none;
     assert_int_equal(faults_new(&list, &err), STATUS_OK);
     status s = plan_build(&run.data, &where, &p, list);
+    if (s == STATUS_OK && foreign)
+        plan_make_foreign(p);
     if (s == STATUS_OK)
         s = plan_run(p, threads, NULL, list);
     for (size_t i = 0; i < faults_count(list); i++) {
@@ -44,6 +35,9 @@ static char *digest_of(const char *folder, bool apart, int threads)
             print_error("%s\n", faults_at(list, i)->en);
     }
     assert_int_equal(s, STATUS_OK);
+    plan_make_built_in(p);
+    for (size_t i = 0; i < p->plugin_count; i++)
+        assert_false(p->plugins[i].dropped);
     s = results_build(&run.data, p, NULL, NULL, 0, NULL, &r, &err);
     if (s != STATUS_OK)
         print_error("%s\n", err.en);

@@ -11,31 +11,47 @@
 #include <cmocka.h>
 #include <stdatomic.h>
 
+#include "apart_plan.h"
 #include "base/files.h"
 #include "engine/plan/plan_model.h"
 #include "engine/plugin/job_key.h"
 #include "engine/plugin/job_keep.h"
+#include "engine/plugin/plugin_worker.h"
 #include "small_run.h"
 
-static const plugin_search search = {.builtin_folder = BASSIN_BINARY_DIR "/plugins"};
+/* Started by main before any thread. */
+static zygote *apart;
 
 typedef struct bench {
     small_run run;
     plan *plan;
     faults *list;
     char folder[64];
+    const runner_kind *kind; /* that makes the calls */
 } bench;
 
 static int bench_new(void **state)
 {
     static bench b;
+    const plugin_search search = {.builtin_folder = BASSIN_BINARY_DIR "/plugins"};
     error err;
+    b = (bench){.kind = &runner_here};
     small_run_open(&b.run);
     assert_int_equal(faults_new(&b.list, &err), STATUS_OK);
     assert_int_equal(plan_build(&b.run.data, &search, &b.plan, b.list), STATUS_OK);
     (void)snprintf(b.folder, sizeof b.folder, "/tmp/bassin-keep-XXXXXX");
     assert_non_null(mkdtemp(b.folder));
     *state = &b;
+    return 0;
+}
+
+/* The same plugins as foreign ones, in workers. */
+static int bench_apart(void **state)
+{
+    (void)bench_new(state);
+    bench *b = *state;
+    b->kind = &runner_apart;
+    plan_make_foreign(b->plan);
     return 0;
 }
 
@@ -108,18 +124,20 @@ static sha256_hex left_by(const plugin_job *job)
 /* --- a runner that is interrupted --- */
 
 static atomic_long calls_left;
+static const runner_kind *halted; /* the one that is interrupted */
 
 static status stopping_block(runner *r, int lane, size_t stage, block b, void *partial,
                              call_said *said, error *err)
 {
     if (atomic_fetch_sub(&calls_left, 1) <= 0)
         return error_set(err, STATUS_INTERRUPTED, "arrêté", "stopped");
-    return runner_here.block(r, lane, stage, b, partial, said, err);
+    return halted->block(r, lane, stage, b, partial, said, err);
 }
 
-static runner_kind stopping(void)
+static runner_kind stopping(const bench *b)
 {
-    runner_kind k = runner_here;
+    runner_kind k = *b->kind;
+    halted = b->kind;
     k.block = stopping_block;
     return k;
 }
@@ -128,13 +146,14 @@ static runner_kind stopping(void)
 static long run_once(bench *b, plugin_job *job, const char *folder, int threads, long calls,
                      status wanted)
 {
-    const runner_kind halting = stopping();
+    const runner_kind halting = stopping(b);
     job_store *store = NULL;
     error err = {.status = STATUS_OK};
     job_clear(job);
     assert_int_equal(job_store_new(folder, true, threads, &store, &err), STATUS_OK);
     assert_int_equal(plan_bind(b->plan, job, &err), STATUS_OK);
-    const job_options options = {.threads = threads, .runner = &halting, .store = store};
+    const job_options options = {
+        .threads = threads, .workers = apart, .runner = &halting, .store = store};
     atomic_store(&calls_left, calls);
     const status s = job_run(job, &options, &err);
     if (s != wanted)
@@ -264,8 +283,14 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(an_interrupted_job_is_taken_up, bench_new, bench_drop),
+        cmocka_unit_test_setup_teardown(an_interrupted_job_is_taken_up, bench_apart, bench_drop),
         cmocka_unit_test_setup_teardown(a_key_depends_on_what_the_job_sees, bench_new, bench_drop),
         cmocka_unit_test(ranges_follow_the_data_alone),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    error err;
+    if (zygote_start(&apart, &plugin_worker_job, 1, false, &err) != STATUS_OK)
+        return 1;
+    const int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    zygote_stop(apart);
+    return failed;
 }
