@@ -7,8 +7,8 @@
 #include "cli/command.h"
 #include "cli/messages.h"
 #include "cli/say.h"
-#include "engine/plugin/conformance.h"
-#include "engine/plugin/conformance_messages.h"
+#include "engine/conformance/conformance.h"
+#include "engine/conformance/conformance_messages.h"
 
 /* --- telling --- */
 

@@ -2,7 +2,7 @@
 
 #include "base/program.h"
 #include "datasets/importers.h"
-#include "engine/plugin/plugin_worker.h"
+#include "engine/apart/plugin_worker.h"
 #include "geo/layer.h"
 #include "geo/parquet.h"
 #include "network/source/road_file.h"

@@ -13,7 +13,7 @@
 #include "base/paths.h"
 #include "engine/cache_folder.h"
 #include "engine/messages.h"
-#include "engine/plugin/job_file.h"
+#include "engine/store/job_file.h"
 #include "engine/travel/network_cache.h"
 
 enum { KEY_DIGITS = 64, DAY_S = 86400 };

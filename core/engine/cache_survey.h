@@ -1,6 +1,6 @@
 /* engine/cache_survey.h: what lies in the cache folder, and what of it may go.
  *
- * Only files that bassin made are seen: jobs/<2 digits>/<64 digits>.job (plugin/job_store.h),
+ * Only files that bassin made are seen: jobs/<2 digits>/<64 digits>.job (store/job_store.h),
  * networks/<64 digits>.net and its notes (travel/network_cache.h), and what an interrupted writing
  * left of them. Links are never followed. */
 #ifndef ENGINE_CACHE_SURVEY_H

@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "apart_plan.h"
-#include "engine/plugin/plugin_worker.h"
+#include "engine/apart/plugin_worker.h"
 #include "small_run.h"
 
 /* Started by main before any thread. */

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "engine/plugin/conformance.h"
+#include "engine/conformance/conformance.h"
 
 static const char *const folder = TEST_PLUGINS "/conform";
 static const plugin_search search = {.folders = &folder, .folder_count = 1, .in_process = true};

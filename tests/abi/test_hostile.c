@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "engine/plugin/plugin_worker.h"
+#include "engine/apart/plugin_worker.h"
 #include "hostile_run.h"
 
 /* Started by main before any thread. */

@@ -14,9 +14,9 @@
 #include "apart_plan.h"
 #include "base/files.h"
 #include "engine/plan/plan_model.h"
-#include "engine/plugin/job_key.h"
-#include "engine/plugin/job_keep.h"
-#include "engine/plugin/plugin_worker.h"
+#include "engine/store/job_key.h"
+#include "engine/store/job_keep.h"
+#include "engine/apart/plugin_worker.h"
 #include "small_run.h"
 
 /* Started by main before any thread. */

@@ -7,7 +7,7 @@
 #include <cmocka.h>
 
 #include "base/blocks.h"
-#include "engine/plugin/block_merge.h"
+#include "engine/job/block_merge.h"
 
 static status add(void *context, void *into, const void *from, error *err)
 {

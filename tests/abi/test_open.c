@@ -16,7 +16,7 @@
 #include "engine/plugin/descriptor_wire.h"
 #include "engine/plugin/plugin_describe.h"
 #include "engine/plugin/plugin_open.h"
-#include "engine/plugin/plugin_worker.h"
+#include "engine/apart/plugin_worker.h"
 
 static const char *const foreign_folder = TEST_PLUGINS "/foreign";
 static const plugin_search search = {

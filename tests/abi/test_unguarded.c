@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-#include "engine/plugin/plugin_worker.h"
+#include "engine/apart/plugin_worker.h"
 #include "hostile_run.h"
 
 int __wrap_sandbox_landlock_abi(void); /* NOLINT: the linker's name */

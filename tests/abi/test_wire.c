@@ -9,7 +9,7 @@
 
 #include "base/random.h"
 #include "engine/plan/plan_model.h"
-#include "engine/plugin/call_wire.h"
+#include "engine/apart/call_wire.h"
 #include "engine/plugin/descriptor_wire.h"
 #include "small_run.h"
 

@@ -6,8 +6,8 @@
 
 #include "base/memory.h"
 #include "base/progress.h"
-#include "engine/plugin/job.h"
-#include "engine/plugin/plugin_worker.h"
+#include "engine/job/job.h"
+#include "engine/apart/plugin_worker.h"
 
 enum { ROWS = 1000000, TURNS_OF_START = 31, TURNS_OF_ROWS = 9, TURNS_MAX = 31 };
 

@@ -6,7 +6,7 @@
 #include "engine/plan_messages.h"
 #include "engine/plan/plan_model.h"
 #include "engine/plugin/plugin_find.h"
-#include "engine/plugin/runner.h"
+#include "engine/job/runner.h"
 
 /* What the run file asks for: ids or files, and the lines that ask. */
 typedef struct wanted_list {

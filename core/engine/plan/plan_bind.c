@@ -80,6 +80,12 @@ static status bind_names(const plan *p, plugin_job *job, error *err)
     return STATUS_OK;
 }
 
+/* Before ABI 1.2 a plugin saw the flows of the run unasked. */
+static bool may_see_flows(const bassin_plugin *is)
+{
+    return plan_reads_flows(is, true) || is->abi_minor < 2;
+}
+
 static void bind_territory(const plan *p, plugin_job *job)
 {
     const run_data *d = p->data;
@@ -103,9 +109,9 @@ static void bind_territory(const plan *p, plugin_job *job)
     seen->venue_place = ground->venue_place;
     if ((job->is->needs & BASSIN_NEED_COSTS) != 0)
         seen->costs = &ground->costs[job->mode];
-    /* What a job does not see is no part of its key (plugin/job_key.h): other flows leave the work
+    /* What a job does not see is no part of its key (store/job_key.h): other flows leave the work
      * of those that read none as it is. */
-    if (d->flows != NULL && plan_reads_flows(job->is, true))
+    if (d->flows != NULL && ground == plan_communes(p) && may_see_flows(job->is))
         seen->flows = &p->flows;
     if (t->neighbour_start != NULL)
         seen->neighbours = &ground->neighbours;

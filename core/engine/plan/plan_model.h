@@ -7,8 +7,8 @@
 #define ENGINE_PLAN_MODEL_H
 
 #include "engine/plan/plan.h"
-#include "engine/plugin/job.h"
-#include "engine/plugin/job_store.h"
+#include "engine/job/job.h"
+#include "engine/store/job_store.h"
 
 /* Where one member of an input comes from: a loaded column, or one that a plugin makes. */
 typedef struct input_source {

@@ -4,7 +4,7 @@
 #include "base/units.h"
 #include "engine/plan_messages.h"
 #include "engine/plan/plan_model.h"
-#include "engine/plugin/job_params.h"
+#include "engine/job/job_params.h"
 #include "engine/plugin/plugin_values.h"
 
 /* One setting being typed. */

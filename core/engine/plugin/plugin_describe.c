@@ -2,7 +2,7 @@
 #include "engine/plugin/plugin_describe.h"
 
 #include "engine/plan_messages.h"
-#include "engine/plugin/apart_worker.h"
+#include "engine/apart/apart_worker.h"
 #include "engine/plugin/descriptor_wire.h"
 
 static status ask(apart_worker *w, const char *path, worker_answer *answer, error *err)

@@ -1,7 +1,7 @@
 /* The parameters that a plugin declares, judged. */
 #include <math.h>
 
-#include "engine/plugin/job.h"
+#include "engine/job/job.h"
 #include "engine/plugin/plugin_judgement.h"
 #include "engine/plugin/plugin_values.h"
 

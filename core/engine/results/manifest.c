@@ -8,7 +8,7 @@
 
 #include "base/hash.h"
 #include "engine/plan_messages.h"
-#include "engine/plugin/job_params.h"
+#include "engine/job/job_params.h"
 #include "engine/results/results_model.h"
 
 /* Keys sorted; 15 digits print most decimals as they were typed. */

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "engine/plan_messages.h"
-#include "engine/plugin/job_params.h"
+#include "engine/job/job_params.h"
 #include "engine/plugin/plugin_values.h"
 #include "engine/results/results_model.h"
 

@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 #include "base/files.h"
-#include "engine/plugin/job_file.h"
+#include "engine/store/job_file.h"
 
 enum { RANGES = 3, BODY_NUMBERS = 5, FILE_MAX = 4096 };
 

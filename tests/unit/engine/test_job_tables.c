@@ -14,8 +14,8 @@
 #include <cmocka.h>
 
 #include "base/files.h"
-#include "engine/plugin/job_tables.h"
-#include "engine/plugin/runner.h"
+#include "engine/tables/job_tables.h"
+#include "engine/job/runner.h"
 
 /* --- a plugin that uses every part of the folder --- */
 
