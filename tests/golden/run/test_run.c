@@ -41,8 +41,8 @@ static void misuse_gives_64_and_a_hint(void **state)
     assert_int_equal(s.code, 64);
     assert_non_null(strstr(s.text, "did you mean 'check'?"));
     assert_non_null(strstr(
-        s.text, "commands: run, check, demo, fetch, init, plugins, vintage, network, travel, "
-                "explain, cache, schema"));
+        s.text, "commands: run, check, demo, fetch, init, plugins, plugin new, plugin check, "
+                "vintage, network, travel, explain, cache, schema"));
     PROGRAM(&s, "run", "--outptu", "x");
     assert_int_equal(s.code, 64);
     assert_non_null(strstr(s.text, "did you mean '--output'?"));
