@@ -140,6 +140,10 @@ static void ids_texts_and_units(void **state)
                 says(list, "unknown unit 'furlong'"));
     assert_int_equal(faults_count(list), 3);
     faults_free(list);
+    p = good();
+    o.unit = "person";
+    p.outputs.items = &o;
+    refused_for(&p, "unknown unit 'person'; is it '{person}'?");
 }
 
 static void outputs(void **state)
