@@ -60,7 +60,7 @@ static void print_param(const bassin_param *p, language lang)
 static void print_input(const bassin_input *in, language lang)
 {
     const bool optional = (in->flags & BASSIN_INPUT_OPTIONAL) != 0;
-    (void)printf("  %s.%-24s", in->table, in->column);
+    (void)printf("  %s.%s", in->table, in->column);
     print_label(in->unit, lang);
     (void)printf("%s%s\n", optional ? " " : "", optional ? tr(lang, M_PLUGINS_OPTIONAL) : "");
 }
