@@ -185,7 +185,7 @@ static void outputs(void **state)
         const char *says;
     } cases[] = {
         {{.table = "places", .id = "x", .unit = "min", .type = BASSIN_F64, .map = &few_words},
-         "name 2 classes"},
+         "need 2 words"},
         {{.table = "places", .id = "x", .unit = "min", .type = BASSIN_F64, .map = &one_language},
          "in both languages or not at all"},
         {{.table = "places", .id = "x", .unit = "min", .type = BASSIN_F64, .sheet_en = "Mine"},

@@ -153,7 +153,8 @@ static void its_column_is_in_every_output(void **state)
     assert_true(holds(x, "r/tables/totals.csv", "fr.lab.two_functions_py,share,"));
     assert_true(holds(x, "r/results.gpkg", "two_functions_py_two"));
     assert_true(holds(x, "r/report.html", "Two different functions within reach (Python)"));
-    assert_true(workbook_holds(x, "r/workbook.xlsx", "Two different functions within reach (Python)"));
+    assert_true(
+        workbook_holds(x, "r/workbook.xlsx", "Two different functions within reach (Python)"));
     assert_true(holds(x, "r/maps/two_functions_py.svg", "<svg"));
     assert_true(holds(x, "r/run.json", "fr.lab.two_functions_py"));
     assert_nothing_is_left(x);
@@ -189,7 +190,8 @@ static void r_and_python_agree(void **state)
     char *descriptor = NULL;
     error err;
     file_view file;
-    assert_int_equal(file_map(EXAMPLE "/python/fr.lab.two_functions_py.yaml", &file, &err), STATUS_OK);
+    assert_int_equal(file_map(EXAMPLE "/python/fr.lab.two_functions_py.yaml", &file, &err),
+                     STATUS_OK);
     descriptor = calloc(file.size + 64, 1);
     const char *at = memmem(file.at, file.size, "[python3, two_functions_py.py]", 30);
     assert_true(at != NULL && descriptor != NULL);
