@@ -187,7 +187,7 @@ static void outputs(void **state)
         {{.table = "places", .id = "x", .unit = "min", .type = BASSIN_F64, .map = &few_words},
          "need 2 words"},
         {{.table = "places", .id = "x", .unit = "min", .type = BASSIN_F64, .map = &one_language},
-         "in both languages or not at all"},
+         "or neither"},
         {{.table = "places", .id = "x", .unit = "min", .type = BASSIN_F64, .sheet_en = "Mine"},
          "without a French one"},
         {{.table = "places",
