@@ -393,6 +393,15 @@
 #define M_PARAMETER_DUPLICATE_LIKENESS                                                             \
     "Doublons : ressemblance des noms au-delà de laquelle ils sont le même",                       \
         "Duplicates: likeness of names above which they are the same"
+/* Who made the roads that travel goes by, and what they ask for. */
+#define M_SOURCE_ROADS "Réseau routier", "Road network"
+#define M_SOURCE_OSM "© les contributeurs d’OpenStreetMap", "© OpenStreetMap contributors"
+#define M_SOURCE_OSM_CREDIT                                                                        \
+    "© les contributeurs d’OpenStreetMap (ODbL)", "© OpenStreetMap contributors (ODbL)"
+#define M_SOURCE_ODBL                                                                              \
+    "licence ODbL 1.0 (openstreetmap.org/copyright)", "ODbL 1.0 (openstreetmap.org/copyright)"
+#define M_SOURCE_USER "fichier de l’utilisateur", "the user’s file"
+#define M_SOURCE_OWN "celle du fichier", "that of the file"
 #define M_LINE_COMPUTED "calculs bassin", "bassin computations"
 #define M_LINE_ESTIMATE                                                                            \
     "Les temps et distances de parcours sont estimés à partir de la distance à vol d’oiseau.",     \

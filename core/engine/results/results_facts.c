@@ -1,4 +1,4 @@
-/* The tables about the run itself: totals, parameters, sources, balance, rejects, warnings. */
+/* The tables about the run itself: totals, parameters, balance, rejects, warnings. */
 #include <math.h>
 #include <string.h>
 
@@ -237,83 +237,6 @@ status results_parameters(build *b, error *err)
     }
     if (s == STATUS_OK && of_run > 0)
         s = duplicate_parameters(&m, row, err);
-    if (s == STATUS_OK)
-        s = maker_finish(&m, &shape, err);
-    maker_end(&m);
-    return s;
-}
-
-/* --- sources --- */
-
-enum {
-    S_ROLE,
-    S_FILE,
-    S_TITLE,
-    S_PRODUCER,
-    S_LICENCE,
-    S_ENCODING,
-    S_CONTENT,
-    S_VINTAGE,
-    S_ROWS,
-    S_COUNT
-};
-static const column_spec source_columns[S_COUNT] = {
-    {"role", "Rôle", "Role", "", COLUMN_TEXT, -1},
-    {"file", "Fichier", "File", "", COLUMN_TEXT, -1},
-    {"title", "Intitulé", "Title", "", COLUMN_TEXT, -1},
-    {"producer", "Producteur", "Producer", "", COLUMN_TEXT, -1},
-    {"licence", "Licence", "Licence", "", COLUMN_TEXT, -1},
-    {"encoding", "Encodage", "Encoding", "", COLUMN_TEXT, -1},
-    {"content_sha256", "Empreinte du contenu (SHA-256, quel que soit l’ordre des lignes)",
-     "Digest of the content (SHA-256, whatever the order of the rows)", "", COLUMN_TEXT, -1},
-    {"vintage", "Millésime", "Vintage", "1", COLUMN_I64, -1},
-    {"rows", "Lignes", "Rows", "1", COLUMN_I64, -1},
-};
-
-const char *encoding_word(encoding e)
-{
-    return e == ENCODING_LATIN1 ? "ISO-8859-1" : e == ENCODING_UTF8 ? "UTF-8" : "";
-}
-
-const char *input_file(const imported *in)
-{
-    bool known = in->rows != NULL && in->rows->source_file_count > 0;
-    return base_name_of(known ? in->rows->source_files[0] : "");
-}
-
-static status source_row(maker *m, size_t row, error *err)
-{
-    const char *role = m->b->input_roles[row];
-    const imported *in = m->b->inputs[row];
-    language lang = m->b->d->scenario->language;
-    const importer *by = in->by;
-    const char *const values[] = {role,
-                                  input_file(in),
-                                  by != NULL ? tr(lang, by->title_fr, by->title_en) : "",
-                                  by != NULL ? by->producer : "",
-                                  by != NULL ? by->licence : "",
-                                  encoding_word(in->facts.encoding),
-                                  m->b->input_content[row].hex};
-    status s = texts(m, row, values, sizeof values / sizeof *values, err);
-    if (in->vintage != 0)
-        table_builder_i64(m->builder, S_VINTAGE, row, in->vintage);
-    table_builder_i64(m->builder, S_ROWS, row,
-                      (int64_t)(in->facts.rows > 0 ? in->facts.rows
-                                : in->rows != NULL ? in->rows->rows
-                                                   : 0));
-    return s;
-}
-
-status results_sources(build *b, error *err)
-{
-    static const result_table shape = {
-        .title_fr = "Sources", .title_en = "Sources", .sheet_fr = "Sources", .sheet_en = "Sources"};
-    maker m;
-    status s = begin(&m, b, "sources", source_columns, S_COUNT, err);
-    if (s == STATUS_OK)
-        s = maker_rows(&m, b->input_count, err);
-    for (size_t i = 0; s == STATUS_OK && i < b->input_count; i++)
-        s = source_row(&m, i, err);
     if (s == STATUS_OK)
         s = maker_finish(&m, &shape, err);
     maker_end(&m);

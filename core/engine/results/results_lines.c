@@ -91,6 +91,18 @@ static bool named_before(const build *b, size_t index)
     return false;
 }
 
+/* Credit that the licence asks for wherever travel times are shown. */
+static void source_roads(const build *b, language lang, text_buffer *line)
+{
+    road_source road;
+    for (size_t mode = 0; mode < b->d->cost_count; mode++) {
+        if (!road_source_at(b, mode, &road))
+            continue;
+        text_add_format(line, "%s, %s%s", tr(lang, road.credit_fr, road.credit_en),
+                        tr(lang, road.title_fr, road.title_en), lang == LANGUAGE_FR ? " ; " : "; ");
+    }
+}
+
 static status source(build *b, language lang, const char **out, error *err)
 {
     text_buffer line = {.at = NULL};
@@ -105,6 +117,7 @@ static status source(build *b, language lang, const char **out, error *err)
             text_add_format(&line, " %d", (int)in->vintage);
         text_add(&line, lang == LANGUAGE_FR ? " ; " : "; ");
     }
+    source_roads(b, lang, &line);
     text_add(&line, tr(lang, M_LINE_COMPUTED));
     return keep_text(b, &line, out, err);
 }

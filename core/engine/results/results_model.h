@@ -145,10 +145,21 @@ MUST_CHECK status results_flows(build *b, error *err);
 MUST_CHECK status results_plugin_tables(build *b, error *err);
 MUST_CHECK status results_totals(build *b, error *err);
 MUST_CHECK status results_parameters(build *b, error *err);
-MUST_CHECK status results_sources(build *b, error *err);
 MUST_CHECK status results_balance(build *b, error *err);
 MUST_CHECK status results_series(build *b, error *err);
 MUST_CHECK status results_vintages(build *b, error *err);
+/* --- results_sources.c --- */
+MUST_CHECK status results_sources(build *b, error *err);
+/* A file of roads, or a network made of it. */
+typedef struct road_source {
+    const char *file; /* without its folder */
+    const char *title_fr, *title_en, *producer_fr, *producer_en, *licence_fr, *licence_en;
+    const char *credit_fr, *credit_en; /* the producer as a line of sources names it */
+    uint64_t ways;                     /* 0: not known */
+} road_source;
+/* The roads that a travel mode goes by; false when it does not, or when an earlier mode goes by the
+ * same file. */
+bool road_source_at(const build *b, size_t mode, road_source *out);
 /* --- results_indicators.c --- */
 MUST_CHECK status results_indicators(build *b, error *err);
 MUST_CHECK status results_warnings(build *b, error *err);

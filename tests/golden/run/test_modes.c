@@ -254,6 +254,9 @@ static void the_manifest_says_the_sources(void **state)
     assert_true(holds(m->results, "tables/balance.csv", "matrix,minutes_tc.csv,read"));
     assert_true(holds(m->results, "tables/rejects.csv", "ailleurs"));
     assert_true(holds(m->results, "tables/balance.csv", "roads,pistes.geojson,used"));
+    assert_true(holds(m->results, "tables/sources.csv", "roads,routes.osm.pbf,"));
+    assert_true(holds(m->results, "tables/sources.csv", "ODbL 1.0 (openstreetmap.org/copyright)"));
+    assert_true(holds(m->results, "tables/sources.csv", "roads,pistes.geojson,"));
 }
 
 /* --- the cache --- */
