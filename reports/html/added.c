@@ -100,11 +100,18 @@ static size_t add_made(table_view *v, const char *id)
     return count;
 }
 
-/* The four lines of the first column that the indicator made there. */
+/* The four lines of the first made column that has a sentence, else of the first: with a row that
+ * the page shows. */
 static status put_lines_of(page *p, const table_view *v, error *err)
 {
+    const rows_shown shown = {v->rows, v->limit < v->row_count ? v->limit : v->row_count};
+    size_t told = v->columns[2];
     four_lines lines;
-    const status s = four_lines_of(p->model, v->from, v->columns[2], p->memory, &lines, err);
+    for (size_t i = v->column_count; i-- > 2;) {
+        if (has_sentence(p->model, v->from, v->columns[i]))
+            told = v->columns[i];
+    }
+    const status s = four_lines_of(p->model, v->from, told, &shown, p->memory, &lines, err);
     if (s == STATUS_OK)
         put_four_lines(p, &lines);
     return s;

@@ -294,15 +294,14 @@ static bool is_assumed(const table *t, size_t row)
 
 static void put_assumption(page *p, const table *t, size_t row)
 {
-    const char *title = cell(t, "title", row);
-    if (!*title)
-        title = *cell(t, "parameter", row) ? cell(t, "parameter", row) : cell(t, "name", row);
+    const char *const title = parameter_title_at(p->model, row, p->memory);
+    p->out.failed = p->out.failed || !title;
     const unit *const known = unit_find(cell(t, "unit", row));
     const char *const label = known ? tr(p->lang, known->label_fr, known->label_en) : "";
     const column *const low = table_find(t, "low"), *const high = table_find(t, "high");
     double from = 0, to = 0;
     put(p, "<li>");
-    put_say(p, M_ASSUMPTION, title, value_said(p, cell(t, "value", row), label));
+    put_say(p, M_ASSUMPTION, title ? title : "", value_said(p, cell(t, "value", row), label));
     if (low && high && value_number(low, row, &from) && value_number(high, row, &to)) {
         put(p, " ");
         put_say(p, M_ASSUMPTION_RANGE, figure_short(p, from), figure_short(p, to));

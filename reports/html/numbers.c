@@ -66,79 +66,19 @@ const char *figure_plain(page *p, double value, const char *unit_code, bool esti
 
 const char *figure_short(page *p, double value)
 {
-    char text[64];
-    int decimals = 0;
-    for (double step = 1; decimals < 4 && fabs(round(value * step) - value * step) > 1e-9;
-         step *= 10)
-        decimals++;
-    (void)text_number(value, decimals, p->lang, text, sizeof text);
-    return kept(p, text);
-}
-
-static const char *slice_said(page *p, text_slice s)
-{
-    double value = 0;
-    if (text_to_f64(s, '.', &value))
-        return figure_short(p, value);
-    const char *const copy = arena_text_n(p->memory, s.at, s.size);
-    return copy ? copy : "";
-}
-
-/* "a=10": the letter of a function, then its value. */
-static bool is_of_function(text_slice s)
-{
-    return s.size > 2 && s.at[0] >= 'a' && s.at[0] <= 'h' && s.at[1] == '=';
-}
-
-static text_slice next_part(const char **text)
-{
-    const size_t size = strcspn(*text, ";");
-    const text_slice s = text_slice_of(*text, size);
-    *text += (*text)[size] ? size + 1 : size;
-    return s;
-}
-
-/* The one value of every function; false when they differ. */
-static bool same_everywhere(const char *text, text_slice *value)
-{
-    size_t count = 0;
-    while (*text) {
-        const text_slice s = next_part(&text);
-        if (!is_of_function(s))
-            return false;
-        const text_slice own = text_slice_of(s.at + 2, s.size - 2);
-        if (count++ > 0 && (own.size != value->size || memcmp(own.at, value->at, own.size) != 0))
-            return false;
-        *value = own;
-    }
-    return count > 0;
-}
-
-const char *value_said(page *p, const char *text, const char *unit_label)
-{
     text_buffer b = {0};
-    text_slice one;
-    const char *const gap = *unit_label ? "\u00a0" : "";
-    if (same_everywhere(text, &one)) {
-        text_add(&b, slice_said(p, one));
-        text = "";
-    }
-    for (size_t said = 0; *text; said++) {
-        const text_slice s = next_part(&text);
-        const bool of_function = is_of_function(s);
-        if (said > 0)
-            text_add(&b, of_function ? ", " : p->lang == LANGUAGE_FR ? "\u00a0; " : "; ");
-        if (of_function)
-            text_add_format(&b, "%c\u00a0: ", s.at[0]);
-        text_add(&b, of_function ? slice_said(p, text_slice_of(s.at + 2, s.size - 2))
-                                 : slice_said(p, s));
-    }
-    text_add(&b, gap);
-    text_add(&b, unit_label);
+    text_add_shortest(&b, value, p->lang);
     const char *const said = kept(p, b.at ? b.at : "");
     p->out.failed = p->out.failed || b.failed;
     text_buffer_clear(&b);
     return said;
+}
+
+const char *value_said(page *p, const char *text, const char *unit_label)
+{
+    const char *const said = parameter_value_said(p->memory, p->lang, text, unit_label);
+    p->out.failed = p->out.failed || !said;
+    return said ? said : "";
 }
 
 const char *figure_count(page *p, double value)

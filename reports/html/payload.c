@@ -175,8 +175,7 @@ static status add_values(const page *p, const map_panel *panel, text_buffer *out
     for (size_t row = 0; row < t->rows && s == STATUS_OK; row++) {
         char text[256];
         uint32_t index = 0;
-        (void)value_for_people(&t->columns[panel->column], row, panel->estimate, true, p->lang,
-                               text, sizeof text);
+        (void)value_in_words(p->model, panel->table, panel->column, row, true, text, sizeof text);
         s = interner_add(texts, text_slice_of(text, strlen(text)), &index, err);
         text_add_format(out, "%s%" PRIu32, row > 0 ? "," : "", index);
     }

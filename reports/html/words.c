@@ -173,14 +173,6 @@ const char *place_of_code(const page *p, const char *code)
     return code;
 }
 
-/* A mean of yes-or-no values over people is a share. */
-static bool is_share(const result_table *t, size_t c)
-{
-    const char *const name = t->rows->columns[c].name;
-    return strncmp(name, "white_", 6) == 0 || strncmp(name, "within_", 7) == 0 ||
-           strncmp(name, "beyond_", 7) == 0;
-}
-
 const char *column_heading(page *p, const result_table *t, size_t c)
 {
     const column *const k = &t->rows->columns[c];
@@ -192,7 +184,7 @@ const char *column_heading(page *p, const result_table *t, size_t c)
         strcmp(k->unit, "{person}") == 0 || strcmp(k->unit, "{worker}") == 0 ||
         strcmp(k->unit, "{venue}") == 0 || strcmp(k->unit, "{job}") == 0)
         label = "";
-    if (is_share(t, c) && t != p->model->places)
+    if (number_sense_of(p->model, t, c) == SENSE_SHARE)
         label = "%";
     if (!*label || strstr(title, label) || strchr(title, '('))
         return title;
@@ -215,11 +207,6 @@ void put_sign(page *p, value_state state)
     put(p, "</abbr>");
 }
 
-static void put_yes_no(page *p, bool yes)
-{
-    put_text(p, yes ? tr(p->lang, M_WORD_YES) : tr(p->lang, M_WORD_NO));
-}
-
 /* Weight of a function in a venue: 1 in full, 0.5 in part. */
 static void put_offer(page *p, double weight)
 {
@@ -232,19 +219,12 @@ static void put_number(page *p, const result_table *t, size_t c, size_t row, dou
 {
     char text[256];
     const column *const k = &t->rows->columns[c];
-    const bool of_places = t == p->model->places;
-    if (is_share(t, c) && of_places && (value == 0 || value == 1)) {
-        put_yes_no(p, value == 1);
-    } else if (is_share(t, c)) {
-        (void)quantity_for_people(100 * value, "%", 1, false, p->lang, text, sizeof text);
-        put_text(p, text);
-    } else if (strncmp(k->name, "function_", 9) == 0) {
+    if (strncmp(k->name, "function_", 9) == 0) {
         put_offer(p, value);
     } else if (strcmp(k->name, "in_scope") == 0) {
         put_text(p, value > 0 ? tr(p->lang, M_WORD_THIRD_PLACE) : tr(p->lang, M_WORD_OTHER_VENUE));
     } else {
-        (void)value_for_people(k, row, t->columns && t->columns[c].estimate, false, p->lang, text,
-                               sizeof text);
+        (void)value_in_words(p->model, t, c, row, false, text, sizeof text);
         put_text(p, text);
     }
 }

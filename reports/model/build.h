@@ -13,6 +13,7 @@ MUST_CHECK const char *say(arena *into, language lang, const char *fr, const cha
 /* The text of a column on a row, or "" where the column is absent. */
 const char *text_or_empty(const column *c, size_t row);
 
+MUST_CHECK status senses_build(report_model *m, error *err);   /* of columns */
 MUST_CHECK status display_build(report_model *m, error *err);  /* regions, outlines, borders */
 MUST_CHECK status families_build(report_model *m, error *err); /* of venues */
 void functions_offered(report_model *m);
@@ -45,7 +46,27 @@ MUST_CHECK status reach_reading(const report_model *m, const map_panel *p, const
 MUST_CHECK status reach_note(const report_model *m, const map_panel *p, const char **out,
                              error *err);
 
+/* The column of places that a column of groups of places was made of; SIZE_MAX: none. */
+size_t column_of_places(const report_model *m, const result_table *t, size_t column_index);
+
+/* --- readings.c: the line Lecture --- */
+/* A line's text in `into`, its spaces such that no mark and no unit begins a line of the page. */
+MUST_CHECK status keep_line(const report_model *m, arena *into, text_buffer *b, const char **out,
+                            error *err);
+MUST_CHECK status reading_of_panels(const report_model *m, const map_sheet *sheet, const char **out,
+                                    error *err);
+MUST_CHECK status reading_of_flows(const report_model *m, const char **out, error *err);
+/* A row among those shown; "" when no value is known. */
+MUST_CHECK status reading_of_column(const report_model *m, const result_table *t,
+                                    size_t column_index, const rows_shown *shown, arena *into,
+                                    const char **out, error *err);
+
+/* --- lines.c, parameters.c: the line Note --- */
 MUST_CHECK status sheet_lines(const report_model *m, map_sheet *sheet, error *err);
+void note_add_sentence(text_buffer *b, const char *text);
+/* "Paramètres : Temps limite 20 min (hypothèse)." */
+MUST_CHECK status note_add_parameters(const report_model *m, const char *plugin, arena *into,
+                                      text_buffer *b, error *err);
 
 /* Where the panel's column comes from, and how it asks to be shown. */
 static inline const result_column *panel_hint(const map_panel *p)

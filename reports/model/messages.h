@@ -39,6 +39,11 @@
 #define M_READING_PLACE "à {name}, la valeur est de {value}.", "in {name}, the value is {value}."
 #define M_READING_VENUE                                                                            \
     "pour « {name} », la valeur est de {value}.", "for \"{name}\", the value is {value}."
+/* Of a yes or no: {title} is the column's. */
+#define M_READING_PLACE_WORD "à {name}, « {title} » : {value}.", "in {name}, \"{title}\": {value}."
+#define M_READING_VENUE_WORD                                                                       \
+    "pour « {name} », « {title} » : {value}.", "for \"{name}\", \"{title}\": {value}."
+#define M_READING_GROUP "en moyenne, ", "on average, "
 #define M_READING_MEAN "en moyenne sur les carreaux de la commune, ", "on average over its cells, "
 #define M_READING_MAP "carte ", "map "
 #define M_READING_FLOW_LIVING " actifs résidant à ", " employed residents of "
@@ -65,6 +70,8 @@
 #define M_NOTE_UPPER                                                                               \
     "Chaque classe comprend sa borne basse, non sa borne haute.",                                  \
         "Each class holds its lower bound, not its upper one."
+#define M_NOTE_PARAMETERS "Paramètres :", "Parameters:"
+#define M_NOTE_PARAMETER_ASSUMED " (hypothèse)", " (assumption)"
 #define M_NOTE_ASSUMED "Hypothèses, sans source :", "Assumed, without a source:"
 #define M_NOTE_FLOWS                                                                               \
     "Premier flux sortant de chaque commune vers une autre, les %zu plus grands ; aucun flux de "  \

@@ -91,6 +91,8 @@ static status model_fill(report_model *m, error *err)
     if (s == STATUS_OK && m->venues)
         s = texts_gather(m, m->venues->rows, "name", &m->venue_name, err);
     if (s == STATUS_OK)
+        s = senses_build(m, err);
+    if (s == STATUS_OK)
         s = display_build(m, err);
     if (s == STATUS_OK)
         s = families_build(m, err);

@@ -128,6 +128,13 @@ typedef struct flow_line {
 #define FLOW_SHOWN_FROM 200.0
 enum { FLOW_LINES_MAX = 250 };
 
+/* What the numbers of a column say. */
+typedef enum number_sense {
+    SENSE_NUMBER = 0,
+    SENSE_YES_NO, /* 0 or 1, read as words */
+    SENSE_SHARE   /* within 0 and 1, read in percent */
+} number_sense;
+
 typedef struct report_model report_model;
 struct report_model {
     const results *results;
@@ -161,7 +168,8 @@ struct report_model {
     size_t sheet_count;
     const flow_line *flows; /* largest first */
     size_t flow_count;
-    size_t flow_hidden; /* main flows of 200 and more that are not among the largest */
+    size_t flow_hidden;           /* main flows of 200 and more that are not among the largest */
+    const uint8_t *const *senses; /* a table of the results, a column: number_sense */
     arena *memory;
 };
 
@@ -175,9 +183,37 @@ MUST_CHECK status report_model_build(const results *r, report_model **out, error
 void report_model_free(report_model *m);
 const map_sheet *report_model_sheet(const report_model *m, const char *name); /* NULL when absent */
 
-/* The four lines of one column of a table (workbook sheets, charts). Texts live in `into`. */
+/* Of tables of the results, and of copies of them with the same columns. */
+number_sense number_sense_of(const report_model *m, const result_table *t, size_t column_index);
+/* A yes or no in the words of the column's map, else "oui", "non". Returns bytes needed. */
+size_t yes_no_word(const report_model *m, const result_table *t, size_t column_index, bool yes,
+                   char *buffer, size_t size);
+/* value_for_people, but a yes or no in words, and a share in percent. */
+size_t value_in_words(const report_model *m, const result_table *t, size_t column_index, size_t row,
+                      bool with_unit, char *buffer, size_t size);
+
+/* Rows of a table that are shown: `rows` NULL for all of them. */
+typedef struct rows_shown {
+    const size_t *rows;
+    size_t count;
+} rows_shown;
+/* The four lines of one column of a table (workbook sheets, charts); a row that is shown is read.
+ * Texts live in `into`. */
 MUST_CHECK status four_lines_of(const report_model *m, const result_table *t, size_t column_index,
-                                arena *into, four_lines *out, error *err);
+                                const rows_shown *shown, arena *into, four_lines *out, error *err);
+/* Whether its indicator gives a sentence to read the column, of a place or of a group of them. */
+bool has_sentence(const report_model *m, const result_table *t, size_t column_index);
+
+/* An indicator that does not come with bassin. */
+bool is_added_indicator(const report_model *m, const char *plugin);
+/* Title of a row of `parameters`, with its indicator's where several bear it; NULL: no memory. */
+const char *parameter_title_at(const report_model *m, size_t row, arena *into);
+/* "10;20" as "10 ; 20 min", "a=10;b=20" as "a : 10, b : 20 min"; one value where all functions have
+ * the same. NULL: no memory. */
+const char *parameter_value_said(arena *into, language lang, const char *text,
+                                 const char *unit_label);
+/* With the decimals it needs, four at most. */
+void text_add_shortest(text_buffer *to, double value, language lang);
 /* "Lecture", "Champ", "Source", "Note" in the model's language. */
 typedef enum line_word { LINE_READING = 0, LINE_CHAMP, LINE_SOURCE, LINE_NOTE } line_word;
 const char *line_word_text(line_word w, language lang);

@@ -69,6 +69,13 @@ const uint32_t *palette_colours(palette_id palette, size_t count)
     return ylgnbu.colours[row];
 }
 
+void palette_pair(palette_id palette, uint32_t out[2])
+{
+    const uint32_t *const two = palette_colours(palette, 2);
+    out[0] = palette == PALETTE_PUOR ? two[0] : binary.colours[1][0];
+    out[1] = two[1];
+}
+
 typedef struct triple {
     double at[3];
 } triple;

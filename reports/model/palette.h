@@ -19,6 +19,11 @@ enum { CLASSES_MAX = 6 };
  * palette is YlGnBu. */
 const uint32_t *palette_colours(palette_id palette, size_t count);
 
+/* Colours of a no and a yes: a pale grey, the dark end of the palette; both ends of a diverging
+ * one.
+ */
+void palette_pair(palette_id palette, uint32_t out[2]);
+
 /* Smallest CIE76 distance between two colours as seen with a deficiency. */
 typedef enum colour_vision {
     VISION_FULL = 0,

@@ -276,6 +276,16 @@ static status panel_not_offered(const report_model *m, map_panel *panel, map_cla
     return STATUS_OK;
 }
 
+/* Two classes in words are a no and a yes. */
+static const uint32_t *class_colours(const result_map *map, const cuts *c, uint32_t pair[2])
+{
+    const bool told = c->kind == BREAKS_YES_NO || (map->labels_fr && map->labels_en);
+    if (c->count != 1 || !told)
+        return palette_colours(map->palette, c->count + 1);
+    palette_pair(map->palette, pair);
+    return pair;
+}
+
 static status panel_fill(const report_model *m, const gathered *g, const cuts *c,
                          const char *sheet_title, map_panel *panel, error *err)
 {
@@ -303,8 +313,9 @@ static status panel_fill(const report_model *m, const gathered *g, const cuts *c
     panel->offered = !of_functions(hint) || m->function_offered[hint->member];
     if (!panel->offered)
         return panel_not_offered(m, panel, classes, err);
+    uint32_t pair[2];
     panel->value_class_count =
-        value_classes_fill(c, labels, palette_colours(panel->palette, c->count + 1), classes);
+        value_classes_fill(c, labels, class_colours(hint->map, c, pair), classes);
     panel->class_count = state_classes_fill(m, &t->columns[panel->column], t->rows,
                                             panel->value_class_count, classes, class_of_state);
     s = rows_class(m, c, class_of_state, panel, classes, err);

@@ -203,7 +203,6 @@
     "Un classeur s’arrête à 1 048 576 lignes : les %zu premières lignes sur %zu ; toutes sont " \
     "dans tables/%s.csv.",                                                                                 \
         "A workbook ends at 1,048,576 rows: the first %zu rows of %zu; all are in tables/%s.csv."
-#define M_NUMBER_YES_NO "[=1]\"oui\";[=0]\"non\";0.0%", "[=1]\"yes\";[=0]\"no\";0.0%"
 #define M_FOOTER_PAGE "Page &P sur &N", "Page &P of &N"
 #define M_KEYWORDS                                                                                 \
     "accessibilité; domicile-travail; kilomètres évités; tiers-lieux; zones blanches",             \

@@ -55,7 +55,9 @@ size_t characters_of(const char *text);
 /* --- plan_words.c --- */
 /* The English or French name of a sheet that a plugin names in French. */
 const char *sheet_title(const book_plan *p, const char *sheet_fr);
-const char *sheet_holds(const book_plan *p, const char *sheet_fr);
+/* What a sheet shows: of an indicator's own sheet, its title and the first sentence of its method.
+ */
+const char *sheet_holds(book_plan *p, const char *sheet_fr);
 /* Place of a sheet in the workbook; known ones first. */
 size_t sheet_rank(const char *sheet_fr);
 /* The texts shown instead of the words of a text column; NULL: as they are. */
@@ -73,8 +75,8 @@ typedef struct column_plan {
 column_plan column_planned(book_plan *p, const result_table *t, size_t index, size_t rows);
 /* Header texts, their height, and widths of the whole sheet. */
 void columns_set(book_plan *p, book_sheet *s, const column_plan *columns, size_t count);
-/* The format of a number of this unit; `values` may be NULL. */
-const char *number_format(const book_plan *p, const column *c, size_t rows);
+/* The format of a column's numbers, as its first `rows` are. */
+const char *number_format(book_plan *p, const result_table *t, size_t index, size_t rows);
 const char *number_format_of_unit(const char *unit_code, int decimals);
 /* "(minutes)"; "" where the title says it already. */
 const char *unit_words(book_plan *p, const char *unit_code, const char *title);

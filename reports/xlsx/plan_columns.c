@@ -43,23 +43,6 @@ const char *number_format_of_unit(const char *unit_code, int decimals)
     return decimals <= 0 ? "#,##0" : decimals == 1 ? "#,##0.0" : "#,##0.00";
 }
 
-/* Present values within 0..1, and whether they are all 0 or 1. */
-static bool is_share(const column *c, size_t rows, bool *yes_no)
-{
-    size_t present = 0;
-    *yes_no = true;
-    for (size_t row = 0; row < rows; row++) {
-        double v;
-        if (!published_number(c, row, &v))
-            continue;
-        present++;
-        if (v < 0 || v > 1)
-            return false;
-        *yes_no = *yes_no && (v <= 0 || v >= 1);
-    }
-    return present > 0;
-}
-
 static double largest(const column *c, size_t rows, bool *whole)
 {
     double most = 0, v = 0;
@@ -95,14 +78,22 @@ static bool starts(const char *text, const char *prefix)
     return !strncmp(text, prefix, strlen(prefix));
 }
 
-const char *number_format(const book_plan *p, const column *c, size_t rows)
+/* A word within the quotes of a format. */
+static const char *quotable(book_plan *p, const result_table *t, size_t index, bool yes)
 {
-    static const char *const yes[2] = {M_NUMBER_YES_NO};
+    char word[128];
+    (void)yes_no_word(p->m, t, index, yes, word, sizeof word);
+    for (char *at = word; *at; at++)
+        *at = *at == '"' ? '\'' : *at;
+    return book_text(p, word);
+}
+
+const char *number_format(book_plan *p, const result_table *t, size_t index, size_t rows)
+{
     static const char *const plain[] = {"vintage", "year",   "from_year", "to_year",     "line",
                                         "rank",    "member", "decimals",  "doubt_count", NULL};
     static const char *const degrees[] = {"lon", "lat", "lon_a", "lat_a", "lon_b", "lat_b", NULL};
-    bool unitless = !*c->unit || !strcmp(c->unit, "1"), yes_no = false;
-    bool said = strstr(c->title_fr, "(1)") || strstr(c->title_en, "(1)");
+    const column *c = &t->rows->columns[index];
     if (among(c->name, plain))
         return "0";
     if (!strcmp(c->name, "weight")) /* persons or rows */
@@ -111,9 +102,15 @@ const char *number_format(const book_plan *p, const column *c, size_t rows)
         return "0.00000";
     if (starts(c->name, "function_") && !c->name[10])
         return "[=1]\"●\";[=0]\"–\";0.0";
-    if (unitless && !said && (c->type != COLUMN_F64 || c->decimals >= 3) &&
-        is_share(c, rows, &yes_no))
-        return yes_no || c->type != COLUMN_F64 ? tr(p->lang, yes[0], yes[1]) : "0.0%";
+    switch (number_sense_of(p->m, t, index)) {
+    case SENSE_YES_NO:
+        return book_format(p, "[=1]\"%s\";[=0]\"%s\";0.0%%", quotable(p, t, index, true),
+                           quotable(p, t, index, false));
+    case SENSE_SHARE:
+        return "0.0%";
+    case SENSE_NUMBER:
+        break;
+    }
     return c->type == COLUMN_F64 ? format_by_size(c, rows) : number_format_of_unit(c->unit, 0);
 }
 
@@ -166,6 +163,21 @@ static int decimals_of(const char *format)
     return !mark ? 0 : (int)strspn(mark + 1, "0");
 }
 
+/* Of the longer word of a format of words: [=1]"oui";[=0]"non";0.0% */
+static size_t word_characters(const char *format)
+{
+    size_t longest = 5;
+    for (const char *at = strchr(format, '"'); at; at = strchr(at + 1, '"')) {
+        const size_t bytes = strcspn(at + 1, "\"");
+        size_t characters = 0;
+        for (size_t i = 0; i < bytes; i++)
+            characters += ((unsigned char)at[1 + i] & 0xc0) != 0x80;
+        longest = characters > longest ? characters : longest;
+        at += bytes + 1;
+    }
+    return longest;
+}
+
 static size_t value_characters(const book_plan *p, const book_column *k, const column *c,
                                size_t row)
 {
@@ -180,7 +192,7 @@ static size_t value_characters(const book_plan *p, const book_column *k, const c
                                                                : words_at(&c->words, word));
     }
     if (k->format[0] == '[' || !published_number(c, row, &number))
-        return 5;
+        return k->format[0] == '[' ? word_characters(k->format) : 5;
     (void)text_number(number, decimals_of(k->format), p->lang, text, sizeof text);
     return characters_of(text) + (strchr(k->format, '%') ? 1 : 0);
 }
@@ -198,7 +210,7 @@ column_plan column_planned(book_plan *p, const result_table *t, size_t index, si
     column_plan out = {.is = {.index = index}};
     out.is.estimate = t->columns && t->columns[index].estimate && c->type != COLUMN_TEXT;
     out.is.title = header_text(p, c, out.is.estimate);
-    out.is.format = number_format(p, c, rows);
+    out.is.format = number_format(p, t, index, rows);
     out.is.shown = words_shown(p, t->rows, c);
     out.is.shown_count = out.is.shown ? c->words.count : 0;
     size_t longest = 0;

@@ -104,8 +104,7 @@ static void assumed_add(book_plan *p, row_list *to)
         const table *t = parameters->rows;
         if (!is_assumed(t, row) || count++ >= ASSUMED_SHOWN)
             continue;
-        const char *title = cell_text(t, "title", row), *name = cell_text(t, "parameter", row);
-        title = *title ? title : *name ? name : cell_text(t, "name", row);
+        const char *title = book_kept(p, parameter_title_at(p->m, row, p->memory));
         pair_add(p, to, plain(title), assumed_value(p, t, row));
     }
     if (count > ASSUMED_SHOWN) {

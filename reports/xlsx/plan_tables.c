@@ -108,6 +108,22 @@ static void above_add(book_plan *p, book_sheet *s, const char *title, const choi
     s->above_count = above.count;
 }
 
+/* The first column of the one indicator that made all made columns of a sheet; else the first. */
+static size_t column_of_maker(const result_table *t, const choice *c)
+{
+    size_t first = SIZE_MAX;
+    for (size_t i = 0; t->columns && i < c->count; i++) {
+        const char *plugin = t->columns[c->at[i]].plugin;
+        if (!*plugin)
+            continue;
+        if (first == SIZE_MAX)
+            first = c->at[i];
+        if (strcmp(plugin, t->columns[first].plugin) != 0)
+            return c->at[0];
+    }
+    return first != SIZE_MAX ? first : c->count ? c->at[0] : 0;
+}
+
 /* The line Lecture stands under a table that has a column made to be read. */
 static void lines_add(book_plan *p, const result_table *t, const choice *c, four_lines *out)
 {
@@ -121,14 +137,14 @@ static void lines_add(book_plan *p, const result_table *t, const choice *c, four
     bool estimate = false;
     for (size_t i = 0; t->columns && i < c->count; i++)
         estimate = estimate || t->columns[c->at[i]].estimate;
-    size_t any = c->count ? c->at[0] : 0;
+    size_t any = column_of_maker(t, c);
     for (size_t i = 0; estimate && i < c->count; i++)
         any = t->columns[c->at[i]].estimate ? c->at[i] : any;
     /* The note on estimates comes with a column that is one; the reading with its own. */
     four_lines reading = {"", "", "", ""};
-    p->failed |= four_lines_of(p->m, t, any, p->memory, out, &err) != STATUS_OK;
+    p->failed |= four_lines_of(p->m, t, any, NULL, p->memory, out, &err) != STATUS_OK;
     if (best != SIZE_MAX)
-        p->failed |= four_lines_of(p->m, t, best, p->memory, &reading, &err) != STATUS_OK;
+        p->failed |= four_lines_of(p->m, t, best, NULL, p->memory, &reading, &err) != STATUS_OK;
     out->reading = reading.reading;
 }
 

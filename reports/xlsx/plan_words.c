@@ -80,12 +80,6 @@ const char *sheet_title(const book_plan *p, const char *sheet_fr)
     return k ? tr(p->lang, k->fr, k->en) : sheet_own(p, sheet_fr);
 }
 
-const char *sheet_holds(const book_plan *p, const char *sheet_fr)
-{
-    const known_sheet *k = sheet_known(sheet_fr);
-    return k ? tr(p->lang, k->holds_fr, k->holds_en) : "";
-}
-
 /* For runs where an indicator made no column of places. */
 static const struct {
     const char *plugin, *fr, *en;
@@ -93,6 +87,18 @@ static const struct {
                         {"coverage", M_SHEET_WHITE},       {"commuting", M_SHEET_COMMUTING},
                         {"avoided_km", M_SHEET_AVOIDED},   {"siting", M_SHEET_SITES},
                         {"duplicates", M_SHEET_DUPLICATES}};
+
+static const char *title_of_indicator(const book_plan *p, const char *plugin)
+{
+    const result_table *made = results_find(p->r, "indicators");
+    const column *id = made ? table_find(made->rows, "indicator") : NULL,
+                 *title = made ? table_find(made->rows, "title") : NULL;
+    for (size_t row = 0; id && title && row < made->rows->rows; row++) {
+        if (!strcmp(column_text(id, row), plugin))
+            return column_text(title, row);
+    }
+    return plugin;
+}
 
 const char *indicator_title(const book_plan *p, const char *plugin)
 {
@@ -107,14 +113,58 @@ const char *indicator_title(const book_plan *p, const char *plugin)
         if (!strcmp(known_indicators[i].plugin, plugin))
             return tr(p->lang, known_indicators[i].fr, known_indicators[i].en);
     }
-    const result_table *made = results_find(p->r, "indicators");
-    const column *id = made ? table_find(made->rows, "indicator") : NULL,
-                 *title = made ? table_find(made->rows, "title") : NULL;
-    for (size_t row = 0; id && title && row < made->rows->rows; row++) {
-        if (!strcmp(column_text(id, row), plugin))
-            return column_text(title, row);
+    return title_of_indicator(p, plugin);
+}
+
+/* The indicator that made the first column of a sheet of its own; "" when none did. */
+static const char *sheet_maker(const book_plan *p, const char *sheet_fr)
+{
+    for (size_t i = 0; i < p->r->table_count; i++) {
+        const result_table *t = &p->r->tables[i];
+        const bool whole = t->sheet_fr && !strcmp(t->sheet_fr, sheet_fr);
+        for (size_t c = 0; t->columns && c < t->rows->column_count; c++) {
+            const result_column *k = &t->columns[c];
+            const bool shown = whole || (k->sheet_fr && !strcmp(k->sheet_fr, sheet_fr));
+            if (shown && *k->plugin)
+                return k->plugin;
+        }
     }
-    return plugin;
+    return "";
+}
+
+static const char *method_of(const book_plan *p, const char *plugin)
+{
+    const result_table *d = results_find(p->r, "dictionary");
+    const column *maker = d ? table_find(d->rows, "plugin") : NULL,
+                 *method = d ? table_find(d->rows, "method") : NULL;
+    for (size_t row = 0; maker && method && row < d->rows->rows; row++) {
+        if (!strcmp(column_text(maker, row), plugin))
+            return column_text(method, row);
+    }
+    return "";
+}
+
+/* Up to a full stop that ends a sentence, which is included, or a paragraph. */
+static size_t first_sentence(const char *text)
+{
+    for (size_t i = 0; text[i]; i++) {
+        if (text[i] == '\n' && text[i + 1] == '\n')
+            return i;
+        if (text[i] == '.' && (!text[i + 1] || text[i + 1] == ' ' || text[i + 1] == '\n'))
+            return i + 1;
+    }
+    return strlen(text);
+}
+
+const char *sheet_holds(book_plan *p, const char *sheet_fr)
+{
+    const known_sheet *k = sheet_known(sheet_fr);
+    const char *plugin = k ? "" : sheet_maker(p, sheet_fr);
+    if (k || !*plugin)
+        return k ? tr(p->lang, k->holds_fr, k->holds_en) : "";
+    const char *title = title_of_indicator(p, plugin), *method = method_of(p, plugin);
+    return book_format(p, "%s%s%.*s", title, *method ? ". " : "", (int)first_sentence(method),
+                       method);
 }
 
 /* --- words --- */

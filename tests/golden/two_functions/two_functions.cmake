@@ -80,9 +80,17 @@ foreach(made "${title}" "${title} (Python)")
   must_hold(${results}/report.html "${made}. 60 communes, par commune." 1) # the map
   must_hold(${results}/report.html ">${made}</h3>" 2)                      # figures; method
 endforeach()
+# words and percents for a yes or no, read on a row that is shown; the parameter; the roads' credit
+must_hold(${results}/report.html "<td class=\"n\">oui</td>" 2)
+must_hold(${results}/report.html "deux fonctions différentes à portée : oui." 2)
+must_hold(${results}/report.html "deux fonctions différentes à portée : 8" 2)
+must_hold(${results}/report.html "Paramètres : Temps limite 10 min." 4)
+must_hold(${results}/report.html "© les contributeurs d’OpenStreetMap (ODbL), Réseau routier" 4)
+must_hold(${results}/tables/sources.csv "roads,routes.osm.pbf," 1)
 file(ARCHIVE_EXTRACT INPUT ${results}/workbook.xlsx DESTINATION ${WORK}/workbook)
 must_hold(${WORK}/workbook/xl/workbook.xml "<sheet name=\"Deux fonctions\"" 1)
 must_hold(${WORK}/workbook/xl/workbook.xml "<sheet name=\"Deux fonctions (Python)\"" 1)
+must_hold(${WORK}/workbook/xl/worksheets/sheet1.xml "${title}. Une commune compte lorsque" 1) # Lisez-moi
 must_hold(${WORK}/workbook/xl/worksheets/sheet2.xml "Habitants qui atteignent deux fonctions différentes" 2) # Synthèse
 
 file(REMOVE_RECURSE ${WORK}/prefix ${WORK}/demo ${WORK}/workbook)

@@ -454,7 +454,7 @@ static void access_declare(maker *k, access_columns *a)
     }
     for (size_t i = 0; i < 3; i++) {
         a->within[i] = col(k, text_of(f, "within_%u", limits[i]),
-                           text_of(f, "À %u min au plus d’un lieu", limits[i]), "", COLUMN_U32, -1);
+                           text_of(f, "À %u min au plus d’un lieu", limits[i]), "1", COLUMN_F64, 4);
         mark(k, a->within[i], "catchment", "within_{limits}", i, NULL, "Aires de desserte", NULL,
              NULL);
     }
@@ -468,7 +468,7 @@ static void access_declare(maker *k, access_columns *a)
     }
     for (size_t i = 0; i < FUNCTIONS; i++) {
         a->white[i] = col(k, text_of(f, "white_%c", 'a' + (int)i),
-                          text_of(f, "Zone blanche : %s", function_fr[i]), "", COLUMN_U32, -1);
+                          text_of(f, "Zone blanche : %s", function_fr[i]), "1", COLUMN_F64, 4);
         mark(k, a->white[i], "coverage", "white_{function}", i, NULL, "Zones blanches", NULL, NULL);
     }
     a->functions = col(k, "functions_within", "Fonctions accessibles", "1", COLUMN_F64, 0);
@@ -503,11 +503,11 @@ static void access_fill(maker *k, const access_columns *a, size_t p)
             table_builder_state(k->b, a->gap[i], p, VALUE_MISSING);
         else
             table_builder_f64(k->b, a->gap[i], p, gap_of(t[i]));
-        table_builder_u32(k->b, a->white[i], p, !(t[i] <= 30));
+        table_builder_f64(k->b, a->white[i], p, !(t[i] <= 30));
         functions += t[i] <= 30;
     }
     for (size_t i = 0; i < 3; i++)
-        table_builder_u32(k->b, a->within[i], p, t[FUNCTIONS] <= 10.0 * (double)(i + 1));
+        table_builder_f64(k->b, a->within[i], p, t[FUNCTIONS] <= 10.0 * (double)(i + 1));
     table_builder_f64(k->b, a->functions, p, functions);
     if (f->g.population[p] > 0)
         table_builder_f64(k->b, a->supply, p, venues_near(f, p) * 10000 / f->g.population[p]);

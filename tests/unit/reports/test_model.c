@@ -360,7 +360,8 @@ static void lines_of_a_column_serve_other_reports(void **state)
     for (size_t t = 0; t < x.model->results->table_count; t++) {
         const result_table *const table_at = &x.model->results->tables[t];
         for (size_t c = 0; c < table_at->rows->column_count; c++)
-            assert_int_equal(four_lines_of(x.model, table_at, c, memory, &lines, &err), STATUS_OK);
+            assert_int_equal(four_lines_of(x.model, table_at, c, NULL, memory, &lines, &err),
+                             STATUS_OK);
     }
     arena_free(memory);
     clear(&x);

@@ -55,12 +55,27 @@ static void too_many_or_no_classes_give_a_palette_all_the_same(void **state)
     assert_ptr_equal(palette_colours(PALETTE_YLGNBU, 0), palette_colours(PALETTE_YLGNBU, 1));
 }
 
+/* Bright yellow is no colour for a no: the pale end of a pair is a grey. */
+static void a_no_and_a_yes_are_told_apart_in_every_palette(void **state)
+{
+    (void)state;
+    for (palette_id p = PALETTE_YLGNBU; p <= PALETTE_PUOR; p++) {
+        uint32_t pair[2];
+        palette_pair(p, pair);
+        assert_int_equal(pair[1], palette_colours(p, 2)[1]);
+        assert_true(p == PALETTE_PUOR || pair[0] == palette_colours(PALETTE_BINARY, 2)[0]);
+        for (colour_vision v = VISION_FULL; v <= VISION_TRITANOPIA; v++)
+            assert_true(palette_distance(pair, 2, v) > 20.0);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(six_classes_have_the_measured_distances),
         cmocka_unit_test(a_red_green_palette_would_fail),
         cmocka_unit_test(every_number_of_classes_is_told_apart),
+        cmocka_unit_test(a_no_and_a_yes_are_told_apart_in_every_palette),
         cmocka_unit_test(too_many_or_no_classes_give_a_palette_all_the_same),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
