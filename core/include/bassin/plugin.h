@@ -266,7 +266,9 @@ typedef struct bassin_output {
     const char *sheet_fr; /* workbook sheet that shows it: "Accès par fonction"; NULL: the sheet of
                              its table alone. Outputs of one name share a sheet */
     const char *reading_fr,
-        *reading_en; /* how to read one value, under maps and tables: "à {name}, ... {value}" */
+        *reading_en; /* how to read one value, under maps and tables: "à {name}, ... {value}".
+                        {value} is a word of the map's labels where there are any, and a percent
+                        for the mean of a 0/1 column over a territory */
     double lowest, highest; /* range that its values keep, checked after each stage; equal: none */
     /* Since 1.2: name of the sheet in an English workbook. NULL: sheet_fr. */
     const char *sheet_en;
