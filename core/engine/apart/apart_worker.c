@@ -40,6 +40,8 @@ status apart_worker_begin(apart_worker *w, zygote *z, const char *path, int libr
 {
     *w = (apart_worker){.limits = limits, .runs = request != NULL, .trace = {.fd = -1}};
     status s = shared_memory_new(&w->trace, "bassin-trace", sizeof(sandbox_trace), err);
+    if (s == STATUS_OK)
+        s = shared_memory_pin(&w->trace, err);
     if (s != STATUS_OK)
         return s;
     pack_writer bytes = {.at = NULL};
@@ -95,6 +97,8 @@ void apart_worker_words(const apart_worker *w, char fr[APART_WORDS], char en[APA
         say(fr, en, M_APART_LOADING_TIME, w->asked_limit_s);
     else if (end->timed_out)
         say(fr, en, M_APART_TIME, w->asked_limit_s);
+    else if (end->damaged)
+        say(fr, en, M_APART_DAMAGE);
     else if (sandbox_trace_say(w->trace.at, fr, en, APART_WORDS) && !end->out_of_memory)
         return;
     else if (end->out_of_memory)
