@@ -28,15 +28,15 @@
     "avec « chmod go-w »",                                                                                  \
         "the plugin '%s' can be written by others than its owner: refused; correct it with "                \
         "'chmod go-w'"
-#define M_PLUGIN_FOLDER_OWNER                                                                       \
-    "le dossier d’indicateurs « %s » appartient à un autre utilisateur (uid %u), qui peut en " \
-    "changer les fichiers : refusé ; copiez l’indicateur dans un dossier à vous",                   \
-        "the plugin folder '%s' belongs to another user (uid %u), who can change its files: "       \
+#define M_PLUGIN_FOLDER_OWNER                                                                         \
+    "le dossier d’indicateurs « %s » appartient à un autre utilisateur (uid %u), qui peut en " \
+    "changer les fichiers : refusé ; copiez l’indicateur dans un dossier à vous",                     \
+        "the plugin folder '%s' belongs to another user (uid %u), who can change its files: "         \
         "refused; copy the plugin into a folder of yours"
-#define M_PLUGIN_FILE_OWNER                                                                        \
-    "l’indicateur « %s » appartient à un autre utilisateur (uid %u), qui peut le changer : "  \
-    "refusé ; copiez-le dans un dossier à vous",                                                   \
-        "the plugin '%s' belongs to another user (uid %u), who can change it: refused; copy it "   \
+#define M_PLUGIN_FILE_OWNER                                                                          \
+    "l’indicateur « %s » appartient à un autre utilisateur (uid %u), qui peut le changer : " \
+    "refusé ; copiez-le dans un dossier à vous",                                                     \
+        "the plugin '%s' belongs to another user (uid %u), who can change it: refused; copy it "     \
         "into a folder of yours"
 #define M_PLUGIN_FILE                                                                              \
     "l’indicateur « %s » n’est pas un fichier ordinaire lisible : %s%.0s",                         \

@@ -4,8 +4,10 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/sandbox.h"
+#include "base/paths.h"
 #include "base/text.h"
 #include "engine/plan_messages.h"
 
@@ -17,12 +19,6 @@ static double call_limit_s(const apart_worker *w)
 static uint64_t memory_limit(const apart_worker *w)
 {
     return w->limits.memory_bytes > 0 ? w->limits.memory_bytes : PLUGIN_MEMORY_BYTES;
-}
-
-static const char *base_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash != NULL ? slash + 1 : path;
 }
 
 /* Before any foreign code: what this machine refuses is told by the worker itself. */
@@ -47,7 +43,7 @@ status apart_worker_begin(apart_worker *w, zygote *z, const char *path, int libr
     pack_writer bytes = {.at = NULL};
     pack_u64(&bytes, request != NULL);
     pack_text(&bytes, path);
-    pack_text(&bytes, base_name(path));
+    pack_text(&bytes, path_name(path));
     if (request != NULL)
         pack_bytes(&bytes, request->bytes, request->size);
     worker_message all = {.fds = {w->trace.fd, library}, .fd_count = 2};
@@ -60,6 +56,8 @@ status apart_worker_begin(apart_worker *w, zygote *z, const char *path, int libr
             : worker_talk_begin(z, "plugin", &all, (worker_limits){.memory_bytes = memory_limit(w)},
                                 &w->talk, err);
     pack_writer_clear(&bytes);
+    (void)close(w->trace.fd); /* the mapping is enough: many lanes, few descriptors */
+    w->trace.fd = -1;
     return s == STATUS_OK ? enter_sandbox(w, err) : s;
 }
 
