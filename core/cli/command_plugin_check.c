@@ -12,11 +12,19 @@
 
 /* --- telling --- */
 
+/* What is told, and what is still to tell: checks that are skipped for one reason make one line. */
+typedef struct telling {
+    const cli_options *options;
+    size_t skipped;
+    conformance_line last_skipped;
+} telling;
+
 static const char *verdict_word(verdict v, language lang)
 {
     static const char *const names[][2] = {
-        [VERDICT_GOOD] = {M_VERDICT_GOOD},       [VERDICT_WARNING] = {M_VERDICT_WARNING},
-        [VERDICT_SKIPPED] = {M_VERDICT_SKIPPED}, [VERDICT_BAD] = {M_VERDICT_BAD},
+        [VERDICT_GOOD] = {M_VERDICT_GOOD},
+        [VERDICT_WARNING] = {M_VERDICT_WARNING},
+        [VERDICT_BAD] = {M_VERDICT_BAD},
         [VERDICT_FAILED] = {M_VERDICT_FAILED},
     };
     return names[v][lang];
@@ -55,10 +63,33 @@ static void print_padded(const char *text, int width)
     (void)printf("%s%*s", text, shown < width ? width - shown : 1, "");
 }
 
-static void tell(const cli_options *o, const conformance_line *line)
+static void tell_skipped(telling *t)
 {
+    const language lang = t->options->language;
+    const conformance_line *line = &t->last_skipped;
+    if (t->skipped == 1) {
+        say_line(stdout, lang, M_VERDICT_SKIPPED, tr(lang, line->title_fr, line->title_en),
+                 error_text(&line->why, lang));
+    } else if (t->skipped > 1) {
+        say_line(stdout, lang, M_VERDICT_SKIPPED_MANY, t->skipped, error_text(&line->why, lang));
+    }
+    t->skipped = 0;
+}
+
+static void tell(telling *t, const conformance_line *line)
+{
+    const cli_options *o = t->options;
     if (o->json) {
         tell_json(line, o->language);
+        return;
+    }
+    const bool skipped = line->verdict == VERDICT_SKIPPED;
+    if (!skipped || strcmp(line->why.en, t->last_skipped.why.en) != 0) {
+        tell_skipped(t);
+    }
+    if (skipped) {
+        t->last_skipped = *line;
+        t->skipped++;
         return;
     }
     print_padded(verdict_word(line->verdict, o->language), 9);
@@ -71,14 +102,13 @@ static void tell(const cli_options *o, const conformance_line *line)
 
 static void told(void *context, const conformance_line *line)
 {
-    const command_context *const *c = context;
-    tell((*c)->options, line);
+    tell(context, line);
 }
 
 static void told_case(void *context, const faults *list)
 {
-    const command_context *const *c = context;
-    faults_print(list, (*c)->options, NULL);
+    const telling *t = context;
+    faults_print(list, t->options, NULL);
 }
 
 static void conclude(const cli_options *o, const char *id, status result)
@@ -112,20 +142,22 @@ static void tell_opened(const cli_options *o, status result)
                              .title_en = titles[LANGUAGE_EN],
                              .verdict = result == STATUS_OK ? VERDICT_GOOD : VERDICT_BAD};
     (void)error_set(&line.why, STATUS_INPUT, M_CONFORM_REFUSED);
-    tell(o, &line);
+    tell(&(telling){.options = o}, &line);
 }
 
 static status check_opened(const command_context *c, const loaded_plugin *loaded)
 {
     error err = {.status = STATUS_OK};
     const cli_options *o = c->options;
+    telling t = {.options = o};
     const conformance_options options = {.workers = c->environment->workers,
                                          .cancel = c->environment->progress->cancel,
                                          .case_folder = o->case_folder,
                                          .told = told,
                                          .told_case = told_case,
-                                         .context = &c};
+                                         .context = &t};
     status result = conformance_run(loaded, &options, &err);
+    tell_skipped(&t);
     conclude(o, loaded->plugin->id, result);
     if (err.status != STATUS_OK && result != STATUS_INPUT && result != STATUS_PLUGIN) {
         (void)faults_add_error(c->faults_list, SOURCE_NONE, &err);

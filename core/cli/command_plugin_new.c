@@ -36,7 +36,6 @@ static const template_file of_the_case[] = {
     {"case/in/venues.csv", "case/in/venues.csv"},
     {"case/in/costs.csv", "case/in/costs.csv"},
     {"case/expected/places.csv", "case/expected/places.csv"},
-    {"case/expected/totals.csv", "case/expected/totals.csv"},
     {NULL, NULL},
 };
 

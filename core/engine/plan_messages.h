@@ -99,6 +99,9 @@
     "indicateur %s : %s « %s » déclaré deux fois", "plugin %s: %s '%s' declared twice"
 #define M_JUDGE_UNIT                                                                               \
     "indicateur %s : %s « %s » : unité « %s » inconnue", "plugin %s: %s '%s': unknown unit '%s'"
+#define M_JUDGE_UNIT_BRACED                                                                        \
+    "indicateur %s : %s « %s » : unité « %s » inconnue ; est-ce « %s » ?",                         \
+        "plugin %s: %s '%s': unknown unit '%s'; is it '%s'?"
 #define M_JUDGE_TYPE                                                                               \
     "indicateur %s : %s « %s » : type %d inconnu", "plugin %s: %s '%s': unknown type %d"
 #define M_JUDGE_KIND                                                                               \
@@ -167,10 +170,12 @@
     "indicateur %s : « %s » : un nom d’onglet anglais (sheet_en) sans nom français (sheet_fr)",    \
         "plugin %s: '%s': an English sheet name (sheet_en) without a French one (sheet_fr)"
 #define M_JUDGE_LABELS                                                                                  \
-    "indicateur %s : sortie « %s » : labels_fr et labels_en nomment %zu classes, séparées par " \
-    "« | », dans les deux langues ou pas du tout",                                                      \
-        "plugin %s: output '%s': labels_fr and labels_en name %zu classes, apart by '|', in both "      \
-        "languages or not at all"
+    "indicateur %s : sortie « %s » : labels_fr et labels_en demandent chacun %zu mots séparés " \
+    "par "                                                                                              \
+    "« | » (un par classe), ou rien",                                                                   \
+        "plugin %s: output '%s': labels_fr and labels_en need %zu words separated by '|' (one "         \
+        "for "                                                                                          \
+        "each class), or neither"
 #define M_JUDGE_BASIS                                                                                          \
     "indicateur %s : paramètre « %s » : basis_en demande basis, et « assumed » au début des deux " \
     "ou d’aucun",                                                                                              \
@@ -309,7 +314,9 @@
 #define M_RUN_BLOCK "bloc %zu (lignes %zu à %zu)", "block %zu (rows %zu to %zu)"
 #define M_RUN_NOT_FINITE                                                                           \
     "valeur non finie (NaN ou infini)", "value that is not finite (NaN or infinite)"
-#define M_RUN_OUT_OF_RANGE "valeur hors de l’intervalle déclaré", "value outside the declared range"
+#define M_RUN_OUT_OF_RANGE                                                                         \
+    "la valeur %s%.0s est hors de l’intervalle déclaré (%s%.0s à %s%.0s)",                         \
+        "value %.0s%s is outside the declared range (%.0s%s to %.0s%s)"
 #define M_RUN_STATE "état de valeur inconnu", "unknown value state"
 #define M_RUN_FORGOTTEN                                                                            \
     "valeur écrite sans passer son état à « présent »",                                            \

@@ -137,6 +137,36 @@ static size_t add_telling(const totals_seen *t, const telling_figure *f, size_t 
     return told;
 }
 
+/* An indicator that does not ship with bassin is named as a domain. */
+static bool is_added(const char *id)
+{
+    return strchr(id, '.') != NULL;
+}
+
+/* Whether no row before tells a figure of the same indicator: rows are grouped by indicator. */
+static bool is_first(const totals_seen *t, size_t row)
+{
+    const char *id = column_text(t->indicator, row);
+    for (size_t i = row; i > 0 && strcmp(column_text(t->indicator, i - 1), id) == 0; i--) {
+        if (column_state(t->value, i - 1) == VALUE_PRESENT)
+            return false;
+    }
+    return column_state(t->value, row) == VALUE_PRESENT;
+}
+
+/* The first figure of every added indicator. */
+static size_t add_added(const totals_seen *t, language lang, text_buffer *out)
+{
+    size_t told = 0;
+    for (size_t row = 0; row < t->rows->rows; row++) {
+        if (is_added(column_text(t->indicator, row)) && is_first(t, row)) {
+            add_figure(t, row, &plain_figure, lang, out);
+            told++;
+        }
+    }
+    return told;
+}
+
 void run_summarise(const results *r, run_summary *summary)
 {
     totals_seen t;
@@ -149,6 +179,7 @@ void run_summarise(const results *r, run_summary *summary)
     for (size_t i = 0; i < sizeof telling / sizeof *telling; i++) {
         told += add_telling(&t, &telling[i], SUMMARY_LINES - told, lang, &summary->lines);
     }
+    told += add_added(&t, lang, &summary->lines);
     /* other indicators alone: their first figures */
     for (size_t row = 0; told == 0 && row < t.rows->rows && row < SUMMARY_LINES; row++) {
         if (column_state(t.value, row) == VALUE_PRESENT) {

@@ -47,14 +47,21 @@ static void check_with(const plugin_search *where, const char *id, report *r)
     arena_free(memory);
 }
 
-static const conformance_line *line_of(const report *r, const char *id)
+static const conformance_line *find_line(const report *r, const char *id)
 {
     for (size_t i = 0; i < r->count; i++) {
         if (strcmp(r->lines[i].id, id) == 0)
             return &r->lines[i];
     }
-    fail_msg("no check is called %s", id);
     return NULL;
+}
+
+static const conformance_line *line_of(const report *r, const char *id)
+{
+    const conformance_line *line = find_line(r, id);
+    if (line == NULL)
+        fail_msg("no check is called %s", id);
+    return line;
 }
 
 /* The check that finds it, as what, and words of what it says. */
@@ -104,7 +111,7 @@ static void conforms(const plugin_search *where, const char *id)
             print_error("%s: %s: %s\n", id, r.lines[i].id, r.lines[i].why.en);
     }
     assert_int_equal(r.result, STATUS_OK);
-    assert_true(r.count >= 15);
+    assert_true(r.count >= 14);
 }
 
 static void what_is_right_conforms(void **state)
@@ -130,8 +137,8 @@ static void memory_that_is_kept_is_seen(void **state)
     static report r;
     (void)state;
 #ifdef __SANITIZE_ADDRESS__
-    check_with(&search, "fr.test.none", &r);
-    assert_int_equal(line_of(&r, "release")->verdict, VERDICT_SKIPPED);
+    check_with(&search, "fr.test.none", &r); /* it has no release: nothing is said */
+    assert_null(find_line(&r, "release"));
 #else
     check_with(&search, "fr.test.leak", &r);
     assert_int_equal(line_of(&r, "release")->verdict, VERDICT_BAD);

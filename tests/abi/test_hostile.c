@@ -134,7 +134,7 @@ static void what_is_no_value_is_refused(void **state)
 {
     (void)state;
     fails_alone("not_a_number", true, "value that is not finite");
-    fails_alone("out_of_range", true, "value outside the declared range");
+    fails_alone("out_of_range", true, "is outside the declared range");
 }
 
 static void too_many_rows_are_refused(void **state)

@@ -140,6 +140,10 @@ static void ids_texts_and_units(void **state)
                 says(list, "unknown unit 'furlong'"));
     assert_int_equal(faults_count(list), 3);
     faults_free(list);
+    p = good();
+    o.unit = "person";
+    p.outputs.items = &o;
+    refused_for(&p, "unknown unit 'person'; is it '{person}'?");
 }
 
 static void outputs(void **state)
@@ -181,9 +185,9 @@ static void outputs(void **state)
         const char *says;
     } cases[] = {
         {{.table = "places", .id = "x", .unit = "min", .type = BASSIN_F64, .map = &few_words},
-         "name 2 classes"},
+         "need 2 words"},
         {{.table = "places", .id = "x", .unit = "min", .type = BASSIN_F64, .map = &one_language},
-         "in both languages or not at all"},
+         "or neither"},
         {{.table = "places", .id = "x", .unit = "min", .type = BASSIN_F64, .sheet_en = "Mine"},
          "without a French one"},
         {{.table = "places",

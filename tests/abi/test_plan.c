@@ -404,7 +404,7 @@ static void a_failure_names_what_failed(void **state)
     } cases[] = {
         {"nan", "indicator misbehave: stage 1: block 2 (rows 256 to 511): output 'misbehaved', row "
                 "300, 77300 Commune 300: value that is not finite"},
-        {"range", "row 300, 77300 Commune 300: value outside the declared range"},
+        {"range", "row 300, 77300 Commune 300: value 7 is outside the declared range (0 to 1)"},
         {"state", "row 300, 77300 Commune 300: unknown value state"},
         {"forgotten", "row 300, 77300 Commune 300: value written without setting its state"},
         {"fail", "indicator misbehave: stage 1 (run), row 10, 77010 Commune 10: no such thing: 12"},

@@ -33,7 +33,7 @@
 #define M_TRIAL_PARAMS                                                                             \
     "paramètres à leurs valeurs extrêmes", "parameters at the ends of their ranges"
 #define M_TRIAL_FILLED "chaque sortie a au moins une valeur", "every output has at least one value"
-#define M_TRIAL_RELEASE "release rend toute la mémoire", "release gives all memory back"
+#define M_TRIAL_RELEASE "toute la mémoire est rendue", "all memory is given back"
 #define M_TRIAL_CASE "le cas d’exemple", "the worked case"
 
 /* --- what is wrong --- */
@@ -73,9 +73,9 @@
 
 /* --- what cannot be tried --- */
 #define M_CONFORM_NO_INPUT "l’indicateur ne lit rien", "the plugin reads nothing"
-#define M_CONFORM_UNSEEN                                                                           \
-    "ne se voit que dans le processus (--in-process)",                                             \
-        "can only be seen in the process (--in-process)"
+#define M_CONFORM_UNSEEN "essayez --in-process", "try --in-process"
+#define M_CONFORM_UNCOUNTED                                                                        \
+    "ce programme ne compte pas la mémoire", "this program does not count memory"
 #define M_CONFORM_PIPE                                                                             \
     "un programme voit les tables entières, une fois", "a program sees whole tables, once"
 #define M_CONFORM_DOES_NOT_RUN "il faut d’abord qu’il s’exécute", "it must run first"

@@ -107,6 +107,34 @@ static double number_at(const made_output *o, const made_column *c, size_t row)
     return (double)((const uint32_t *)c->values)[row];
 }
 
+/* A number in French, then in English, as a message takes it. */
+enum { NUMBER_BYTES = 48 };
+typedef struct number_words {
+    char fr[NUMBER_BYTES], en[NUMBER_BYTES];
+} number_words;
+
+static number_words number_in_words(double value)
+{
+    number_words w;
+    (void)text_from_f64(value, w.en, sizeof w.en);
+    (void)text_from_f64(value, w.fr, sizeof w.fr);
+    char *const mark = strchr(w.fr, '.');
+    if (mark != NULL)
+        *mark = ',';
+    return w;
+}
+
+static status blame_range(const plugin_job *job, const made_output *o, const made_column *c,
+                          size_t row, error *err)
+{
+    const number_words value = number_in_words(number_at(o, c, row)),
+                       low = number_in_words(o->is->lowest), high = number_in_words(o->is->highest);
+    error what;
+    (void)error_set(&what, STATUS_PLUGIN, M_RUN_OUT_OF_RANGE, value.fr, value.en, low.fr, low.en,
+                    high.fr, high.en);
+    return blame(job, o, c, row, what.fr, what.en, err);
+}
+
 static status check_row(const plugin_job *job, const made_output *o, const made_column *c,
                         size_t row, bool last, error *err)
 {
@@ -118,7 +146,7 @@ static status check_row(const plugin_job *job, const made_output *o, const made_
     if (!isfinite(value))
         return blame(job, o, c, row, M_RUN_NOT_FINITE, err);
     if (present && is->lowest < is->highest && (value < is->lowest || value > is->highest))
-        return blame(job, o, c, row, M_RUN_OUT_OF_RANGE, err);
+        return blame_range(job, o, c, row, err);
     if (last && c->state[row] == BASSIN_MISSING && !is_zero(o, c, row))
         return blame(job, o, c, row, M_RUN_FORGOTTEN, err);
     return STATUS_OK;

@@ -143,7 +143,7 @@ static status note_lost(plan *p, const wanted_list *w, error *err)
         if (is_loaded(p, w->name[i]) || memchr(id.at, '.', id.size) == NULL)
             continue;
         const char *text = arena_text_n(p->memory, id.at, id.size);
-        const char *prefix = text != NULL ? plan_prefix(p, text) : NULL;
+        const char *prefix = text != NULL ? plugin_prefix(text, p->memory) : NULL;
         if (prefix == NULL)
             return memory_error(err, id.size);
         p->lost_prefix[p->lost_count++] = prefix;

@@ -86,8 +86,6 @@ MUST_CHECK status plan_params(plan *p, plan_plugin *plugin, faults *faults_list)
 /* --- plan_outputs.c --- */
 /* The columns, tables and names of every job of a plugin. */
 MUST_CHECK status plan_outputs(plan *p, plan_plugin *plugin, faults *faults_list);
-/* "fr.lab.green-space" -> "green_space_". NULL: out of memory. */
-const char *plan_prefix(plan *p, const char *id);
 
 /* --- plan_clashes.c --- */
 /* Names that two plugins, or a plugin and the territory, both claim; weights that nobody has. */

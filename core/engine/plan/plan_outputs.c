@@ -201,24 +201,14 @@ static status name_job(plan *p, plan_plugin *plugin, plugin_job *job, faults *fa
     return faults_add_error(faults_list, SOURCE_NONE, &err);
 }
 
-const char *plan_prefix(plan *p, const char *id)
-{
-    const char *dot = strrchr(id, '.');
-    char *prefix = arena_format(p->memory, "%s_", dot != NULL ? dot + 1 : id);
-    for (char *c = prefix; c != NULL && *c != '\0'; c++) {
-        if (*c == '-')
-            *c = '_';
-    }
-    return prefix;
-}
-
 status plan_outputs(plan *p, plan_plugin *plugin, faults *faults_list)
 {
     bool each = (plugin->is->flags & BASSIN_PER_MODE) != 0;
     error err = {.status = STATUS_OK};
     plugin->job_count = each && p->data->cost_count > 1 ? p->data->cost_count : 1;
     plugin->jobs = arena_take(p->memory, plugin->job_count, sizeof *plugin->jobs);
-    plugin->prefix = plugin->loaded->kind == PLUGIN_BUILT_IN ? "" : plan_prefix(p, plugin->is->id);
+    plugin->prefix =
+        plugin->loaded->kind == PLUGIN_BUILT_IN ? "" : plugin_prefix(plugin->is->id, p->memory);
     if (plugin->jobs == NULL || plugin->prefix == NULL) {
         (void)memory_error(&err, plugin->job_count * sizeof *plugin->jobs);
         return faults_add_error(faults_list, SOURCE_NONE, &err);

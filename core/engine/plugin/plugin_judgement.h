@@ -2,6 +2,7 @@
 #ifndef ENGINE_PLUGIN_JUDGEMENT_H
 #define ENGINE_PLUGIN_JUDGEMENT_H
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -68,7 +69,13 @@ static inline void judge_optional_text(judgement *j, const char *what, const cha
 
 static inline void judge_unit(judgement *j, const char *what, const char *id, const char *code)
 {
-    if (code == NULL || unit_find(code) == NULL)
+    char braced[32]; /* "person" for "{person}" */
+    if (code != NULL && unit_find(code) != NULL)
+        return;
+    const int size = snprintf(braced, sizeof braced, "{%s}", code == NULL ? "" : code);
+    if (size < (int)sizeof braced && unit_find(braced) != NULL)
+        REFUSE(j, M_JUDGE_UNIT_BRACED, j->id, what, id, code, braced);
+    else
         REFUSE(j, M_JUDGE_UNIT, j->id, what, id, code == NULL ? "NULL" : code);
 }
 

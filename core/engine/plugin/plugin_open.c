@@ -231,3 +231,14 @@ void plugins_close(const loaded_plugin *loaded, size_t count)
         loaded_close(&one);
     }
 }
+
+const char *plugin_prefix(const char *id, arena *memory)
+{
+    const char *dot = strrchr(id, '.');
+    char *prefix = arena_format(memory, "%s_", dot != NULL ? dot + 1 : id);
+    for (char *c = prefix; c != NULL && *c != '\0'; c++) {
+        if (*c == '-')
+            *c = '_';
+    }
+    return prefix;
+}

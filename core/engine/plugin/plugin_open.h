@@ -65,6 +65,9 @@ MUST_CHECK status plugins_open_wished(const plugin_search *where, const plugin_w
 /* Ids of the plugins in the built-in folder, sorted, without opening them. */
 MUST_CHECK status plugins_listed(const plugin_search *where, arena *memory, const char *const **out,
                                  size_t *count, error *err);
+/* What stands before the columns and tables of an added plugin in the results:
+ * "fr.lab.green-space" -> "green_space_". NULL: out of memory. */
+const char *plugin_prefix(const char *id, arena *memory);
 /* Releases the libraries; descriptors must not be read after. */
 void plugins_close(const loaded_plugin *loaded, size_t count);
 

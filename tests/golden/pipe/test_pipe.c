@@ -143,19 +143,20 @@ static void its_column_is_in_every_output(void **state)
     static said out;
     if (x->without_python)
         skip();
-    (void)setenv("BASSIN_PLUGIN_PATH", EXAMPLE, 1);
-    put_run_file(x, "example.yaml", "gpkg, xlsx, html, maps, csv", "[fr.lab.two-functions]");
+    (void)setenv("BASSIN_PLUGIN_PATH", EXAMPLE "/python", 1);
+    put_run_file(x, "example.yaml", "gpkg, xlsx, html, maps, csv", "[fr.lab.two_functions_py]");
     run_file(x, "example.yaml", "r", &out);
     if (out.code != 0)
         fail_msg("%s", out.text);
-    assert_non_null(strstr(out.text, "fr.lab.two-functions: 24 places, limit 20 min"));
-    assert_true(holds(x, "r/tables/places.csv", "two_functions_two"));
-    assert_true(holds(x, "r/tables/totals.csv", "fr.lab.two-functions,share,"));
-    assert_true(holds(x, "r/results.gpkg", "two_functions_two"));
-    assert_true(holds(x, "r/report.html", "Two functions within reach"));
-    assert_true(workbook_holds(x, "r/workbook.xlsx", "Two functions within reach"));
-    assert_true(holds(x, "r/maps/two_functions.svg", "<svg"));
-    assert_true(holds(x, "r/run.json", "fr.lab.two-functions"));
+    assert_non_null(strstr(out.text, "fr.lab.two_functions_py: 24 places, limit 20 min"));
+    assert_true(holds(x, "r/tables/places.csv", "two_functions_py_two"));
+    assert_true(holds(x, "r/tables/totals.csv", "fr.lab.two_functions_py,share,"));
+    assert_true(holds(x, "r/results.gpkg", "two_functions_py_two"));
+    assert_true(holds(x, "r/report.html", "Two different functions within reach (Python)"));
+    assert_true(
+        workbook_holds(x, "r/workbook.xlsx", "Two different functions within reach (Python)"));
+    assert_true(holds(x, "r/maps/two_functions_py.svg", "<svg"));
+    assert_true(holds(x, "r/run.json", "fr.lab.two_functions_py"));
     assert_nothing_is_left(x);
 }
 
@@ -166,8 +167,8 @@ static void twice_the_same_bytes(void **state)
     char first[256], second[256];
     if (x->without_python)
         skip();
-    (void)setenv("BASSIN_PLUGIN_PATH", EXAMPLE, 1);
-    put_run_file(x, "same.yaml", "csv", "[{id: fr.lab.two-functions, time: 60 s}]");
+    (void)setenv("BASSIN_PLUGIN_PATH", EXAMPLE "/python", 1);
+    put_run_file(x, "same.yaml", "csv", "[{id: fr.lab.two_functions_py, time: 60 s}]");
     run_file(x, "same.yaml", "r1", &out);
     assert_int_equal(out.code, 0);
     run_file(x, "same.yaml", "r2", &out);
@@ -189,18 +190,19 @@ static void r_and_python_agree(void **state)
     char *descriptor = NULL;
     error err;
     file_view file;
-    assert_int_equal(file_map(EXAMPLE "/fr.lab.two-functions.yaml", &file, &err), STATUS_OK);
+    assert_int_equal(file_map(EXAMPLE "/python/fr.lab.two_functions_py.yaml", &file, &err),
+                     STATUS_OK);
     descriptor = calloc(file.size + 64, 1);
-    const char *at = memmem(file.at, file.size, "[python3, two_functions.py]", 27);
+    const char *at = memmem(file.at, file.size, "[python3, two_functions_py.py]", 30);
     assert_true(at != NULL && descriptor != NULL);
     (void)snprintf(descriptor, file.size + 64, "%.*s[Rscript, two_functions.R]%.*s",
-                   (int)(at - file.at), file.at, (int)(file.at + file.size - at - 27), at + 27);
-    file_put(in_folder(path, x->plugins, "fr.lab.two-functions.yaml"), descriptor);
-    file_copy(EXAMPLE "/two_functions.R", in_folder(path, x->plugins, "two_functions.R"));
+                   (int)(at - file.at), file.at, (int)(file.at + file.size - at - 30), at + 30);
+    file_put(in_folder(path, x->plugins, "fr.lab.two_functions_py.yaml"), descriptor);
+    file_copy(EXAMPLE "/r/two_functions.R", in_folder(path, x->plugins, "two_functions.R"));
     free(descriptor);
     file_unmap(&file);
-    put_run_file(x, "r.yaml", "csv", "[fr.lab.two-functions]");
-    (void)setenv("BASSIN_PLUGIN_PATH", EXAMPLE, 1);
+    put_run_file(x, "r.yaml", "csv", "[fr.lab.two_functions_py]");
+    (void)setenv("BASSIN_PLUGIN_PATH", EXAMPLE "/python", 1);
     run_file(x, "r.yaml", "python", &out);
     assert_int_equal(out.code, 0);
     (void)setenv("BASSIN_PLUGIN_PATH", x->plugins, 1);
@@ -219,9 +221,9 @@ static void its_tables_can_be_kept(void **state)
     char kept[256] = "";
     if (x->without_python)
         skip();
-    (void)setenv("BASSIN_PLUGIN_PATH", EXAMPLE, 1);
+    (void)setenv("BASSIN_PLUGIN_PATH", EXAMPLE "/python", 1);
     (void)setenv("BASSIN_KEEP_TABLES", "1", 1);
-    put_run_file(x, "kept.yaml", "csv", "[fr.lab.two-functions]");
+    put_run_file(x, "kept.yaml", "csv", "[fr.lab.two_functions_py]");
     run_file(x, "kept.yaml", "kept", &out);
     (void)unsetenv("BASSIN_KEEP_TABLES");
     assert_int_equal(out.code, 0);

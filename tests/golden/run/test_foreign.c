@@ -131,6 +131,7 @@ static void the_list_says_how_it_is_held(void **state)
     PROGRAM(&s, "plugins", "fr.test.foreign", "--lang", "en");
     assert_int_equal(s.code, 0);
     assert_non_null(strstr(s.text, "runs isolated, in processes of its own (seccomp"));
+    assert_non_null(strstr(s.text, "places.green (foreign_green) "));
 }
 
 int main(void)

@@ -33,7 +33,7 @@ endfunction()
 set(private DIRECTORY_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE
     FILE_PERMISSIONS OWNER_READ OWNER_WRITE)
 foreach(part c python case)
-  file(COPY ${SOURCE}/tests/golden/two_functions/${part} DESTINATION ${WORK} ${private})
+  file(COPY ${SOURCE}/examples/plugins/two-functions/${part} DESTINATION ${WORK} ${private})
 endforeach()
 
 # --- built with the installed header alone ---

@@ -59,3 +59,4 @@ write(
         ]
     ],
 )
+print(f"{len(two)} places, limit {limit_min:g} min")  # a note of the run's log

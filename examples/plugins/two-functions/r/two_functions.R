@@ -1,4 +1,4 @@
-# The same in R: program: [Rscript, two_functions.R]
+# The same in R, beside the descriptor of ../python with program: [Rscript, two_functions.R]
 read <- function(name) read.csv(file.path("in", paste0(name, ".csv")), na.strings = "",
                                 colClasses = "character", encoding = "UTF-8")
 write <- function(table, name) write.csv(table, file.path("out", paste0(name, ".csv")), na = "",
@@ -23,11 +23,12 @@ for (f in 1:8) {
 known <- places$travel == "present"
 count <- ifelse(known, rowSums(reach), NA)
 two <- ifelse(count >= 2, 1, 0)
-write(data.frame(code = places$code, functions = count, two = two), "places")
+write(data.frame(code = places$code, two = two), "places")
 
 population <- as.numeric(places$population)
 counted <- known & places$kept == "1" & !is.na(population)
-share <- if (any(counted)) 100 * sum(population[counted] * two[counted]) / sum(population[counted]) else NA
-write(data.frame(name = "share", title_fr = "Part de la population à portée de deux fonctions",
-                 title_en = "Share of the population within reach of two functions", unit = "%",
+residents <- sum(population[counted])
+share <- if (residents > 0) 100 * sum(population[counted] * two[counted]) / residents else "///"
+write(data.frame(name = "share", title_fr = "Habitants qui atteignent deux fonctions différentes",
+                 title_en = "Residents who reach two different functions", unit = "%",
                  value = share, low = NA, high = NA, decimals = 1), "totals")
