@@ -4,7 +4,7 @@ SHELL := /bin/sh
 DEMO ?= demo
 JOBS := $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: build demo test test-all bench bench-read bench-points bench-france bench-travel bench-workers bench-isolation install clean format
+.PHONY: build demo test test-all bench bench-read bench-points bench-france bench-travel bench-workers bench-isolation valgrind install clean format
 
 build:
 	@tools/packages build
@@ -57,6 +57,14 @@ bench-workers: build
 bench-isolation: build
 	@umask 022 && cmake --build --preset release --target bench_isolation
 	@build/release/bin/bench_isolation
+
+valgrind:
+	@tools/packages all
+	@umask 022 && cmake --preset valgrind -Wno-dev >build-valgrind.log 2>&1 || { cat build-valgrind.log; exit 1; }
+	@rm -f build-valgrind.log
+	@umask 022 && cmake --build --preset valgrind --target program test_plugin_foreign_fr_test_foreign \
+	  test_plugin_tables_fr_test_areas test_plugin_conform_fr_test_none
+	@tests/valgrind/run build/valgrind
 
 install: build
 	@cmake --install build/release

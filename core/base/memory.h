@@ -36,6 +36,9 @@ typedef struct shared_memory {
 MUST_CHECK status shared_memory_new(shared_memory *out, const char *name, size_t size, error *err);
 /* Maps a received descriptor read-only; takes the descriptor on success. */
 MUST_CHECK status shared_memory_open(shared_memory *out, int fd, error *err);
+/* Holds its size and its seals for good: a process that may write to it can neither cut it (its
+ * other holders would die of SIGBUS) nor seal it off from them. */
+MUST_CHECK status shared_memory_pin(shared_memory *m, error *err);
 /* Remaps read-only; later writes are faults. */
 MUST_CHECK status shared_memory_freeze(shared_memory *m, error *err);
 void shared_memory_clear(shared_memory *m);

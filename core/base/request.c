@@ -17,9 +17,12 @@ static status system_refused(error *err, const char *what)
     return error_set(err, STATUS_ENVIRONMENT, M_BASE_WORKER_SYSTEM, what, SYSTEM_CAUSE(errno));
 }
 
-static _Noreturn void zygote_child(pid_t parent, const int ends[2], const worker_job *jobs,
-                                   size_t count)
+/* Takes the program's view of the zygote. */
+static _Noreturn void zygote_child(pid_t parent, const int ends[2], zygote *z)
 {
+    const worker_job *jobs = z->jobs;
+    const size_t count = z->job_count;
+    memory_free(z);
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != parent) /* it ended before the line above */
         _exit(0);
@@ -35,7 +38,7 @@ static status zygote_fork(zygote *z, error *err)
     pid_t parent = getpid();
     z->pid = fork();
     if (z->pid == 0)
-        zygote_child(parent, ends, z->jobs, z->job_count);
+        zygote_child(parent, ends, z);
     if (z->pid < 0) {
         status s = system_refused(err, "fork");
         (void)close(ends[0]);

@@ -68,8 +68,9 @@ static void allow_computing(filter *f)
         SCMP_SYS(gettid),       SCMP_SYS(getpid),          SCMP_SYS(sched_yield),
         SCMP_SYS(close),        SCMP_SYS(restart_syscall), SCMP_SYS(sched_getaffinity),
     };
+    const struct scmp_arg_cmp aborting[] = {is(0, (scmp_datum_t)getpid()), is(2, SIGABRT)};
     add_all(f, calls, COUNT(calls));
-    add_if(f, SCMP_SYS(tgkill), is(0, (scmp_datum_t)getpid())); /* abort */
+    add(f, SCMP_SYS(tgkill), aborting, COUNT(aborting));
     /* Two signals of the C library's own, that it prepares before a thread, whose clone is told. */
     add_if(f, SCMP_SYS(rt_sigaction), is(0, __SIGRTMIN));
     add_if(f, SCMP_SYS(rt_sigaction), is(0, __SIGRTMIN + 1));

@@ -67,6 +67,12 @@ status shared_memory_open(shared_memory *out, int fd, error *err)
     return STATUS_OK;
 }
 
+status shared_memory_pin(shared_memory *m, error *err)
+{
+    const int seals = F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL;
+    return fcntl(m->fd, F_ADD_SEALS, seals) == 0 ? STATUS_OK : refused(err, "F_ADD_SEALS", m->size);
+}
+
 /* The kernel seals only what has no writable mapping. The address range is held by an empty mapping
  * meanwhile, so that pointers into the memory stay good. */
 status shared_memory_freeze(shared_memory *m, error *err)

@@ -115,7 +115,9 @@ static status run_once(const worker_job *job, const worker_message *request, wor
     status s = job->run(request, &reply, &err);
     worker_message answer = {.bytes = reply.bytes, .size = reply.size, .fd_count = reply.fd_count};
     memcpy(answer.fds, reply.fds, reply.fd_count * sizeof *reply.fds);
-    return worker_line_answer(line, s, &answer, &err, &err);
+    s = worker_line_answer(line, s, &answer, &err, &err);
+    worker_reply_clear(&reply);
+    return s;
 }
 
 /* A job that fails by itself says why to whoever asks next. */

@@ -75,6 +75,7 @@ typedef struct worker_end {
     int signal;    /* 0: it left by itself */
     int exit_code; /* when signal is 0 */
     bool timed_out, out_of_memory;
+    bool damaged; /* killed, for it sent what is no answer */
     uint64_t peak_bytes;
     double cpu_s;
 } worker_end;

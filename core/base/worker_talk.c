@@ -108,6 +108,7 @@ static void take_end(worker_talk *t)
     t->end = (worker_end){.signal = end->signal,
                           .exit_code = end->exit_code,
                           .timed_out = end->timed_out != 0 || t->loss.kind == LOSS_TIME,
+                          .damaged = t->loss.kind == LOSS_DAMAGE,
                           .out_of_memory = (end->signal != 0 || end->exit_code != 0) &&
                                            worker_near_memory_limit(end, &t->limits),
                           .peak_bytes = end->peak_bytes,
@@ -120,6 +121,7 @@ static void lose(worker_talk *t, loss kind)
 {
     if (!t->ended || kind == LOSS_DAMAGE)
         t->loss.kind = kind;
+    t->end.damaged = t->loss.kind == LOSS_DAMAGE;
     if (t->ended)
         return;
     (void)shutdown(t->end_socket, SHUT_WR);

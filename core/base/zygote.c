@@ -48,15 +48,25 @@ static bool reserve(zygote_state *z)
     return true;
 }
 
+static void charges_clear(zygote_state *z)
+{
+    memory_free(z->charges);
+    memory_free(z->polled);
+    z->charges = NULL;
+    z->polled = NULL;
+    z->count = z->capacity = 0;
+}
+
 /* What a worker must not hold: with the control socket the zygote would never see its end, with an
  * end socket it could feign a death. */
-static void close_in_worker(const zygote_state *z)
+static void close_in_worker(zygote_state *z)
 {
     sigset_t none;
     (void)close(z->control);
     (void)close(z->children);
     for (size_t i = 0; i < z->count; i++)
         (void)close(z->charges[i].socket);
+    charges_clear(z);
     (void)signal(SIGINT, SIG_DFL);
     (void)signal(SIGTERM, SIG_DFL);
     (void)signal(SIGQUIT, SIG_DFL);
@@ -72,7 +82,7 @@ static void tell_end(int socket, const wire_end *end)
     (void)close(socket);
 }
 
-static _Noreturn void become_worker(const zygote_state *z, const wire_request *request, int line,
+static _Noreturn void become_worker(zygote_state *z, const wire_request *request, int line,
                                     int end_socket, pid_t zygote_pid)
 {
     close_in_worker(z);
@@ -243,5 +253,6 @@ void zygote_serve(int control, const worker_job *jobs, size_t count)
     }
     for (size_t i = 0; i < z.count; i++)
         kill_group(&z.charges[i]);
+    charges_clear(&z);
     _exit(0);
 }

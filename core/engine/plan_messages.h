@@ -28,6 +28,16 @@
     "avec « chmod go-w »",                                                                                  \
         "the plugin '%s' can be written by others than its owner: refused; correct it with "                \
         "'chmod go-w'"
+#define M_PLUGIN_FOLDER_OWNER                                                                         \
+    "le dossier d’indicateurs « %s » appartient à un autre utilisateur (uid %u), qui peut en " \
+    "changer les fichiers : refusé ; copiez l’indicateur dans un dossier à vous",                     \
+        "the plugin folder '%s' belongs to another user (uid %u), who can change its files: "         \
+        "refused; copy the plugin into a folder of yours"
+#define M_PLUGIN_FILE_OWNER                                                                          \
+    "l’indicateur « %s » appartient à un autre utilisateur (uid %u), qui peut le changer : " \
+    "refusé ; copiez-le dans un dossier à vous",                                                     \
+        "the plugin '%s' belongs to another user (uid %u), who can change it: refused; copy it "     \
+        "into a folder of yours"
 #define M_PLUGIN_FILE                                                                              \
     "l’indicateur « %s » n’est pas un fichier ordinaire lisible : %s%.0s",                         \
         "the plugin '%s' is not a readable regular file: %.0s%s"
@@ -340,6 +350,8 @@
         "went beyond its memory, %.0f MiB ('memory' under 'plugins')"
 #define M_APART_SIGNAL "a planté (signal %d)", "crashed (signal %d)"
 #define M_APART_EXIT "a quitté (code %d)", "left (exit code %d)"
+#define M_APART_DAMAGE                                                                             \
+    "a répondu autrement que par l’hôte", "answered otherwise than through the host"
 #define M_APART_ANSWER                                                                             \
     "réponse illisible : l’indicateur a abîmé sa propre mémoire",                                  \
         "unreadable answer: the plugin damaged its own memory"

@@ -1,5 +1,7 @@
 /* Plugins that do what they must not: each fails alone, by name, in time. */
+#include <pthread.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -9,11 +11,12 @@
 
 #include <cmocka.h>
 
+#include "base/worker_wire.h"
 #include "engine/apart/plugin_worker.h"
 #include "hostile_run.h"
 
 /* Started by main before any thread. */
-static zygote *workers;
+static zygote *workers, *mortal;
 
 #ifdef TEST_SECCOMP_ALONE
 /* A kernel without Landlock: the linker puts this in place of the question (--wrap). */
@@ -154,6 +157,53 @@ static void memory_has_borders(void **state)
     fails_alone("overrun", true, "read or wrote outside its memory");
 }
 
+/* What it holds of the program's memory it cannot take away from it. */
+static void shared_memory_stays(void **state)
+{
+    (void)state;
+    fails_alone("shrink", true, "followed a null pointer");
+    fails_alone("seal", true, "followed a null pointer");
+}
+
+static void a_plugin_does_not_stop_the_run(void **state)
+{
+    (void)state;
+    fails_alone("interrupt", true, "an indicator sends no signal");
+}
+
+/* The line to the program is open to it; what it writes there is not believed. */
+static void forged_answers_are_its_own_failure(void **state)
+{
+    (void)state;
+    fails_alone("forge_turn", true, "answered otherwise than through the host");
+    fails_alone("forge_size", true, "answered otherwise than through the host");
+    fails_alone("forge_status", false, "interrompu, dit-il");
+    fails_alone("forge_count", false, "unreadable answer");
+}
+
+/* Who kills the workers' service ends the run; no plugin is blamed for it. */
+static void *kill_soon(void *victim)
+{
+    const zygote *z = victim;
+    (void)usleep(700000);
+    (void)kill(z->pid, SIGKILL);
+    return NULL;
+}
+
+static void a_lost_service_is_no_plugins_fault(void **state)
+{
+    pthread_t killer;
+    hostile_run h;
+    (void)state;
+    assert_int_equal(pthread_create(&killer, NULL, kill_soon, mortal), 0);
+    hostile_run_open(&h, mortal, "fr.hostile.hang");
+    hostile_tell(&h);
+    assert_int_equal(pthread_join(killer, NULL), 0);
+    assert_int_equal(h.built, STATUS_OK);
+    assert_int_equal(h.ran, STATUS_ENVIRONMENT);
+    hostile_run_close(&h);
+}
+
 static void what_cannot_load_is_refused_by_its_file(void **state)
 {
     (void)state;
@@ -176,12 +226,18 @@ int main(void)
         cmocka_unit_test(too_many_rows_are_refused),
         cmocka_unit_test(nothing_is_started),
         cmocka_unit_test(memory_has_borders),
+        cmocka_unit_test(shared_memory_stays),
+        cmocka_unit_test(a_plugin_does_not_stop_the_run),
+        cmocka_unit_test(forged_answers_are_its_own_failure),
+        cmocka_unit_test(a_lost_service_is_no_plugins_fault),
         cmocka_unit_test(what_cannot_load_is_refused_by_its_file),
     };
     error err;
-    if (zygote_start(&workers, &plugin_worker_job, 1, false, &err) != STATUS_OK)
+    if (zygote_start(&workers, &plugin_worker_job, 1, false, &err) != STATUS_OK ||
+        zygote_start(&mortal, &plugin_worker_job, 1, false, &err) != STATUS_OK)
         return 1;
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    zygote_stop(mortal);
     zygote_stop(workers);
     return failed;
 }

@@ -253,6 +253,38 @@ static void what_others_can_write_is_refused(void **state)
     assert_int_equal(rmdir(folder), 0);
 }
 
+/* One byte of a colleague's can become another: shown by whoever may give files away. */
+static void what_another_user_owns_is_refused(void **state)
+{
+    enum { NOBODY = 65534 };
+    char folder[] = "/tmp/bassin-plugins-XXXXXX", file[64];
+    static const char *const wanted[] = {"follower"};
+    (void)state;
+    if (geteuid() != 0)
+        skip();
+    assert_non_null(mkdtemp(folder));
+    (void)snprintf(file, sizeof file, "%s/follower.so", folder);
+    copy_file(TEST_PLUGINS "/builtin/follower.so", file);
+    assert_int_equal(chmod(folder, 0755), 0);
+    const plugin_search here = {.builtin_folder = folder};
+    static const struct {
+        uid_t folder, file;
+        const char *says;
+    } cases[] = {{0, 0, NULL},
+                 {NOBODY, 0, "the plugin folder"},
+                 {0, NOBODY, "belongs to another user (uid 65534)"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        assert_int_equal(chown(file, cases[i].file, 0), 0);
+        assert_int_equal(chown(folder, cases[i].folder, 0), 0);
+        opened o = open_all(&here, wanted, 1);
+        assert_int_equal(o.s, cases[i].says == NULL ? STATUS_OK : STATUS_INPUT);
+        assert_true(cases[i].says == NULL || says(&o, cases[i].says));
+        close_all(&o);
+    }
+    assert_int_equal(unlink(file), 0);
+    assert_int_equal(rmdir(folder), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -266,6 +298,7 @@ int main(void)
         cmocka_unit_test(an_unknown_id_has_a_suggestion),
         cmocka_unit_test(broken_ones_are_refused_all_at_once),
         cmocka_unit_test(what_others_can_write_is_refused),
+        cmocka_unit_test(what_another_user_owns_is_refused),
     };
     error err;
     if (zygote_start(&workers, &plugin_worker_job, 1, false, &err) != STATUS_OK)

@@ -209,6 +209,28 @@ static void a_call_is_done_again(void **state)
     scene_close(&from);
 }
 
+/* As every text of a plugin. */
+static void titles_of_totals_are_safe_to_print(void **state)
+{
+    scene s;
+    plugin_call c;
+    bassin_error told = {.size = sizeof told, .row = -1};
+    const bassin_total total = {.size = sizeof total,
+                                .name = "odd",
+                                .title_fr = "un\033[2J",
+                                .title_en = "one\xff",
+                                .unit = "1"};
+    (void)state;
+    scene_open(&s);
+    call_begin(&c, &s.state, NULL);
+    c.once = true;
+    assert_int_equal(plugin_host.total(&c.seen, &total, &told), BASSIN_OK);
+    assert_string_equal(s.job->totals[0].title_fr, "un\\u{1B}[2J");
+    assert_string_equal(s.job->totals[0].title_en, "one\\xFF");
+    call_drop(&c);
+    scene_close(&s);
+}
+
 static void a_cut_call_is_no_call(void **state)
 {
     scene from;
@@ -269,6 +291,7 @@ int main(void)
         cmocka_unit_test(a_descriptor_reads_back_whole_or_not_at_all),
         cmocka_unit_test(a_damaged_descriptor_harms_nothing),
         cmocka_unit_test(a_call_is_done_again),
+        cmocka_unit_test(titles_of_totals_are_safe_to_print),
         cmocka_unit_test(a_cut_call_is_no_call),
         cmocka_unit_test(a_damaged_call_harms_nothing),
     };

@@ -4,8 +4,10 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/sandbox.h"
+#include "base/paths.h"
 #include "base/text.h"
 #include "engine/plan_messages.h"
 
@@ -17,12 +19,6 @@ static double call_limit_s(const apart_worker *w)
 static uint64_t memory_limit(const apart_worker *w)
 {
     return w->limits.memory_bytes > 0 ? w->limits.memory_bytes : PLUGIN_MEMORY_BYTES;
-}
-
-static const char *base_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash != NULL ? slash + 1 : path;
 }
 
 /* Before any foreign code: what this machine refuses is told by the worker itself. */
@@ -40,12 +36,14 @@ status apart_worker_begin(apart_worker *w, zygote *z, const char *path, int libr
 {
     *w = (apart_worker){.limits = limits, .runs = request != NULL, .trace = {.fd = -1}};
     status s = shared_memory_new(&w->trace, "bassin-trace", sizeof(sandbox_trace), err);
+    if (s == STATUS_OK)
+        s = shared_memory_pin(&w->trace, err);
     if (s != STATUS_OK)
         return s;
     pack_writer bytes = {.at = NULL};
     pack_u64(&bytes, request != NULL);
     pack_text(&bytes, path);
-    pack_text(&bytes, base_name(path));
+    pack_text(&bytes, path_name(path));
     if (request != NULL)
         pack_bytes(&bytes, request->bytes, request->size);
     worker_message all = {.fds = {w->trace.fd, library}, .fd_count = 2};
@@ -58,6 +56,8 @@ status apart_worker_begin(apart_worker *w, zygote *z, const char *path, int libr
             : worker_talk_begin(z, "plugin", &all, (worker_limits){.memory_bytes = memory_limit(w)},
                                 &w->talk, err);
     pack_writer_clear(&bytes);
+    (void)close(w->trace.fd); /* the mapping is enough: many lanes, few descriptors */
+    w->trace.fd = -1;
     return s == STATUS_OK ? enter_sandbox(w, err) : s;
 }
 
@@ -95,6 +95,8 @@ void apart_worker_words(const apart_worker *w, char fr[APART_WORDS], char en[APA
         say(fr, en, M_APART_LOADING_TIME, w->asked_limit_s);
     else if (end->timed_out)
         say(fr, en, M_APART_TIME, w->asked_limit_s);
+    else if (end->damaged)
+        say(fr, en, M_APART_DAMAGE);
     else if (sandbox_trace_say(w->trace.at, fr, en, APART_WORDS) && !end->out_of_memory)
         return;
     else if (end->out_of_memory)

@@ -26,8 +26,8 @@ status partial_slots_init(partial_slots *p, size_t bytes, error *err)
     if (bytes == 0)
         return STATUS_OK;
     p->fd = memfd_create("bassin-partials", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-    /* A worker that could shrink it could stop the program. */
-    if (p->fd < 0 || fcntl(p->fd, F_ADD_SEALS, F_SEAL_SHRINK) != 0)
+    /* A worker that could shrink it, or seal it, could stop the program; it still grows. */
+    if (p->fd < 0 || fcntl(p->fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_SEAL) != 0)
         return memory_error(err, bytes);
     return STATUS_OK;
 }

@@ -1,6 +1,6 @@
 /* engine/apart/plugin_worker.h: the process that opens a foreign library and calls it. */
-#ifndef ENGINE_APART_WORKER_H
-#define ENGINE_APART_WORKER_H
+#ifndef ENGINE_APART_PLUGIN_WORKER_H
+#define ENGINE_APART_PLUGIN_WORKER_H
 
 #include "base/worker.h"
 

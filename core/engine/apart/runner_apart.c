@@ -10,13 +10,13 @@
 
 /* --- workers --- */
 
-/* A worker that is gone is its plugin's own failure, unless the run is stopped; so is all that one
- * that lives may say, whatever status it gives. */
+/* A worker that is gone is its plugin's own failure, unless the run is stopped or this machine
+ * makes no worker any more; so is all that one that lives may say, whatever status it gives. */
 static status lost(const apart_worker *w, const char *step, error *err)
 {
     char fr[APART_WORDS], en[APART_WORDS];
     const bool gone = apart_worker_is_lost(w);
-    if (gone && err->status == STATUS_INTERRUPTED)
+    if (gone && err->status != STATUS_INPUT)
         return err->status;
     err->status = STATUS_PLUGIN;
     if (!gone) {
@@ -138,7 +138,12 @@ static status lane_worker(runner *r, int lane, apart_worker **out, error *err)
 {
     apart_worker *w = &r->lanes[lane].worker;
     *out = w;
-    return w->talk != NULL ? STATUS_OK : apart_lane_begin(r, w, err);
+    if (w->talk != NULL)
+        return STATUS_OK;
+    status s = apart_lane_begin(r, w, err);
+    if (s != STATUS_OK)
+        apart_worker_close(w); /* nothing is asked of one that has not prepared */
+    return s;
 }
 
 /* --- the calls of a runner --- */
@@ -212,7 +217,7 @@ static status apart_block(runner *r, int lane, size_t stage, block b, void *part
     const apart_call asked = apart_block_call(r, stage, b, partial);
     (void)snprintf(step, sizeof step, "%zu (run)", stage + 1);
     s = apart_worker_ask(w, &asked, -1, 0, &answer, err);
-    if (s != STATUS_OK && apart_worker_is_lost(w) && err->status != STATUS_INTERRUPTED)
+    if (s != STATUS_OK && apart_worker_is_lost(w) && err->status == STATUS_INPUT)
         return apart_blame_block(r, stage, b, w, err);
     if (s != STATUS_OK)
         return lost(w, step, err);

@@ -1,7 +1,6 @@
 /* The outputs of base tables, in memory that workers write to. */
 #include "engine/apart/shared_outputs.h"
 
-#include <fcntl.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -63,9 +62,7 @@ status shared_outputs_lend(plugin_job *job, error *err)
     status s = shared_memory_new(&job->lent, "bassin-outputs", size_of_all(job, outputs), err);
     if (s != STATUS_OK)
         return s;
-    /* A worker that could shrink it could stop the program. */
-    if (fcntl(job->lent.fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW) != 0)
-        return memory_error(err, job->lent.size);
+    s = shared_memory_pin(&job->lent, err);
     for (size_t i = 0; s == STATUS_OK && i < outputs; i++) {
         if (is_lent(&job->outputs[i]))
             s = lend_one(&job->outputs[i], &job->lent, &used, err);

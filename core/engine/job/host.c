@@ -61,16 +61,22 @@ static arena *arena_of(arena **at)
     return *at;
 }
 
-/* A safe copy among the call's texts; NULL when out of memory. */
-static const char *text_copy(plugin_call *c, const char *utf8)
+/* A copy that no terminal and no report can stumble over; NULL when out of memory. */
+static const char *text_safe(arena *into, const char *utf8)
 {
-    arena *into = arena_of(&c->texts);
     text_slice raw = text_slice_of(utf8, strlen(utf8));
     size_t needed = text_escape(raw, NULL, 0);
-    char *copy = into != NULL ? arena_take(into, needed + 1, 1) : NULL;
+    char *copy = arena_take(into, needed + 1, 1);
     if (copy != NULL)
         (void)text_escape(raw, copy, needed + 1);
     return copy;
+}
+
+/* The same among the call's texts. */
+static const char *text_copy(plugin_call *c, const char *utf8)
+{
+    arena *into = arena_of(&c->texts);
+    return into != NULL ? text_safe(into, utf8) : NULL;
 }
 
 static void host_log(const bassin_job *job, int32_t level, const char *utf8)
@@ -280,10 +286,12 @@ const char *mode_label(const char *suffix, language lang, arena *memory)
     return suffix[0] == '\0' ? "" : arena_format(memory, " (%s)", mode_words(suffix, lang));
 }
 
+/* Safe to print, as every text of a plugin; the mode behind it. NULL: out of memory. */
 static const char *total_title(plugin_job *job, const char *title, language lang)
 {
     const char *label = mode_label(job->suffix, lang, job->memory);
-    return label != NULL ? arena_format(job->memory, "%s%s", title, label) : NULL;
+    const char *safe = text_safe(job->memory, title);
+    return label != NULL && safe != NULL ? arena_format(job->memory, "%s%s", safe, label) : NULL;
 }
 
 static bool is_total_name(const char *name)

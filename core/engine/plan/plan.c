@@ -410,6 +410,8 @@ status plan_run(plan *p, int threads, progress *shown, faults *faults_list)
     p->told_in_notes = faults_list == p->data->notes;
     if (job_store_new(p->keeping.folder, true, threads, &p->store, &err) != STATUS_OK)
         return faults_add_error(faults_list, SOURCE_NONE, &err);
+    if (p->store != NULL && shown != NULL)
+        job_store_cancel_on(p->store, shown->cancel);
     const status ran = run_jobs(p, threads, shown, faults_list);
     const bool whole = ran == STATUS_OK || ran == STATUS_PLUGIN;
     const status left = whole ? plan_leave_spared(p, &err) : STATUS_OK;

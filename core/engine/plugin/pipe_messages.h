@@ -59,9 +59,6 @@
 #define M_TABLES_FLOW_ORDER                                                                        \
     "les flux suivent l’ordre des lieux de places.csv : « %s » vient trop tard",                   \
         "flows follow the order of places.csv: '%s' comes too late"
-#define M_TABLES_INPUT                                                                             \
-    "le greffon demande la colonne « %s », que ce fichier n’a pas",                                \
-        "the plugin asks for the column '%s', which this file does not have"
 #define M_TABLES_TRAVEL                                                                            \
     "« %s » n’est pas un état : present, missing ou unreachable",                                  \
         "'%s' is not a state: present, missing or unreachable"

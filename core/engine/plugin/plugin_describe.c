@@ -11,7 +11,7 @@ static status ask(apart_worker *w, const char *path, worker_answer *answer, erro
     const apart_call describe = {.asked = APART_DESCRIBE};
     status s = apart_worker_ask(w, &describe, -1, PLUGIN_DESCRIBE_S, answer, err);
     const bool lost = apart_worker_is_lost(w);
-    if (s == STATUS_OK || (lost && s == STATUS_INTERRUPTED))
+    if (s == STATUS_OK || (lost && s != STATUS_INPUT)) /* the run is stopped, or no worker made */
         return s;
     err->status = STATUS_INPUT;
     if (!lost)

@@ -22,6 +22,14 @@ static status no_file(const char *path, error *err)
     return error_set(err, STATUS_INPUT, M_PLUGIN_FILE, path, SYSTEM_CAUSE(errno));
 }
 
+/* Root, the user, and whoever owns the running program: nobody who could not change that anyway. */
+static bool is_trusted(uid_t owner)
+{
+    struct stat program;
+    return owner == 0 || owner == geteuid() ||
+           (stat("/proc/self/exe", &program) == 0 && owner == program.st_uid);
+}
+
 /* The folder that the open file lies in, links resolved. */
 static status judge_folder(const char *path, int fd, error *err)
 {
@@ -40,6 +48,8 @@ static status judge_folder(const char *path, int fd, error *err)
         return error_set(err, STATUS_INPUT, M_PLUGIN_FOLDER_OPEN, real, SYSTEM_CAUSE(errno));
     if ((facts.st_mode & WRITABLE_BY_OTHERS) != 0)
         return error_set(err, STATUS_INPUT, M_PLUGIN_FOLDER_WRITABLE, real);
+    if (!is_trusted(facts.st_uid))
+        return error_set(err, STATUS_INPUT, M_PLUGIN_FOLDER_OWNER, real, (unsigned)facts.st_uid);
     return STATUS_OK;
 }
 
@@ -53,6 +63,8 @@ static status judge(const char *path, int fd, size_t *size, error *err)
         return no_file(path, err);
     if ((facts.st_mode & WRITABLE_BY_OTHERS) != 0)
         return error_set(err, STATUS_INPUT, M_PLUGIN_FILE_WRITABLE, path);
+    if (!is_trusted(facts.st_uid))
+        return error_set(err, STATUS_INPUT, M_PLUGIN_FILE_OWNER, path, (unsigned)facts.st_uid);
     *size = (size_t)facts.st_size;
     return judge_folder(path, fd, err);
 }

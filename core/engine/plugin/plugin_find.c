@@ -8,15 +8,10 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/paths.h"
 #include "base/text.h"
 #include "engine/plan_messages.h"
 #include "engine/plugin/pipe_open.h"
-
-static const char *base_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash != NULL ? slash + 1 : path;
-}
 
 static const char *const endings[] = {".so", ".yaml"};
 enum { ENDINGS = sizeof endings / sizeof *endings };
@@ -34,7 +29,7 @@ const char *plugin_ending(const char *name)
 
 const char *plugin_stem(const char *path, arena *memory)
 {
-    const char *name = base_name(path), *ending = plugin_ending(name);
+    const char *name = path_name(path), *ending = plugin_ending(name);
     return arena_text_n(memory, name, ending != NULL ? (size_t)(ending - name) : strlen(name));
 }
 

@@ -20,6 +20,7 @@ struct job_store {
     char *folder;
     bool writes;
     int threads;
+    const atomic_int *cancel; /* NULL: none */
     known_digest *known;
     size_t known_count, known_capacity;
     sha256_hex program;   /* "": not asked for yet */
@@ -60,6 +61,11 @@ void job_store_free(job_store *s)
     memory_free(s->known);
     memory_free(s->folder);
     memory_free(s);
+}
+
+void job_store_cancel_on(job_store *s, const atomic_int *cancel)
+{
+    s->cancel = cancel;
 }
 
 const char *job_store_folder(const job_store *s)
@@ -111,7 +117,7 @@ static status digest_in_parts(const job_store *s, const void *at, size_t bytes, 
     array_parts parts = {.at = at, .digests = memory_new(count, SHA256_BYTES)};
     if (parts.digests == NULL)
         return memory_error(err, count * SHA256_BYTES);
-    status result = blocks_run(bytes, DIGEST_PART, s->threads, NULL, digest_part, &parts, err);
+    status result = blocks_run(bytes, DIGEST_PART, s->threads, s->cancel, digest_part, &parts, err);
     *out = sha256_of(parts.digests, count * SHA256_BYTES);
     memory_free(parts.digests);
     return result;

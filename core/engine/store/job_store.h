@@ -20,6 +20,9 @@ typedef struct job_store job_store;
 MUST_CHECK status job_store_new(const char *folder, bool writes, int threads, job_store **out,
                                 error *err);
 void job_store_free(job_store *s); /* takes NULL */
+/* Digests end with STATUS_INTERRUPTED soon after `*cancel` is non-zero. `cancel` must outlive the
+ * store. */
+void job_store_cancel_on(job_store *s, const atomic_int *cancel);
 const char *job_store_folder(const job_store *s);
 /* [any thread] */
 bool job_store_writes(job_store *s);

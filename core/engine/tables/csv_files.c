@@ -8,14 +8,22 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "engine/plan_messages.h"
 #include "engine/plugin/pipe_messages.h"
 
 enum { FLUSH_BYTES = 1 << 18 };
 
 /* --- writing --- */
 
+static bool cancelled(const csv_file *w)
+{
+    return w->cancel != NULL && atomic_load(w->cancel) != 0;
+}
+
 static void flush(csv_file *w)
 {
+    if (cancelled(w) && w->cause == 0)
+        w->cause = ECANCELED;
     const char *at = w->text.at;
     size_t left = w->text.size;
     while (left > 0 && w->cause == 0) {
@@ -32,9 +40,9 @@ static void flush(csv_file *w)
     w->text.size = 0;
 }
 
-void csv_open(csv_file *w, const char *path)
+void csv_open(csv_file *w, const char *path, const atomic_int *cancel)
 {
-    *w = (csv_file){.path = path};
+    *w = (csv_file){.path = path, .cancel = cancel};
     w->fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (w->fd < 0)
         w->cause = errno;
@@ -50,7 +58,7 @@ static void next_cell(csv_file *w)
 void csv_text(csv_file *w, const char *text)
 {
     next_cell(w);
-    if (text == NULL)
+    if (text == NULL || w->cause != 0) /* a file that failed takes no more time */
         return;
     if (text[strcspn(text, ",\"\r\n")] == '\0') {
         text_add(&w->text, text);
@@ -69,7 +77,7 @@ void csv_f64(csv_file *w, double value)
 {
     char text[64];
     next_cell(w);
-    if (isnan(value))
+    if (isnan(value) || w->cause != 0)
         return;
     (void)text_from_f64(value, text, sizeof text);
     text_add(&w->text, text);
@@ -78,7 +86,8 @@ void csv_f64(csv_file *w, double value)
 void csv_i64(csv_file *w, int64_t value)
 {
     next_cell(w);
-    text_add_format(&w->text, "%" PRId64, value);
+    if (w->cause == 0)
+        text_add_format(&w->text, "%" PRId64, value);
 }
 
 void csv_end_row(csv_file *w)
@@ -98,7 +107,9 @@ status csv_close(csv_file *w, error *err)
         flush(w);
     if (w->fd >= 0 && close(w->fd) != 0 && w->cause == 0)
         w->cause = errno;
-    if (w->cause != 0)
+    if (w->cause == ECANCELED)
+        s = error_set(err, STATUS_INTERRUPTED, M_RUN_CANCELLED);
+    else if (w->cause != 0)
         s = error_set(err, STATUS_ENVIRONMENT, M_CSV_WRITE, w->path, SYSTEM_CAUSE(w->cause));
     text_buffer_clear(&w->text);
     w->fd = -1;

@@ -6,6 +6,8 @@
 #ifndef ENGINE_TABLES_CSV_FILES_H
 #define ENGINE_TABLES_CSV_FILES_H
 
+#include <stdatomic.h>
+
 #include "table/reader.h"
 
 /* A file being written, row by row; one thread. The first failure stays until csv_close. */
@@ -13,15 +15,17 @@ typedef struct csv_file {
     int fd;
     int cause; /* errno; 0: none */
     const char *path;
+    const atomic_int *cancel; /* NULL: none; once it is not 0 nothing more is written */
     text_buffer text;
     bool inside; /* a row */
 } csv_file;
-/* A new file; `path` is borrowed until csv_close. */
-void csv_open(csv_file *w, const char *path);
+/* A new file; `path` and `cancel` are borrowed until csv_close. */
+void csv_open(csv_file *w, const char *path, const atomic_int *cancel);
 void csv_text(csv_file *w, const char *text); /* NULL: empty */
 void csv_f64(csv_file *w, double value);      /* NaN: empty */
 void csv_i64(csv_file *w, int64_t value);
 void csv_end_row(csv_file *w);
+/* STATUS_INTERRUPTED when it was cancelled. */
 MUST_CHECK status csv_close(csv_file *w, error *err);
 
 /* Reads a whole file. Refuses a column that is not wanted, with the one that is perhaps meant; a

@@ -29,8 +29,10 @@
 
 #include "engine/job/job.h"
 
-/* Writes `folder`/in, which must not exist; `folder` does. */
-MUST_CHECK status job_tables_write(const plugin_job *job, const char *folder, error *err);
+/* Writes `folder`/in, which must not exist; `folder` does. STATUS_INTERRUPTED soon after `*cancel`
+ * is non-zero; NULL: never. */
+MUST_CHECK status job_tables_write(const plugin_job *job, const char *folder,
+                                   const atomic_int *cancel, error *err);
 /* Writes what a finished job left to the new folder `folder`/`part`, in the format of out/. */
 MUST_CHECK status job_tables_write_made(const plugin_job *job, const char *folder, const char *part,
                                         error *err);

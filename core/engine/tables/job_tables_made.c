@@ -19,7 +19,7 @@ static status begin(made_writer *w, const char *name, error *err)
     char *path = tables_path(w->memory, w->folder, w->part, name);
     if (path == NULL)
         return memory_error(err, strlen(w->folder) + strlen(name));
-    csv_open(&w->file, path);
+    csv_open(&w->file, path, NULL);
     return STATUS_OK;
 }
 

@@ -211,10 +211,19 @@ static status read_sheet(tables_reader *r, const out_sheet *sheet, error *err)
 
 /* --- figures --- */
 
+/* What is no number of decimals stays none. */
+static int32_t decimals_at(const column *c, size_t row)
+{
+    if (!csv_present(c, row))
+        return -1;
+    const int64_t said = c->at.i64[row];
+    return said >= INT32_MIN && said <= INT32_MAX ? (int32_t)said : INT32_MIN;
+}
+
 static status read_total(tables_reader *r, const table *t, size_t row)
 {
     bassin_error told = {.size = sizeof told, .row = -1};
-    const column *value = table_find(t, "value"), *decimals = table_find(t, "decimals");
+    const column *value = table_find(t, "value");
     const bool there = csv_present(value, row);
     const bassin_total total = {
         .size = sizeof total,
@@ -226,7 +235,7 @@ static status read_total(tables_reader *r, const table *t, size_t row)
         .low = csv_number(table_find(t, "low"), row),
         .high = csv_number(table_find(t, "high"), row),
         .state = (uint32_t)column_state(value, row),
-        .decimals = csv_present(decimals, row) ? (int32_t)decimals->at.i64[row] : -1,
+        .decimals = decimals_at(table_find(t, "decimals"), row),
     };
     if (plugin_host.total(&r->call->seen, &total, &told) == BASSIN_OK)
         return STATUS_OK;

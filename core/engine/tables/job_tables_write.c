@@ -14,7 +14,7 @@ status tables_begin(tables_writer *w, const char *name, error *err)
     char *path = tables_path(w->memory, w->folder, "in", name);
     if (path == NULL)
         return memory_error(err, strlen(w->folder) + strlen(name));
-    csv_open(&w->file, path);
+    csv_open(&w->file, path, w->cancel);
     return STATUS_OK;
 }
 
@@ -229,9 +229,10 @@ static status write_all(tables_writer *w, error *err)
     return s == STATUS_OK ? write_others(w, err) : s;
 }
 
-status job_tables_write(const plugin_job *job, const char *folder, error *err)
+status job_tables_write(const plugin_job *job, const char *folder, const atomic_int *cancel,
+                        error *err)
 {
-    tables_writer w = {.job = job, .seen = &job->seen, .folder = folder};
+    tables_writer w = {.job = job, .seen = &job->seen, .folder = folder, .cancel = cancel};
     status s = arena_new(&w.memory, err);
     if (s == STATUS_OK)
         s = write_all(&w, err);

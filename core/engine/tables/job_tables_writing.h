@@ -15,6 +15,7 @@ typedef struct tables_writer {
     const plugin_job *job;
     const bassin_job *seen;
     const char *folder;
+    const atomic_int *cancel; /* NULL: none */
     arena *memory;
     csv_file file;
 } tables_writer;

@@ -78,7 +78,8 @@ static status pipe_runner_open(job_state *s, int lanes, runner **out, error *err
         result = pipe_unchanged(s->job->loaded, err);
     if (result == STATUS_OK)
         result = make_folder(r, err);
-    return result == STATUS_OK ? job_tables_write(s->job, r->folder, err) : result;
+    const atomic_int *cancel = s->options->progress != NULL ? s->options->progress->cancel : NULL;
+    return result == STATUS_OK ? job_tables_write(s->job, r->folder, cancel, err) : result;
 }
 
 /* --- the program --- */

@@ -7,6 +7,9 @@ enum { HOSTILE_ROW = 300 };
 #ifdef HOSTILE_ROWS
 static void misbehave(const bassin_job *job, size_t row);
 #endif
+#ifdef HOSTILE_EACH_BLOCK
+static void each_block(void);
+#endif
 
 static bassin_status run(const bassin_job *job, const bassin_block *block, const void *before,
                          void *partial, bassin_error *err)
@@ -15,6 +18,9 @@ static bassin_status run(const bassin_job *job, const bassin_block *block, const
     (void)before;
     (void)partial;
     (void)err;
+#ifdef HOSTILE_EACH_BLOCK
+    each_block();
+#endif
     for (size_t p = block->begin; p < block->end; p++) {
         bassin_set(value, p, 0.5);
 #ifdef HOSTILE_ROWS

@@ -354,6 +354,26 @@ static void big_arrays_are_digested_in_parts(void **state)
     memory_free(b);
 }
 
+static void a_digest_ends_when_the_run_is_stopped(void **state)
+{
+    enum { BYTES = 9 << 20 };
+    atomic_int cancel = 1;
+    sha256_hex one;
+    error err;
+    unsigned char *a = memory_new(BYTES, 1);
+    job_store *s = store_open(*state);
+    assert_non_null(a);
+    job_store_cancel_on(s, &cancel);
+    assert_int_equal(job_store_digest(s, a, BYTES, &one, &err), STATUS_INTERRUPTED);
+    cancel = 0; /* nothing of it was kept */
+    assert_int_equal(job_store_digest(s, a, BYTES, &one, &err), STATUS_OK);
+    sha256_hex first = one;
+    assert_int_equal(job_store_digest(s, a, BYTES, &one, &err), STATUS_OK);
+    assert_string_equal(one.hex, first.hex);
+    job_store_free(s);
+    memory_free(a);
+}
+
 #define IN_PLACE(test) cmocka_unit_test_setup_teardown(test, place_new, place_drop)
 
 int main(void)
@@ -368,6 +388,7 @@ int main(void)
         IN_PLACE(a_write_that_does_not_fit_leaves_the_rest_whole),
         IN_PLACE(a_file_on_its_own_is_looked_at),
         IN_PLACE(big_arrays_are_digested_in_parts),
+        IN_PLACE(a_digest_ends_when_the_run_is_stopped),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -287,12 +287,24 @@ static void what_is_opened_is_written_again_byte_for_byte(void **state)
     open_case(x);
     (void)snprintf(again, sizeof again, "%s/again", x->folder);
     assert_int_equal(folder_make(again, &err), STATUS_OK);
-    assert_int_equal(job_tables_write(&x->job, again, &err), STATUS_OK);
+    assert_int_equal(job_tables_write(&x->job, again, NULL, &err), STATUS_OK);
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         char *text = got(again, "in", files[i].name);
         assert_string_equal(text, files[i].text);
         memory_free(text);
     }
+}
+
+static void writing_ends_when_the_run_is_stopped(void **state)
+{
+    fixture *x = *state;
+    char again[96];
+    error err;
+    const atomic_int cancel = 1;
+    open_case(x);
+    (void)snprintf(again, sizeof again, "%s/again", x->folder);
+    assert_int_equal(folder_make(again, &err), STATUS_OK);
+    assert_int_equal(job_tables_write(&x->job, again, &cancel, &err), STATUS_INTERRUPTED);
 }
 
 static void a_job_sees_what_the_files_say(void **state)
@@ -617,6 +629,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(what_is_opened_is_written_again_byte_for_byte),
+        TEST(writing_ends_when_the_run_is_stopped),
         TEST(a_job_sees_what_the_files_say),
         TEST(a_small_case_needs_places_alone),
         TEST(every_fault_is_told_at_its_line),

@@ -196,9 +196,47 @@ static void the_survey_sees_a_broken_wall(void **state)
     }
 }
 
+/* Two headers of one guard: whoever includes both loses the second without a word. */
+typedef struct guard_survey {
+    char guard[1024][80];
+    size_t count, twice;
+} guard_survey;
+
+static void note_guard(void *context, const char *path, const char *text)
+{
+    guard_survey *s = context;
+    const char *at = strstr(text, "#ifndef ");
+    if (at == NULL || s->count == sizeof s->guard / sizeof *s->guard)
+        return;
+    (void)snprintf(s->guard[s->count], sizeof *s->guard, "%.*s", (int)strcspn(at, "\n"), at);
+    for (size_t i = 0; i < s->count; i++) {
+        if (strcmp(s->guard[i], s->guard[s->count]) != 0)
+            continue;
+        s->twice++;
+        (void)fprintf(stderr, "%s: %s is of another header too\n", path, s->guard[i]);
+    }
+    s->count++;
+}
+
+static void each_header_has_a_guard_of_its_own(void **state)
+{
+    static const char *const folders[] = {"core", "datasets", "plugins", "reports"};
+    static const char *const headers[] = {".h", NULL};
+    static guard_survey s;
+    (void)state;
+    note_guard(&s, "a.h", "/* a */\n#ifndef A_H\n#define A_H\n");
+    note_guard(&s, "b.h", "#ifndef A_H\n#define A_H\n");
+    assert_int_equal(s.twice, 1);
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
+        tree_walk(BASSIN_SOURCE_DIR, folders[i], headers, note_guard, &s);
+    assert_true(s.count > 100 && s.count < sizeof s.guard / sizeof *s.guard);
+    assert_int_equal(s.twice, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_header_has_a_guard_of_its_own),
         cmocka_unit_test(the_survey_sees_a_broken_wall),
         cmocka_unit_test(every_room_includes_only_what_it_stands_on),
     };
