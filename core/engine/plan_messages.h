@@ -384,6 +384,9 @@
     "rien à reprendre : la mémoire des calculs n’a aucun bloc achevé de cette exécution, tout a " \
     "été calculé",                                                                                      \
         "nothing to take up: the cache has no finished block of this run, all was computed"
+#define M_STORE_DAMAGED                                                                            \
+    "mémoire des calculs : %zu éléments abîmés (dossier %s), ignorés et recalculés",               \
+        "cache: %zu damaged pieces (folder %s), not believed and computed again"
 #define M_STORE_STOPPED                                                                            \
     "la mémoire des calculs ne peut plus être écrite (dossier %s : %s%.0s) ; l’exécution a " \
     "continué sans elle (cache: un autre dossier, ou no)",                                         \

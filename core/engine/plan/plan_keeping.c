@@ -48,6 +48,9 @@ void plan_tell_kept(const plan *p)
         faults_note(asides, SOURCE_NONE, M_KEPT_JOBS, whole, jobs, names.at);
     else if (p->keeping.tells_blocks && jobs > 0 && whole + begun == 0)
         faults_note(asides, SOURCE_NONE, M_KEPT_NOTHING);
+    if (p->store != NULL && asides != NULL && job_store_damaged(p->store) > 0)
+        faults_note(asides, SOURCE_NONE, M_STORE_DAMAGED, job_store_damaged(p->store),
+                    job_store_folder(p->store));
     if (p->store != NULL && asides != NULL && job_store_trouble(p->store)->status != STATUS_OK) {
         const error *why = job_store_trouble(p->store);
         faults_note(asides, SOURCE_NONE, M_STORE_WHY, why->fr, why->en);

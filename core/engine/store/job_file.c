@@ -136,6 +136,8 @@ status job_file_read(const job_file *f, job_record_kind kind, uint64_t stage, ui
         if (r->kind != kind || r->stage != stage || r->first != first)
             continue;
         s = body_read(f, r, body, err);
+        if (s == STATUS_OK && *body == NULL && f->store != NULL)
+            job_store_damage(f->store);
         *out = *r;
     }
     return s;

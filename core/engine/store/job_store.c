@@ -26,6 +26,7 @@ struct job_store {
     sha256_hex program;   /* "": not asked for yet */
     pthread_mutex_t lock; /* of `trouble` */
     error trouble;
+    _Atomic size_t damaged;
     bool ready;
 };
 
@@ -92,6 +93,16 @@ void job_store_stop(job_store *s, const error *cause)
     if (s->trouble.status == STATUS_OK)
         s->trouble = *cause;
     (void)pthread_mutex_unlock(&s->lock);
+}
+
+void job_store_damage(job_store *s)
+{
+    atomic_fetch_add(&s->damaged, 1);
+}
+
+size_t job_store_damaged(const job_store *s)
+{
+    return atomic_load(&s->damaged);
 }
 
 /* --- digests --- */

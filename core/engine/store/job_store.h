@@ -30,6 +30,9 @@ bool job_store_writes(job_store *s);
 const error *job_store_trouble(const job_store *s);
 /* The first cause stays, and nothing more is written. [any thread] */
 void job_store_stop(job_store *s, const error *cause);
+/* Something kept was damaged, and is computed again; how often that was so. [any thread] */
+void job_store_damage(job_store *s);
+size_t job_store_damaged(const job_store *s);
 
 /* --- digests of arrays: a big one is digested once a run --- */
 

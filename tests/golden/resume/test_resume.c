@@ -128,9 +128,11 @@ static void damaged_work_is_done_again(void **state)
     assert_non_null(strstr(s.text, "never believed"));
     run(l, &s, second);
     assert_null(strstr(s.text, "taken from the cache"));
+    assert_non_null(strstr(s.text, "5 damaged pieces"));
     assert_string_equal(first, second);
     run(l, &s, second);
     assert_non_null(strstr(s.text, "5 of 5"));
+    assert_null(strstr(s.text, "damaged pieces"));
     assert_string_equal(first, second);
 }
 
